@@ -1,0 +1,1 @@
+"""Bytes and a URL in, frozen records out: pure, one file per blog engine."""
