@@ -1,0 +1,243 @@
+"""The crawler's journal: crawls, WARC files, captures and the frontier, in one SQLite file.
+
+All writes of a crawl happen in one open transaction, which `Recorder.commit` closes after the
+WARC file has reached the disk. What was not committed never happened: a killed crawl finds on
+its next start the last committed state and cuts the WARC files back to it.
+
+The journal speaks to `sqlite3` directly: it adds some sixty URLs a page, and an INSERT through
+sqlite-utils, which builds its statement anew for every call, costs many times a prepared one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from .capture import Capture, CrawlInfo
+from .errors import ArchiveError
+
+SCHEMA_VERSION = 1
+SCHEMA = """
+CREATE TABLE crawls (
+    id INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    software TEXT NOT NULL,
+    config TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'running',
+    exit_code INTEGER,
+    finished_at TEXT
+) STRICT;
+CREATE TABLE warcs (
+    name TEXT PRIMARY KEY,                  -- final name, without .open
+    crawl_id INTEGER NOT NULL REFERENCES crawls (id),
+    committed INTEGER NOT NULL DEFAULT 0,   -- bytes that are safe on disk and described here
+    finished INTEGER NOT NULL DEFAULT 0     -- 1 once the file carries its final name
+) STRICT;
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY,
+    crawl_id INTEGER NOT NULL REFERENCES crawls (id),
+    url TEXT NOT NULL,
+    captured_at TEXT NOT NULL,
+    record_type TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    warc_file TEXT NOT NULL,
+    warc_offset INTEGER NOT NULL,
+    warc_length INTEGER NOT NULL,
+    status INTEGER,
+    media_type TEXT,
+    payload_digest TEXT,
+    truncated TEXT,
+    via TEXT,
+    source TEXT NOT NULL
+) STRICT;
+CREATE INDEX captures_by_digest ON captures (payload_digest) WHERE record_type = 'response';
+CREATE TABLE urls (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL DEFAULT 'pending',  -- pending, in flight, done, failed, skipped
+    priority INTEGER NOT NULL DEFAULT 0,    -- higher is fetched first
+    not_before REAL NOT NULL DEFAULT 0,     -- Unix time; a retry waits until then
+    attempts INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,                            -- why it failed, was skipped, or will be tried again
+    via TEXT,
+    hops TEXT NOT NULL DEFAULT '',
+    found_in TEXT NOT NULL
+) STRICT;
+CREATE INDEX urls_waiting ON urls (priority DESC, id) WHERE state = 'pending';
+CREATE INDEX urls_unhappy ON urls (state, reason) WHERE state IN ('failed', 'skipped', 'in flight');
+"""
+
+_CAPTURE_COLUMNS = tuple(field.name for field in fields(Capture))
+_SELECT_CAPTURE = f"SELECT {', '.join(_CAPTURE_COLUMNS)} FROM captures"
+_INSERT_CAPTURE = (
+    f"INSERT INTO captures ({', '.join(_CAPTURE_COLUMNS)}) VALUES ({', '.join('?' * len(_CAPTURE_COLUMNS))})"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarcFile:
+    """A WARC file as the journal knows it."""
+
+    name: str
+    crawl_id: int
+    committed: int
+    finished: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlRow:
+    """A crawl as the journal knows it."""
+
+    info: CrawlInfo
+    status: str
+    exit_code: int | None
+    finished_at: str | None
+
+
+class Journal:
+    """One connection to `journal.sqlite`; `read_only` for those who follow a crawl."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        if read_only:
+            if not path.is_file():
+                raise ArchiveError(path, "is missing; `blogark crawl` writes it")
+            self.db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
+        else:
+            self.db = sqlite3.connect(path, isolation_level=None, timeout=30)
+        try:
+            self._prepare(read_only)
+        except sqlite3.DatabaseError as error:
+            self.db.close()
+            raise ArchiveError(path, f"cannot be read as a journal ({error}); move it away and run again") from error
+
+    def _prepare(self, read_only: bool) -> None:
+        version = self.db.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise ArchiveError(self.path, f"was written by a newer blogark (journal version {version}); update blogark")
+        if read_only:
+            return
+        # FULL in WAL mode: a COMMIT has reached the disk when it returns, so that a power cut
+        # cannot undo what a reader of the journal has already used.
+        self.db.execute("PRAGMA journal_mode = WAL")
+        self.db.execute("PRAGMA synchronous = FULL")
+        self.db.execute("PRAGMA foreign_keys = ON")
+        if version == 0:
+            self.db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+
+    # The open transaction
+
+    def write(self) -> sqlite3.Connection:
+        """The connection, inside the open transaction."""
+        if not self.db.in_transaction:
+            self.db.execute("BEGIN IMMEDIATE")
+        return self.db
+
+    def commit(self) -> None:
+        if self.db.in_transaction:
+            self.db.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close without committing what is open."""
+        self.rollback()
+        self.db.close()
+
+    # Crawls
+
+    def begin_crawl(self, *, started_at: str, software: str, config: str) -> CrawlInfo:
+        """The next crawl, running; crawls that a kill left running become interrupted."""
+        db = self.write()
+        db.execute("UPDATE crawls SET status = 'interrupted' WHERE status = 'running'")
+        cursor = db.execute(
+            "INSERT INTO crawls (started_at, software, config) VALUES (?, ?, ?)", (started_at, software, config)
+        )
+        assert cursor.lastrowid is not None
+        return CrawlInfo(id=cursor.lastrowid, started_at=started_at, software=software, config=config)
+
+    def end_crawl(self, crawl_id: int, *, status: str, exit_code: int, finished_at: str) -> None:
+        self.write().execute(
+            "UPDATE crawls SET status = ?, exit_code = ?, finished_at = ? WHERE id = ?",
+            (status, exit_code, finished_at, crawl_id),
+        )
+
+    def crawls(self) -> tuple[CrawlRow, ...]:
+        rows = self.db.execute(
+            "SELECT id, started_at, software, config, status, exit_code, finished_at FROM crawls ORDER BY id"
+        )
+        return tuple(
+            CrawlRow(
+                info=CrawlInfo(id=row[0], started_at=row[1], software=row[2], config=row[3]),
+                status=row[4],
+                exit_code=row[5],
+                finished_at=row[6],
+            )
+            for row in rows
+        )
+
+    def crawl(self, crawl_id: int) -> CrawlInfo:
+        row = self.db.execute(
+            "SELECT id, started_at, software, config FROM crawls WHERE id = ?", (crawl_id,)
+        ).fetchone()
+        if row is None:
+            raise ArchiveError(self.path, f"knows no crawl {crawl_id}; `blogark extract` rebuilds from the WARCs")
+        return CrawlInfo(id=row[0], started_at=row[1], software=row[2], config=row[3])
+
+    # WARC files
+
+    def warc_begun(self, name: str, crawl_id: int) -> None:
+        """Name a file that is about to be created, so that a kill cannot leave one that nobody knows."""
+        self.write().execute("INSERT INTO warcs (name, crawl_id) VALUES (?, ?)", (name, crawl_id))
+
+    def warc_committed(self, name: str, offset: int) -> None:
+        self.write().execute("UPDATE warcs SET committed = ? WHERE name = ?", (offset, name))
+
+    def warc_finished(self, name: str) -> None:
+        self.write().execute("UPDATE warcs SET finished = 1 WHERE name = ?", (name,))
+
+    def warc_dropped(self, name: str) -> None:
+        self.write().execute("DELETE FROM warcs WHERE name = ?", (name,))
+
+    def warcs(self) -> tuple[WarcFile, ...]:
+        rows = self.db.execute("SELECT name, crawl_id, committed, finished FROM warcs ORDER BY name")
+        return tuple(WarcFile(name=r[0], crawl_id=r[1], committed=r[2], finished=bool(r[3])) for r in rows)
+
+    # Captures
+
+    def add_capture(self, capture: Capture) -> None:
+        self.write().execute(_INSERT_CAPTURE, tuple(getattr(capture, column) for column in _CAPTURE_COLUMNS))
+
+    def last_capture_id(self) -> int:
+        """The id of the newest capture, 0 if there is none."""
+        return int(self.db.execute("SELECT coalesce(max(id), 0) FROM captures").fetchone()[0])
+
+    def capture(self, capture_id: int) -> Capture | None:
+        return self._one(f"{_SELECT_CAPTURE} WHERE id = ?", capture_id)
+
+    def captures_after(self, capture_id: int, limit: int = 500) -> list[Capture]:
+        """The next captures in order, at most `limit`."""
+        rows = self.db.execute(f"{_SELECT_CAPTURE} WHERE id > ? ORDER BY id LIMIT ?", (capture_id, limit))
+        return [_capture(row) for row in rows]
+
+    def captures(self) -> Iterator[Capture]:
+        for row in self.db.execute(f"{_SELECT_CAPTURE} ORDER BY id"):
+            yield _capture(row)
+
+    def first_with_digest(self, digest: str) -> Capture | None:
+        """The oldest response with this payload: what a revisit refers to."""
+        return self._one(
+            f"{_SELECT_CAPTURE} WHERE payload_digest = ? AND record_type = 'response' ORDER BY id LIMIT 1", digest
+        )
+
+    def _one(self, query: str, value: object) -> Capture | None:
+        row = self.db.execute(query, (value,)).fetchone()
+        return None if row is None else _capture(row)
+
+
+def _capture(row: tuple[object, ...]) -> Capture:
+    return Capture(**dict(zip(_CAPTURE_COLUMNS, row, strict=True)))  # type: ignore[arg-type]  # STRICT columns
