@@ -1,0 +1,64 @@
+# The habits, by name. `make` alone is lint, types, test: what to run before a commit.
+# Everything runs in .venv; `make setup` builds it once.
+
+PYTHON ?= python3
+BIN ?= .venv/bin
+STAGES := archive dataset demo parsers spiders
+
+.PHONY: all setup format lint types test docs docs-check picture bench crash constraints wheel ci clean
+all: lint types test
+
+setup: .venv/ready
+.venv/ready: pyproject.toml
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install -q -e '.[dev]'
+	touch $@
+
+format: setup
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lint: setup
+	$(BIN)/ruff check .
+
+# The checkout may have any name, and an editable install hides its folder from mypy:
+# so the package gets its name through links.
+types: setup
+	rm -rf build/types && mkdir -p build/types/blogark
+	for part in *.py py.typed $(STAGES); do ln -s "$(CURDIR)/$$part" build/types/blogark/; done
+	cd build/types && MYPYPATH=. $(abspath $(BIN))/mypy --config-file "$(CURDIR)/pyproject.toml" -p blogark
+
+test: setup
+	$(BIN)/python -m pytest
+
+# The pages that are generated: the command line from click, the data dictionary from the schema.
+docs: setup
+	$(BIN)/python docs/generate.py
+
+docs-check: setup
+	$(BIN)/python docs/generate.py --check
+
+# A real crawl of the demo blog, drawn as the terminal shows it.
+picture: setup
+	$(BIN)/python docs/draw_crawl.py docs/pictures/crawl.svg
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+crash: setup
+	$(BIN)/python -m tests.crash
+
+# Exact versions with their hashes, for installs that must repeat.
+constraints: setup
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-emit-index-url --no-header \
+	  --all-extras --python-version 3.11 -o constraints.txt pyproject.toml
+
+wheel: setup
+	rm -rf dist && $(BIN)/pip wheel -q --no-deps -w dist .
+
+ci:
+	.ci/run
+
+clean:
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
