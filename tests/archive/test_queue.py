@@ -1,0 +1,127 @@
+"""The frontier: every URL once, in the right order, with its reason when it is left out."""
+
+from pathlib import Path
+
+import pytest
+from blogark.archive.journal import Journal
+from blogark.archive.queue import Counts, Found, Left, UrlQueue
+
+
+@pytest.fixture
+def journal(tmp_path: Path):
+    journal = Journal(tmp_path / "journal.sqlite")
+    yield journal
+    journal.close()
+
+
+@pytest.fixture
+def queue(journal: Journal) -> UrlQueue:
+    return UrlQueue(journal)
+
+
+def urls_taken(queue: UrlQueue, limit: int = 10) -> list[str]:
+    return [visit.url for visit in queue.take(limit)]
+
+
+def test_a_url_found_twice_is_fetched_once(queue):
+    assert queue.add([Found(url="http://b.example/1"), Found(url="http://b.example/1")], via=None) == 1
+    assert queue.add([Found(url="http://b.example/1")], via="http://b.example/") == 0
+    assert urls_taken(queue) == ["http://b.example/1"]
+
+
+def test_the_urgent_come_first_and_the_older_before_the_younger(queue):
+    queue.add([Found(url="http://b.example/post-1"), Found(url="http://b.example/post-2")], via=None)
+    queue.add([Found(url="http://b.example/feed", priority=10)], via=None)
+
+    assert urls_taken(queue) == ["http://b.example/feed", "http://b.example/post-1", "http://b.example/post-2"]
+
+
+def test_a_visit_remembers_how_the_url_was_found(queue):
+    queue.add([Found(url="http://b.example/1", hops="LL", found_in="listing")], via="http://b.example/")
+
+    (visit,) = queue.take()
+
+    assert (visit.via, visit.hops, visit.found_in, visit.attempts) == ("http://b.example/", "LL", "listing", 0)
+
+
+def test_a_retry_waits_for_its_time(queue):
+    queue.add([Found(url="http://b.example/1")], via=None)
+    (visit,) = queue.take()
+
+    queue.retry(visit, "connection reset", delay=3600)
+
+    assert queue.take() == []
+    assert 3500 < queue.next_due() <= 3600
+
+
+def test_a_retry_that_is_due_counts_its_attempts(queue):
+    queue.add([Found(url="http://b.example/1")], via=None)
+    (visit,) = queue.take()
+
+    queue.retry(visit, "connection reset", delay=0)
+
+    assert [again.attempts for again in queue.take()] == [1]
+
+
+def test_counts_follow_every_change(queue):
+    queue.add([Found(url=f"http://b.example/{number}") for number in range(6)], via=None)
+    done, failed, skipped, retried, returned = queue.take(5)
+    queue.done(done)
+    queue.failed(failed, "timed out")
+    queue.skip(skipped, "closed by robots.txt")
+    queue.retry(retried, "503", delay=0)
+    queue.put_back(returned)
+
+    assert queue.counts() == Counts(pending=3, done=1, failed=1, skipped=1)
+    assert UrlQueue(queue.journal).counts() == queue.counts()
+
+
+def test_what_was_left_out_is_kept_with_its_reason(queue):
+    queue.skip(Found(url="http://b.example/login"), "login page", via="http://b.example/")
+    queue.skip(Found(url="http://b.example/login2"), "login page", via="http://b.example/")
+    queue.add([Found(url="http://b.example/1")], via=None)
+    queue.failed(queue.take()[0], "timed out")
+
+    assert queue.left_out()[0] == Left(url="http://b.example/1", state="failed", reason="timed out", via=None)
+    assert queue.reasons() == [("skipped", "login page", 2), ("failed", "timed out", 1)]
+
+
+def test_a_skipped_url_is_not_fetched_when_it_is_found_again(queue):
+    queue.skip(Found(url="http://b.example/login"), "login page")
+
+    assert queue.add([Found(url="http://b.example/login")], via=None) == 0
+    assert queue.take() == []
+
+
+def test_after_a_kill_what_was_in_flight_is_pending_again(tmp_path):
+    first = Journal(tmp_path / "j.sqlite")
+    queue = UrlQueue(first)
+    queue.add([Found(url="http://b.example/1")], via=None)
+    queue.take()
+    first.commit()
+    first.close()
+
+    after = UrlQueue(Journal(tmp_path / "j.sqlite"))
+
+    assert after.resume() == 1
+    assert urls_taken(after) == ["http://b.example/1"]
+
+
+def test_what_was_not_committed_never_happened(tmp_path):
+    first = Journal(tmp_path / "j.sqlite")
+    UrlQueue(first).add([Found(url="http://b.example/1")], via=None)
+    first.close()
+
+    assert UrlQueue(Journal(tmp_path / "j.sqlite")).counts() == Counts()
+
+
+def test_a_recrawl_visits_all_but_the_skipped(queue):
+    queue.add([Found(url="http://b.example/1"), Found(url="http://b.example/2")], via=None)
+    one, two = queue.take(2)
+    queue.done(one)
+    queue.failed(two, "timed out")
+    queue.skip(Found(url="http://b.example/login"), "login page")
+
+    assert queue.restart() == 2
+    assert queue.counts() == Counts(pending=2, skipped=1)
+    assert urls_taken(queue) == ["http://b.example/1", "http://b.example/2"]
