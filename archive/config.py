@@ -1,0 +1,303 @@
+"""What is crawled and how: the options of `blogark crawl`, and the `blogark.toml` that keeps them.
+
+An option is declared once, as a field of `Config`: its help is the help of the command line and
+the comment in `blogark.toml`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import Field, asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Literal, get_args
+from urllib.parse import urlsplit
+
+from .. import __version__
+from .errors import ArchiveError, UsageError
+
+Source = Literal["live", "wayback"]
+LogFormat = Literal["text", "json"]
+Kind = Literal["text", "number", "count", "duration", "size", "flag", "patterns"]
+
+_SIZES = {"": 1, "B": 1}
+for _power, _letter in enumerate("KMGT", start=1):
+    _SIZES |= {_letter: 1000**_power, f"{_letter}B": 1000**_power, f"{_letter}IB": 1024**_power}
+_SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+
+
+def _about(kind: Kind, text: str, *, lasting: bool = True, example: object = None) -> dict[str, object]:
+    """`lasting` options are kept by the first crawl; the others belong to one run."""
+    return {"kind": kind, "help": text, "lasting": lasting, "example": example}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """The options of a crawl; seconds and bytes are plain numbers here, `2h30m` and `5GB` in the file."""
+
+    url: str = field(metadata=_about("text", "The blog's address: where the crawl starts, and its scope."))
+    delay: float = field(default=1.0, metadata=_about("number", "Seconds between two requests to one host."))
+    concurrency: int = field(default=4, metadata=_about("count", "Requests in flight at once, over all hosts."))
+    max_pages: int | None = field(
+        default=None, metadata=_about("count", "Stop after so many pages.", lasting=False, example=500)
+    )
+    max_time: float | None = field(
+        default=None, metadata=_about("duration", "Stop after this time.", lasting=False, example=9000)
+    )
+    max_size: int | None = field(
+        default=None,
+        metadata=_about("size", "Stop after so many bytes received.", lasting=False, example=5_000_000_000),
+    )
+    min_free_disk: int = field(
+        default=1_000_000_000, metadata=_about("size", "Stop while the disk still has this much room.")
+    )
+    include: tuple[str, ...] = field(
+        default=(), metadata=_about("patterns", "Only URLs that match (regular expression).", example=(r"/20(09|10)/",))
+    )
+    exclude: tuple[str, ...] = field(
+        default=(), metadata=_about("patterns", "No URL that matches (regular expression).", example=("/private/",))
+    )
+    requisites: bool = field(
+        default=True, metadata=_about("flag", "Fetch the images, styles and scripts that pages need.")
+    )
+    ignore_robots: bool = field(
+        default=False, metadata=_about("flag", "Fetch what robots.txt closes; the WARC files say so.")
+    )
+    tls_verify: bool = field(
+        default=True, metadata=_about("flag", "Check TLS certificates; the WARC files say if not.")
+    )
+    user_agent: str | None = field(
+        default=None, metadata=_about("text", "The User-Agent to send.", example="my-archive/1.0 (+https://example.org/about)")
+    )
+    operator: str | None = field(
+        default=None, metadata=_about("text", "Who runs this crawl, told to every server.", example="me@example.org")
+    )
+    full: bool = field(
+        default=False, metadata=_about("flag", "Fetch every page anew, unchanged or not.", lasting=False)
+    )
+    source: Source = field(
+        default="live", metadata=_about("text", "The live web, or `wayback`: what an archive kept of it.")
+    )
+    wayback_url: str | None = field(
+        default=None, metadata=_about("text", "Another Memento archive.", example="https://web.archive.org/web/")
+    )
+    workers: int | None = field(
+        default=None, metadata=_about("count", "Processes that read the pages; by default one a core.", example=2)
+    )
+    log_format: LogFormat = field(
+        default="text", metadata=_about("text", "The log on the terminal: `text` or `json`.", lasting=False)
+    )
+
+    def __post_init__(self) -> None:
+        check_url(self.url)
+        for option in options():
+            _check(option, getattr(self, option.name))
+
+    @property
+    def agent(self) -> str:
+        """The User-Agent header: names the project and, if set, the operator."""
+        if self.user_agent:
+            return self.user_agent
+        return f"blogark/{__version__} (archives blogs; {self.operator or 'operator not named'})"
+
+    def as_json(self) -> str:
+        """One line of JSON for warcinfo and the dataset: what differs from the defaults, and the URL."""
+        defaults = {option.name: option.default for option in options()}
+        told = {name: value for name, value in asdict(self).items() if name == "url" or value != defaults[name]}
+        return json.dumps(told, ensure_ascii=True, sort_keys=True)
+
+
+def options() -> tuple[Field[object], ...]:
+    """The declared options, in the order of `blogark.toml`."""
+    return fields(Config)
+
+
+def key_of(option: Field[object]) -> str:
+    """The option's name in `blogark.toml`, the same as on the command line."""
+    return option.name.replace("_", "-")
+
+
+def check_url(url: str) -> str:
+    """The URL, if a crawl can start there; raises `UsageError` with what to write instead."""
+    if re.search(r"[\x00-\x20\x7f]", url):
+        raise UsageError(f"{url!r} holds a blank or a control character, which no URL may; check what was pasted")
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url):
+        raise UsageError(f"{url} has no scheme; did you mean https://{url.lstrip('/')} ?")
+    try:
+        parts = urlsplit(url)
+        usable = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if url.partition(":")[0].lower() not in ("http", "https"):
+        raise UsageError(f"{url} cannot be crawled: only http:// and https:// can")
+    if not usable:
+        raise UsageError(f"{url} names no host that can be reached; write https://host/path")
+    return url
+
+
+def parse_duration(text: str | float) -> float:
+    """Seconds from ``2h30m``, ``90s``, ``1d`` or a plain number of seconds."""
+    if isinstance(text, int | float):
+        return float(text)
+    if re.fullmatch(r"\d+(\.\d+)?", text.strip()):
+        return float(text)
+    match = re.fullmatch(r"\s*(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+(?:\.\d+)?)s)?\s*", text.lower())
+    if not match or not any(match.groups()):
+        raise UsageError(f"{text!r} is not a time; write it like 2h30m, 45m or 90s")
+    return sum(float(part) * seconds for part, seconds in zip(match.groups(), _SECONDS.values(), strict=True) if part)
+
+
+def parse_size(text: str | float) -> int:
+    """Bytes from ``5GB``, ``500 MB``, ``1.5GiB`` or a plain number of bytes."""
+    if isinstance(text, int | float):
+        return int(text)
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*", text)
+    if not match or match[2].upper() not in _SIZES:
+        raise UsageError(f"{text!r} is not a size; write it like 5GB, 500MB or 1.5GiB")
+    return round(float(match[1]) * _SIZES[match[2].upper()])
+
+
+def load(path: Path) -> Config:
+    """The `Config` that a `blogark.toml` holds; raises `UsageError` naming the key that is wrong."""
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ArchiveError(path, f"cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: is not valid TOML ({error}); correct the line") from error
+    try:
+        return from_values(values)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+
+
+def from_values(values: Mapping[str, object]) -> Config:
+    """A `Config` from keys as `blogark.toml` writes them; raises `UsageError` for unknown keys and wrong types."""
+    known = {key_of(option): option for option in options()}
+    read: dict[str, object] = {}
+    for key, value in values.items():
+        option = known.get(key.replace("_", "-"))
+        if option is None:
+            near = difflib.get_close_matches(key.replace("_", "-"), known, n=1, cutoff=0.0)
+            raise UsageError(f"there is no option {key!r}; the nearest is {near[0]!r}")
+        read[option.name] = _typed(option, value)
+    if "url" not in read:
+        raise UsageError('names no blog; add a line such as url = "https://example.org/blog/"')
+    return Config(**read)  # type: ignore[arg-type]  # each value has just been typed by _typed
+
+
+def save(path: Path, config: Config) -> None:
+    """Write `blogark.toml` with every option explained; only lasting ones that differ from the default are set."""
+    text = (
+        "# What blogark crawls into this folder, and how. Change it freely: the next\n"
+        "# `blogark crawl --archive FOLDER` follows it, and the command line wins over it.\n"
+        "# A line that begins with '# name =' shows the default, or an example.\n"
+    )
+    for option in options():
+        value = getattr(config, option.name)
+        text += f"\n# {option.metadata['help']}\n"
+        if option.name == "url" or (option.metadata["lasting"] and value != option.default):
+            text += f"{key_of(option)} = {_written(option, value)}\n"
+        else:
+            text += f"# {key_of(option)} = {_written(option, _shown(option))}\n"
+    draft = path.with_name(path.name + ".new")
+    try:
+        draft.write_text(text, "utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise ArchiveError(path, f"cannot be written ({error.strerror}); choose another folder") from error
+
+
+def _shown(option: Field[object]) -> object:
+    """What stands behind '# name =': the default if there is one, else an example."""
+    return option.default or option.metadata["example"] or option.default
+
+
+def _written(option: Field[object], value: object) -> str:
+    """The TOML for a value: sizes and times as people write them."""
+    kind = option.metadata["kind"]
+    if kind == "size" and isinstance(value, int):
+        return _quoted(next((f"{value // unit}{name}" for name, unit in _round_sizes() if value % unit == 0), ""))
+    if kind == "duration" and isinstance(value, int | float):
+        return _quoted(_duration_text(value))
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_quoted(item) for item in value) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _quoted(value) if isinstance(value, str) else repr(value)
+
+
+def _round_sizes() -> tuple[tuple[str, int], ...]:
+    return ("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("KB", 1000), ("B", 1)
+
+
+def _duration_text(seconds: float) -> str:
+    if seconds != int(seconds) or seconds == 0:
+        return f"{seconds:f}s"
+    text, rest = "", int(seconds)
+    for letter, unit in _SECONDS.items():
+        text += f"{rest // unit}{letter}" if rest >= unit else ""
+        rest %= unit
+    return text
+
+
+def _quoted(text: str) -> str:
+    # JSON's escapes are TOML's, but for DEL, which TOML wants escaped too.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+_WANTED: Mapping[Kind, tuple[tuple[type, ...], str]] = {
+    "flag": ((bool,), "true or false"),
+    "text": ((str,), "text in quotes"),
+    "count": ((int,), "a whole number"),
+    "number": ((int, float), "a number"),
+    "duration": ((str, int, float), 'a time such as "2h30m"'),
+    "size": ((str, int, float), 'a size such as "5GB"'),
+    "patterns": ((list, tuple), 'a list of regular expressions, such as ["/blog/"]'),
+}
+
+
+def _typed(option: Field[object], value: object) -> object:
+    """A value of the file as the type of its field; raises `UsageError` naming the key."""
+    kind: Kind = option.metadata["kind"]
+    types, wanted = _WANTED[kind]
+    items = value if isinstance(value, list) else ()
+    if (
+        not isinstance(value, types)
+        or (isinstance(value, bool) and kind != "flag")
+        or not all(isinstance(item, str) for item in items)
+    ):
+        raise UsageError(f"{key_of(option)} must be {wanted}, not {value!r}")
+    try:
+        if kind == "duration" and isinstance(value, str | int | float):
+            return parse_duration(value)
+        if kind == "size" and isinstance(value, str | int | float):
+            return parse_size(value)
+    except UsageError as error:
+        raise UsageError(f"{key_of(option)}: {error}") from None
+    if kind == "number" and isinstance(value, int | float):
+        return float(value)
+    return tuple(items) if kind == "patterns" and isinstance(value, list) else value
+
+
+def _check(option: Field[object], value: object) -> None:
+    """Raise `UsageError` for a value of the right type that makes no sense."""
+    allowed = {"source": get_args(Source), "log_format": get_args(LogFormat)}.get(option.name)
+    if allowed and value not in allowed:
+        raise UsageError(f"{key_of(option)} must be {' or '.join(allowed)}, not {value!r}")
+    if option.metadata["kind"] == "patterns" and isinstance(value, tuple):
+        for pattern in value:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise UsageError(f"{key_of(option)}: {pattern!r} is no regular expression ({error})") from None
+    if isinstance(value, int | float) and (value != value or value in (float("inf"), float("-inf")) or value < 0):
+        raise UsageError(f"{key_of(option)} must be a number of 0 or more, not {value}")
+    if option.name in ("concurrency", "workers", "max_pages") and value == 0:
+        raise UsageError(f"{key_of(option)} must be at least 1")
+    if isinstance(value, str) and option.name in ("user_agent", "operator") and re.search(r"[^\x20-\x7e]", value):
+        # RFC 9110, 5.5: what may stand in a header.
+        raise UsageError(f"{key_of(option)} may hold printable ASCII only, since it is sent in a header")
