@@ -314,6 +314,7 @@ class Message:
     """De-chunked, content coding kept: what the payload digest is over."""
     header_length: int
     """Bytes of the block before the body, interim responses included."""
+    head_complete: bool
     complete: bool
     defect: str | None
 
@@ -335,6 +336,7 @@ def read_response(block: bytes, *, method: str = "GET") -> Message:
         headers=tuple(reader.headers),
         entity=b"".join(pieces),
         header_length=reader.header_length,
+        head_complete=reader.head_complete,
         complete=reader.complete,
         defect=reader.defect or (f"{surplus} bytes after the end" if surplus else None),
     )
