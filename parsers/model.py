@@ -88,6 +88,8 @@ class Reference:
     published: str | None = None
     published_utc: str | None = None
     published_raw: str | None = None
+    post_url: str | None = None
+    """Only where the page is not the post itself (a comment feed that lists pings): the post it belongs to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,7 @@ class Post:
     title: str | None = None
     author_name: str | None = None
     author_url: str | None = None
+    author_kind: AuthorKind | None = None
     byline: str | None = None
     published: str | None = None
     published_utc: str | None = None
