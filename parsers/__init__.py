@@ -1,1 +1,46 @@
 """Bytes and a URL in, frozen records out: pure, one file per blog engine."""
+
+from __future__ import annotations
+
+from .base import Parser, Signs, Source, Trap, attempt
+from .generic import Generic
+from .model import Page, Problem
+from .soup import paused_gc
+
+PARSERS: tuple[type[Parser], ...] = (Generic,)
+"""Asked in this order; the first that detects its engine reads the page."""
+
+__all__ = ["PARSERS", "Page", "Parser", "detect", "feeds_of", "read_page", "traps_of"]
+
+
+def read_page(content: bytes, url: str, content_type: str | None = None) -> Page:
+    """Read one saved page.
+
+    Pure: no network, no disk, no clock; never raises: what could not be read is told in ``page.problems``.
+    """
+    with paused_gc():
+        source = Source(content, url, content_type)
+        problems: list[Problem] = []
+        page = attempt(None, None, lambda: detect(content, url)(source).read(), problems)
+        source.close()
+    return page or Page(url=url, kind="other", problems=tuple(problems))
+
+
+def detect(content: bytes, url: str) -> type[Parser]:
+    """The parser of the engine that made this page."""
+    signs = Signs.of(content, url)
+    for parser in PARSERS:
+        if parser.detects(signs):
+            return parser
+    return Generic
+
+
+def traps_of(platform: str) -> tuple[Trap, ...]:
+    """The traps of an engine: addresses that a crawler should not follow."""
+    return next((parser.traps for parser in PARSERS if parser.platform == platform), ())
+
+
+def feeds_of(platform: str, blog_url: str) -> tuple[str, ...]:
+    """The addresses of an engine's feeds and APIs, absolute."""
+    base = blog_url if blog_url.endswith("/") else f"{blog_url}/"
+    return next((tuple(base + feed for feed in parser.feeds) for parser in PARSERS if parser.platform == platform), ())

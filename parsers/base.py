@@ -1,0 +1,352 @@
+"""What an engine file builds on: ``Source`` is a page as bytes, text and tree, ``Parser`` reads it a method a field.
+
+An engine is one file with one class::
+
+    class Movable(Parser):
+        platform = "movabletype"
+
+        @classmethod
+        def detects(cls, signs: Signs) -> bool:
+            return signs.generator.startswith("movable type")
+
+        def title(self) -> str | None:
+            return text_of(self.soup.by_id("page-title")) or super().title()
+
+It overrides only what differs; every method has a generic default (``generic.Generic``), so ``super()``
+is the fallback. A method returns ``None`` (or an empty tuple) for what is missing and may raise for what is broken: ``Parser.read``
+turns the exception into a ``Problem`` of that field and keeps the others. Methods are
+called once a page and in any order; what several of them need goes into a ``cached_property``.
+The tree is shared: parsers read it and never change it.
+
+Fields of a post: ``url native_id title author_name author_url byline published updated excerpt body language lead_image_url
+comments_claimed references_claimed previous_url next_url categories tags``. Of a page: ``kind comments references entries
+listed``. Of the blog: ``blog_title blog_description blog_feed_url blog_language platform_version``. ``body`` returns a ``Region`` (nodes,
+and what to leave out of them), from which ``body_html``, ``body_text``, ``word_count``, links and media are made.
+
+Where a value comes from: a method of an engine class reads the DOM ("dom"); the generic methods
+say "structured" or "heuristic" through ``self.said(field, source)``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import ClassVar, TypeVar
+
+from bs4 import Tag
+
+from . import model
+from .dates import NO_DATE, Date, from_url, parse_date
+from .encoding import decode
+from .html import body_html
+from .media import links_of, media_of
+from .model import Blog, Comment, Page, PageKind, Post, Problem, Reference, Term
+from .soup import Soup, attribute
+from .text import Region, body_text, count_words
+from .urls import absolute
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Trap:
+    """Addresses of an engine that a crawler should not follow, and why."""
+
+    pattern: re.Pattern[str]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What ``detects`` looks at: the bytes, the address, and the content of all ``meta name=generator``, lower case."""
+
+    content: bytes
+    url: str
+    generator: str = ""
+
+    def has(self, *needles: bytes) -> bool:
+        """Whether one of these byte strings stands in the page; case matters, that is what makes it fast."""
+        return any(needle in self.content for needle in needles)
+
+    @classmethod
+    def of(cls, content: bytes, url: str) -> Signs:
+        found = [match[0].decode("latin-1").lower() for match in _GENERATOR.finditer(content[:_HEAD])]
+        contents = [value for tag in found for value in _CONTENT.findall(tag)]
+        return cls(content, url, " · ".join(contents))
+
+
+_HEAD = 200_000
+_GENERATOR = re.compile(rb"<meta\b[^>]{0,300}?\bname\s*=\s*[\"']?generator\b[^>]{0,300}>", re.IGNORECASE)
+_CONTENT = re.compile(r"\bcontent\s*=\s*[\"']([^\"']*)")
+
+
+class Source:
+    """One page: its bytes, and its text and tree made when first asked for."""
+
+    def __init__(self, content: bytes, url: str, content_type: str | None = None) -> None:
+        self.content = content
+        self.url = url
+        self.content_type = content_type
+
+    @cached_property
+    def text(self) -> str:
+        return decode(self.content, self.content_type)
+
+    @cached_property
+    def soup(self) -> Soup:
+        return Soup(self.text)
+
+    def close(self) -> None:
+        """Free the tree; the records read from it stay."""
+        if "soup" in self.__dict__:
+            self.soup.close()
+
+
+def attempt(field: str | None, default: T, read: Callable[[], T], problems: list[Problem]) -> T:
+    """The one guard: what reading raises becomes a problem of that field, and the value its default."""
+    try:
+        return read()
+    except Exception as error:
+        message = f"This could not be read: {type(error).__name__}: {error}"[:300]
+        problems.append(Problem(stage="parse", field=field, message=message))
+        return default
+
+
+class Parser:
+    """The base of all engines: ``read`` makes a ``Page`` by asking one method a field."""
+
+    platform: ClassVar[str] = "generic"
+    version: ClassVar[str] = "1"
+    """Counted up whenever the parser reads the same page differently."""
+    feeds: ClassVar[tuple[str, ...]] = ()
+    """Addresses of feeds and APIs, relative to the blog's address: "feed/?paged={page}"; for the crawler."""
+    traps: ClassVar[tuple[Trap, ...]] = ()
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.url_of_page = source.url
+        self.problems: list[Problem] = []
+        self._sources: dict[str, model.Source] = {}
+
+    @classmethod
+    def detects(cls, signs: Signs) -> bool:
+        """Whether the page was made by this engine; must be fast (bytes only, no tree)."""
+        raise NotImplementedError
+
+    # ---- what fields are made from
+
+    @property
+    def soup(self) -> Soup:
+        return self.source.soup
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative addresses start from: ``<base href>``, else the address of the page."""
+        tags = self.soup.by_name("base")
+        return (absolute(attribute(tags[0], "href"), self.url_of_page) if tags else None) or self.url_of_page
+
+    def absolute(self, href: str | None) -> str | None:
+        return absolute(href, self.base_url)
+
+    def href(self, tag: Tag | None, name: str = "href") -> str | None:
+        """The absolute address in an attribute of an element."""
+        return absolute(attribute(tag, name), self.base_url)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Language tags that help to read dates, the best first."""
+        found = self.language()
+        return (found,) if found else ()
+
+    def date(self, raw: str | None) -> Date:
+        """A date in the page's language; the address settles the order of day and month where it holds a date."""
+        return parse_date(raw, languages=self.languages, near=from_url(self.url_of_page))
+
+    def said(self, field: str, source: model.Source) -> None:
+        """Note that the value of a field was found in ``source`` (else it counts as read from the engine's DOM)."""
+        self._sources[field] = source
+
+    def problem(self, field: str | None, message: str) -> None:
+        self.problems.append(Problem(stage="parse", field=field, message=message))
+
+    # ---- fields; every default is "not told"
+
+    def kind(self) -> PageKind:
+        return "other"
+
+    def url(self) -> str | None:
+        return self.url_of_page
+
+    def native_id(self) -> str | None:
+        return None
+
+    def title(self) -> str | None:
+        return None
+
+    def author_name(self) -> str | None:
+        return None
+
+    def author_url(self) -> str | None:
+        return None
+
+    def byline(self) -> str | None:
+        return None
+
+    def published(self) -> Date:
+        return NO_DATE
+
+    def updated(self) -> Date:
+        return NO_DATE
+
+    def excerpt(self) -> str | None:
+        return None
+
+    def body(self) -> Region | None:
+        return None
+
+    def language(self) -> str | None:
+        return None
+
+    def lead_image_url(self) -> str | None:
+        return None
+
+    def comments_claimed(self) -> int | None:
+        return None
+
+    def references_claimed(self) -> int | None:
+        return None
+
+    def previous_url(self) -> str | None:
+        """The OLDER post."""
+        return None
+
+    def next_url(self) -> str | None:
+        """The NEWER post."""
+        return None
+
+    def categories(self) -> tuple[Term, ...]:
+        return ()
+
+    def tags(self) -> tuple[Term, ...]:
+        return ()
+
+    def comments(self) -> tuple[Comment, ...]:
+        return ()
+
+    def references(self) -> tuple[Reference, ...]:
+        return ()
+
+    def entries(self) -> tuple[Post, ...]:
+        """The posts that a list page shows."""
+        return ()
+
+    def listed(self) -> tuple[str, ...]:
+        """The addresses that a sitemap names."""
+        return ()
+
+    def blog_title(self) -> str | None:
+        return None
+
+    def blog_description(self) -> str | None:
+        return None
+
+    def blog_feed_url(self) -> str | None:
+        return None
+
+    def blog_language(self) -> str | None:
+        return None
+
+    def platform_version(self) -> str | None:
+        return None
+
+    # ---- reading
+
+    def field(self, name: str, default: T, read: Callable[[], T]) -> T:
+        """Ask one method; a failure costs its field only."""
+        return attempt(name, default, read, self.problems)
+
+    def read(self) -> Page:
+        """All that can be read; never raises."""
+        kind: PageKind = self.field("kind", "other", self.kind)
+        post = self.post("page" if kind == "page" else "post") if kind in ("post", "page") else None
+        region = self._region if post else None
+        comments: tuple[Comment, ...] = ()
+        references: tuple[Reference, ...] = ()
+        if post:
+            comments = self.field("comments", comments, self.comments)
+            references = self.field("references", references, self.references)
+        blog = Blog(
+            title=self.field("blog_title", None, self.blog_title),
+            description=self.field("blog_description", None, self.blog_description),
+            platform_version=self.field("platform_version", None, self.platform_version),
+            language=self.field("blog_language", None, self.blog_language),
+            feed_url=self.field("blog_feed_url", None, self.blog_feed_url),
+        )
+        return Page(
+            url=self.url_of_page,
+            kind=kind,
+            platform=self.platform,
+            parser_version=self.version,
+            blog=blog,
+            post=post,
+            entries=self.field("entries", (), self.entries),
+            listed=self.field("listed", (), self.listed),
+            comments=comments,
+            references=references,
+            links=self.field("links", (), lambda: links_of(region, comments, self.base_url)),
+            media=self.field("media", (), lambda: media_of(region, self.base_url)),
+            problems=tuple(self.problems),
+        )
+
+    @cached_property
+    def _region(self) -> Region | None:
+        return self.field("body", None, self.body)
+
+    def post(self, kind: model.PostKind) -> Post:
+        """The post of this page, every field through the guard."""
+        region = self._region
+        html = self.field("body_html", None, lambda: body_html(region, self.base_url))
+        text = self.field("body_text", None, lambda: body_text(region))
+        published = self.field("published", NO_DATE, self.published)
+        post = Post(
+            kind=kind,
+            url=self.field("url", None, self.url),
+            native_id=self.field("native_id", None, self.native_id),
+            title=self.field("title", None, self.title),
+            author_name=self.field("author_name", None, self.author_name),
+            author_url=self.field("author_url", None, self.author_url),
+            byline=self.field("byline", None, self.byline),
+            published=published.published,
+            published_utc=published.published_utc,
+            published_raw=published.raw,
+            updated=self.field("updated", NO_DATE, self.updated).published,
+            excerpt=self.field("excerpt", None, self.excerpt),
+            body_html=html,
+            body_text=text,
+            word_count=count_words(text),
+            language=self.field("language", None, self.language),
+            lead_image_url=self.field("lead_image_url", None, self.lead_image_url),
+            comments_claimed=self.field("comments_claimed", None, self.comments_claimed),
+            references_claimed=self.field("references_claimed", None, self.references_claimed),
+            previous_url=self.field("previous_url", None, self.previous_url),
+            next_url=self.field("next_url", None, self.next_url),
+            categories=self.field("categories", (), self.categories),
+            tags=self.field("tags", (), self.tags),
+        )
+        return _with_sources(post, self._sources)
+
+
+_UNSOURCED = frozenset(("kind", "word_count", "field_sources", "published_utc", "published_raw", "body_html"))
+_ASKED_AS = {"body_text": "body"}
+
+
+def _with_sources(post: Post, said: dict[str, model.Source]) -> Post:
+    sources: dict[str, model.Source] = {}
+    for entry in fields(post):
+        if entry.name in _UNSOURCED or getattr(post, entry.name) in (None, ()):
+            continue
+        sources[entry.name] = said.get(_ASKED_AS.get(entry.name, entry.name), "dom")
+    object.__setattr__(post, "field_sources", sources)
+    return post

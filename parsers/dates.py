@@ -1,0 +1,272 @@
+"""Dates as blogs print them, read without inventing precision.
+
+A date without a time stays a date, a time without an offset stays local, a relative date ("3 days ago") stays unread:
+its raw text is kept, and who knows the time of the capture may read it. Every pattern is linear and sees at most
+``LONGEST`` characters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from .months import month_of
+
+LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Date:
+    """What a page says of a moment: ISO 8601 with the page's own precision, the same in UTC, the page's text."""
+
+    published: str | None = None
+    published_utc: str | None = None
+    """Only where the offset is known: 2010-10-19T13:30:00Z."""
+    raw: str | None = None
+
+    @property
+    def day(self) -> str | None:
+        return self.published[:10] if self.published else None
+
+
+NO_DATE = Date()
+
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:T|\s{1,3}|\s?T\s?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?"
+    r"(Z(?![a-z])|[+\-\u2212]\d{2}:?\d{2}(?!\d)|[+\-\u2212]\d{2}(?!\d))?)?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?(?!\d)", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[./年년-]\s?(\d{1,2})\s?[./月월-]\s?(\d{1,2})(?!\d)[日일]?")
+_NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
+_WORD = re.compile(r"[^\s\d,:;/()|–—_\[\]-]+(?:\s(?:Fómhair|fómhair|الثاني|الأول|mười(?:\s(?:một|hai))?|một|hai|ba|tư|năm|sáu|bảy|tám|chín))?")
+_VIETNAMESE = re.compile(r"(\d{1,2})\s(?:tháng|thg)\s(\d{1,2}),?\s(?:năm\s)?(\d{4})", re.IGNORECASE)
+
+_JOIN = r"[\s,.\-/–]{0,3}(?:(?:de|del|of|di|da|the|den|ta’|m\.|a|e)\s{1,2}|d['’])?"
+_BEFORE_DAY = re.compile(rf"(?<![\d:.])(\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|ª|°|:e|-?го|-?ви|η|ος|\.|日|d\.)?{_JOIN}$", re.IGNORECASE)
+_BEFORE_YEAR = re.compile(r"(?<!\d)(\d{4})(?:\.|\s?m\.|\.?\s?g(?:ada|\.)|\(?e\)?ko|-ko)?[\s,]{0,3}(?:\w\.\s)?$", re.IGNORECASE)
+_AFTER_DAY = re.compile(rf"^{_JOIN}(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|:e|-?го|a|an|ean)?(?![\d:])", re.IGNORECASE)
+_AFTER_YEAR = re.compile(rf"^{_JOIN}(?:(\d{{4}})|['’](\d{{2}})|(\d{{2}}))(?![\d:]|\s?[ap]\.?m|\s?h\s?\d|\.\d)", re.IGNORECASE)
+
+_COLON = re.compile(
+    r"(?<![\d:.])(\d{1,2})\s?:\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d)\s{0,2}([ap]\.?\s?m\b\.?|[πμ]\.?μ\.?|vorm\.|nachm\.)?", re.IGNORECASE
+)
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.]\d)\s{0,2}(Uhr|uur|[ap]\.?\s?m\b\.?|h\b)?", re.IGNORECASE)
+_LETTER_H = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:h|hs|hrs|heures?|uhr|uur|ч|時|时|시|點|点)\s?(\d{2})?(?=\W|$|분|分)", re.IGNORECASE)
+_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s?([ap])\.?\s?m\b", re.IGNORECASE)
+_HALF = re.compile(r"(上午|午前|오전|凌晨|早上|下午|午後|오후|晚上)\s?\d|\b(SA|CH)\b")
+_ZONE = re.compile(
+    r"^[\s,(]{0,3}(?:(?:UTC|GMT)\s?([+\-\u2212]\d{1,2}(?::?\d{2})?)?|(Z)(?![a-z])|([+\-\u2212]\d{2}:?\d{2})(?!\d)|([A-Z]{3,4})(?![A-Za-z]))"
+)
+
+# RFC 822 5.1, and names that stand for one offset only; IST, BST and their like are left alone: they are several
+_ZONES = {
+    "UT": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
+    "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "WET": 0, "WEST": 60, "EET": 120, "EEST": 180, "MSK": 180, "JST": 540,
+    "KST": 540, "AEST": 600, "AEDT": 660, "ACST": 570, "AWST": 480, "NZST": 720, "NZDT": 780, "HST": -600, "AKST": -540,
+    "AKDT": -480,
+}  # fmt: skip
+
+_MONTH_FIRST = frozenset(("en-us", "en-ph", "es-us", "en-ca"))
+
+
+def parse_date(
+    raw: str | None, *, dayfirst: bool | None = None, languages: tuple[str, ...] = (), near: str | None = None
+) -> Date:
+    """Read the first complete date in ``raw``.
+
+    ``dayfirst`` settles 3/4/2010; without it ``near`` does (the beginning of an ISO date that is known otherwise, such as
+    "2010-04" from the address), then the first of ``languages`` (language tags); what stays open stays unread.
+    """
+    if not raw:
+        return NO_DATE
+    text = " ".join(raw[: LONGEST * 2].split())[:LONGEST]
+    if not text:
+        return NO_DATE
+    found = _iso(text) or _named(text, languages) or _numeric(text, dayfirst, languages, near)
+    if found is None:
+        return Date(raw=text)
+    return Date(found[0], found[1], text)
+
+
+def from_timestamp(seconds: float, raw: str | None = None) -> Date:
+    """A Unix timestamp as a date in UTC; out of range gives no date."""
+    try:
+        moment = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return Date(raw=raw)
+    return Date(moment.isoformat(timespec="seconds"), moment.strftime("%Y-%m-%dT%H:%M:%SZ"), raw)
+
+
+def from_url(url: str) -> str | None:
+    """The date that an address holds, "2010-10-19" or only "2010-10", None if none."""
+    found = _URL_DATE.search(url)
+    if not found:
+        return None
+    year, month, day = int(found[1]), int(found[2]), int(found[3] or 0)
+    if day and _day(year, month, day):
+        return f"{year:04}-{month:02}-{day:02}"
+    return f"{year:04}-{month:02}" if 1 <= month <= 12 else None
+
+
+_URL_DATE = re.compile(r"[/_.-]((?:19|20)\d\d)[/_-](\d{1,2})(?:[/_-](\d{1,2}))?(?=[/_.?-]|$)")
+
+_Found = tuple[str, str | None] | None
+
+
+def _iso(text: str) -> _Found:
+    found = _ISO.search(text) or _COMPACT.search(text)
+    if not found:
+        return None
+    year, month, day, hour, minute, second, zone = found.groups()
+    when = _day(int(year), int(month), int(day))
+    if when is None:
+        return None
+    if hour is None:
+        return _with_time(when, text[found.end() :], "") if ":" in text[found.end() :] else (when.isoformat(), None)
+    return _compose(when, int(hour), int(minute), int(second or 0), _offset(zone))
+
+
+def _named(text: str, languages: tuple[str, ...]) -> _Found:
+    """A date with the month in letters: October 19, 2010 · 19. Oktober 2010 · 2010. október 19."""
+    vietnamese = _VIETNAMESE.search(text)
+    if vietnamese:
+        when = _day(int(vietnamese[3]), int(vietnamese[2]), int(vietnamese[1]))
+        return _with_time(when, text[vietnamese.end() :], text[: vietnamese.start()]) if when else None
+    for word in _WORD.finditer(text):
+        month = month_of(word[0], languages)
+        if month is None:
+            continue
+        before, after = text[: word.start()], text[word.end() :]
+        day_before, day_after, year_before = _BEFORE_DAY.search(before), _AFTER_DAY.match(after), _BEFORE_YEAR.search(before)
+        tries: list[tuple[str | None, str, int, int]] = []
+        if day_before and (year := _AFTER_YEAR.match(after)):
+            tries.append((year[1] or year[2] or year[3], day_before[1], day_before.start(), word.end() + year.end()))
+        if day_after and (year := _AFTER_YEAR.match(after[day_after.end() :])) and not year[3]:
+            tries.append((year[1] or year[2], day_after[1], word.start(), word.end() + day_after.end() + year.end()))
+        if day_after and year_before:
+            tries.append((year_before[1], day_after[1], year_before.start(), word.end() + day_after.end()))
+        for year_text, day_text, start, end in tries:
+            when = _day(_year(year_text or ""), month, int(day_text))
+            if when:
+                return _with_time(when, text[end:], text[:start])
+    return None
+
+
+def _numeric(text: str, dayfirst: bool | None, languages: tuple[str, ...], near: str | None) -> _Found:
+    found = _YEAR_FIRST.search(text)
+    if found:
+        when = _day(int(found[1]), int(found[2]), int(found[3]))
+        return _with_time(when, text[found.end() :], text[: found.start()]) if when else None
+    found = _NUMBERS.search(text)
+    if not found:
+        return None
+    first, mark, second, year = int(found[1]), found[2], int(found[3]), _year(found[4])
+    day_month, month_day = _day(year, second, first), _day(year, first, second)
+    when = day_month or month_day
+    if day_month and month_day and day_month != month_day:
+        order = dayfirst if dayfirst is not None else _order(day_month, month_day, mark, languages, near)
+        if order is None:
+            return None
+        when = day_month if order else month_day
+    return _with_time(when, text[found.end() :], text[: found.start()]) if when else None
+
+
+def _order(day_month: date, month_day: date, mark: str, languages: tuple[str, ...], near: str | None) -> bool | None:
+    if near:
+        for order, when in ((True, day_month), (False, month_day)):
+            if when.isoformat().startswith(near):
+                return order
+    if mark == ".":
+        return True
+    for language in languages:
+        tag = language.replace("_", "-").lower()
+        if tag in _MONTH_FIRST:
+            return False
+        if tag != "en":
+            return True
+    return None
+
+
+def _with_time(when: date, after: str, before: str) -> _Found:
+    for text in (after, before):
+        for pattern in (_COLON, _LETTER_H, _HOUR, _DOTTED):
+            found = pattern.search(text)
+            if not found:
+                continue
+            groups = (*found.groups(), None, None, None)
+            hour = int(found[1])
+            minute = int(groups[1]) if groups[1] and groups[1].isdigit() else 0
+            if pattern is _DOTTED and not groups[2] and not re.search(r"(?:kl|klo|um|at|ore|alle|ora|godz|ob|o)\.?\s?$|^\W*$", text[: found.start()]):
+                continue
+            second = int(groups[2]) if pattern is _COLON and groups[2] else 0
+            half = {_COLON: groups[3], _HOUR: groups[1], _DOTTED: groups[2]}.get(pattern) or ""
+            hour = _afternoon(hour, half, text[: found.end()])
+            if hour > 23 or minute > 59 or second > 59:
+                continue
+            return _compose(when, hour, minute, second, _zone(text[found.end() :]))
+    return when.isoformat(), None
+
+
+def _afternoon(hour: int, half: str, text: str) -> int:
+    east = _HALF.search(text) if not half and not text.isascii() else None
+    late = half[:1].lower() in ("p", "μ") or half.lower() == "nachm." if half else bool(east and east[1] in ("下午", "午後", "오후", "晚上"))
+    early = half[:1].lower() in ("a", "π") or half.lower() == "vorm." if half else bool(east and not late)
+    if late and hour < 12:
+        return hour + 12
+    return 0 if early and hour == 12 else hour
+
+
+def _zone(text: str) -> int | None:
+    found = _ZONE.match(text)
+    if not found:
+        return None
+    if found[4]:
+        return _ZONES.get(found[4])
+    return _offset(found[1] or found[2] or found[3] or "Z")
+
+
+def _offset(zone: str | None) -> int | None:
+    """Minutes east of Greenwich."""
+    if not zone:
+        return None
+    if zone in "Zz":
+        return 0
+    digits = zone[1:].replace(":", "")
+    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    if hours > 15 or minutes > 59:
+        return None
+    return (hours * 60 + minutes) * (1 if zone[0] == "+" else -1)
+
+
+def _compose(when: date, hour: int, minute: int, second: int, offset: int | None) -> _Found:
+    if hour == 24 and minute == 0:
+        return when.isoformat(), None
+    if hour > 23 or minute > 59 or second > 60:
+        return when.isoformat(), None
+    moment = datetime(when.year, when.month, when.day, hour, minute, min(second, 59))
+    if offset is None:
+        return moment.isoformat(timespec="seconds"), None
+    moment = moment.replace(tzinfo=timezone(timedelta(minutes=offset)))
+    try:
+        utc = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:
+        return moment.replace(tzinfo=None).isoformat(timespec="seconds"), None
+    return moment.isoformat(timespec="seconds"), utc
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if len(text) == 4:
+        return year - 543 if 2400 < year < 2700 else year  # Thai pages count from the Buddha: 2553 is 2010
+    return year + (2000 if year < 69 else 1900)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if not 1000 <= year <= 2399:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

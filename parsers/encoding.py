@@ -1,0 +1,129 @@
+"""Bytes in, text out, as the WHATWG Encoding Standard and HTML 13.2.3 decode a page.
+
+The order: byte order mark, the charset of the Content-Type header, the declaration in the first bytes of the page, UTF-8 if
+the bytes are valid UTF-8, else windows-1252. A declared UTF-8 that is mostly false (old exports of cp1252 pages) is
+overruled, because U+FFFD in every third word loses text that the bytes still hold.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from .soup import words
+
+_PRESCAN = 4096
+"""Browsers look at 1,024 bytes; old templates put comments and scripts before the declaration."""
+
+_META = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+# The encodings of the WHATWG standard by Python's names, and the labels whose meaning differs between the two:
+# https://encoding.spec.whatwg.org/#names-and-labels. UTF-7, EBCDIC and the like are attacks, "hex" is no charset.
+_ENCODINGS = words(
+    "utf-8 cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13"
+    " iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255"
+    " cp1256 cp1257 cp1258 mac-cyrillic gb18030 big5hkscs euc_jp iso2022_jp cp932 cp949"
+)
+_LABELS = {
+    label: name
+    for name, labels in {
+        "cp1252": "ascii us-ascii ansi_x3.4-1968 latin1 latin-1 l1 iso-8859-1 iso8859-1 iso_8859-1 iso88591 cp819 x-cp1252",
+        "cp1254": "iso-8859-9 iso8859-9 iso_8859-9 latin5 l5 x-cp1254",
+        "gb18030": "gb2312 gbk x-gbk gb_2312-80 chinese cp936 csgb2312",
+        "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji windows-31j csshiftjis",
+        "cp949": "euc-kr euckr ks_c_5601-1987 ksc5601 ksc_5601 korean ks_c_5601-1989 windows-949",
+        "cp874": "tis-620 iso-8859-11 iso8859-11 dos-874 windows-874",
+        "big5hkscs": "big5 big5-hkscs cn-big5 x-x-big5",
+        "iso8859-8": "iso-8859-8-i logical visual",
+        "utf-8": "unicode utf-16 utf-16le utf-16be utf8 unicode-1-1-utf-8 x-unicode20utf8",
+        "mac-roman": "macintosh mac x-mac-roman",
+        "mac-cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+    }.items()
+    for label in labels.split()
+}
+
+_UNPAIRED = re.compile("[\ud800-\udfff\x00]")
+
+
+def decode(content: bytes, content_type: str | None = None) -> str:
+    """The text of a page; never raises; U+FFFD stands for what cannot be read, for NUL and for lone surrogates."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _clean(content[len(mark) :].decode(encoding, "replace"))
+    label = _labelled(content, content_type)
+    if label is not None and label != "utf-8":
+        if _is_really_utf8(content, label):
+            return _clean(content.decode("utf-8"))
+        return _clean(_windows_1252(content) if label == "cp1252" else content.decode(label, "replace"))
+    try:
+        return _clean(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        if label == "utf-8":
+            text = content.decode("utf-8", "replace")
+            # a cut or spoiled byte here and there is UTF-8; hundreds of them and no good sequence is not
+            if not _mostly_false(content, text) or _cut_at_end(content, error):
+                return _clean(text)
+        return _clean(_windows_1252(content))
+
+
+def _labelled(content: bytes, content_type: str | None) -> str | None:
+    found = _HEADER.search(content_type[:500]) if content_type else None
+    if found and (encoding := _known(found[1])):
+        return encoding
+    head = content[:_PRESCAN]
+    declared = _XML.search(head[:300]) or _META.search(head)
+    return _known(declared[1].decode("ascii", "replace")) if declared else None
+
+
+def _known(label: str) -> str | None:
+    label = label.strip().lower()
+    try:
+        name = codecs.lookup(_LABELS.get(label, label)).name
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    return name if name in _ENCODINGS else None
+
+
+def _is_really_utf8(content: bytes, label: str | None) -> bool:
+    """Whether a page that calls itself single-byte holds UTF-8: multi-byte sequences do not come about by chance."""
+    if label not in ("cp1252", "cp1254", "iso8859-15", "iso8859-2"):
+        return False
+    high = sum(1 for _ in re.finditer(rb"[\xc2-\xf4][\x80-\xbf]", content[:2_000_000]))
+    if high < 3:
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mostly_false(content: bytes, text: str) -> bool:
+    false = text.count("\ufffd") - content.count(b"\xef\xbf\xbd")
+    true = sum(1 for _ in re.finditer(rb"[\xc2-\xf4][\x80-\xbf]", content[:2_000_000]))
+    return false > 3 and false > true
+
+
+def _cut_at_end(content: bytes, error: UnicodeDecodeError) -> bool:
+    return error.start >= len(content) - 4
+
+
+def _windows_1252(content: bytes) -> str:
+    """WHATWG's windows-1252 reads every byte: the five that Python refuses are C1 controls."""
+    return content.decode("cp1252", "blogark-c1")
+
+
+def _c1(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("blogark-c1", _c1)
+
+
+def _clean(text: str) -> str:
+    return _UNPAIRED.sub("\ufffd", text) if "\x00" in text or (not text.isascii() and _UNPAIRED.search(text)) else text

@@ -1,0 +1,101 @@
+"""The links and the media that stand in a body or in comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4 import Tag
+from bs4.element import PageElement
+
+from .html import media_url
+from .model import Comment, Link, Media, MediaKind
+from .soup import Soup, attribute, iter_name
+from .text import Region, clean, text_of
+from .urls import absolute, host
+
+_KINDS: dict[str, MediaKind] = {"img": "image", "video": "video", "audio": "audio", "iframe": "embed", "embed": "embed", "object": "embed"}
+
+
+def links_of(region: Region | None, comments: tuple[Comment, ...], base: str) -> tuple[Link, ...]:
+    """The links of the body in order, then those of each comment."""
+    found = [link for tag in elements(region) if tag.name == "a" and (link := _link(tag, base, None))]
+    for comment in comments:
+        if comment.body_html and "<a " in comment.body_html:
+            soup = Soup(comment.body_html)
+            found += [link for tag in soup.by_name("a") if (link := _link(tag, base, comment.native_id))]
+    return tuple(found)
+
+
+def media_of(region: Region | None, base: str) -> tuple[Media, ...]:
+    """Images, videos, audio files and embeds of the body, each address once."""
+    found: dict[str, Media] = {}
+    for tag in elements(region):
+        kind = _KINDS.get(tag.name)
+        if kind is None:
+            continue
+        url = _address(tag, base)
+        if url and url not in found:
+            found[url] = Media(
+                kind=kind, url=url, alt=clean(attribute(tag, "alt")), caption=_caption(tag),
+                width=_pixels(tag, "width"), height=_pixels(tag, "height"),
+            )  # fmt: skip
+    return tuple(found.values())
+
+
+def elements(region: Region | None) -> Iterator[Tag]:
+    """All elements of a region in page order."""
+    if region is None:
+        return
+    stack: list[Iterator[PageElement]] = [iter(region.nodes)]
+    while stack:
+        for node in stack[-1]:
+            if isinstance(node, Tag) and id(node) not in region.without:
+                yield node
+                if node.contents:
+                    stack.append(iter(node.contents))
+                    break
+        else:
+            stack.pop()
+
+
+def _link(tag: Tag, base: str, comment: str | None) -> Link | None:
+    href = attribute(tag, "href")
+    if not href or href.startswith("#"):
+        return None
+    url = absolute(href, base)
+    if url is None:
+        return None
+    return Link(
+        url=url, text=text_of(tag), rel=attribute(tag, "rel"),
+        scope="internal" if host(url) == host(base) else "external", comment_native_id=comment,
+    )  # fmt: skip
+
+
+def _address(tag: Tag, base: str) -> str | None:
+    if tag.name == "object":
+        return absolute(attribute(tag, "data"), base)
+    url = media_url(tag, base)
+    if url is None and tag.name in ("video", "audio"):
+        url = next((found for source in iter_name(tag, "source") if (found := absolute(attribute(source, "src"), base))), None)
+    return url
+
+
+def _caption(tag: Tag) -> str | None:
+    """The text of the figure's caption, in HTML5 or in WordPress' older form."""
+    parent = tag.parent
+    for _ in range(4):
+        if parent is None:
+            return None
+        classes = parent.attrs.get("class") or ()
+        if parent.name == "figure" or "wp-caption" in classes:
+            for child in iter_name(parent, "figcaption", "p"):
+                if child.name == "figcaption" or "wp-caption-text" in (child.attrs.get("class") or ()):
+                    return text_of(child)
+            return None
+        parent = parent.parent
+    return None
+
+
+def _pixels(tag: Tag, name: str) -> int | None:
+    value = (attribute(tag, name) or "").removesuffix("px")
+    return int(value) if value.isascii() and value.isdigit() and 0 < len(value) < 6 else None

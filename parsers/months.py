@@ -1,0 +1,134 @@
+"""The names of the months as blogs print them, by language: data for ``dates``.
+
+Twelve groups a language, forms of one month joined by ``|`` (nominative first, then the cases that stand in dates and
+abbreviations that are no beginning of the name). Every beginning of three letters or more is
+understood too ("Okt.", "févr.", "sept"), unless it could be two months.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_NAMES = {
+    "en": "january february march april may june july august september|sept october november december",
+    "de": "januar|jänner februar|feber|feb märz|maerz|mrz april mai juni juli august september oktober november dezember",
+    "fr": "janvier février|fevr mars avril mai juin juillet|juil août|aout septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart|mrt april mei juni juli augustus september oktober november december",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "nb": "januar februar mars april mai juni juli august september oktober november desember",
+    "fi": "tammikuu|tammikuuta helmikuu|helmikuuta maaliskuu|maaliskuuta huhtikuu|huhtikuuta toukokuu|toukokuuta"
+    " kesäkuu|kesäkuuta heinäkuu|heinäkuuta elokuu|elokuuta syyskuu|syyskuuta lokakuu|lokakuuta marraskuu|marraskuuta"
+    " joulukuu|joulukuuta",
+    "is": "janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember",
+    "pl": "styczeń|stycznia luty|lutego marzec|marca kwiecień|kwietnia maj|maja czerwiec|czerwca lipiec|lipca"
+    " sierpień|sierpnia wrzesień|września październik|października listopad|listopada grudzień|grudnia",
+    "cs": "leden|ledna únor|února březen|března duben|dubna květen|května červen|června červenec|července srpen|srpna"
+    " září říjen|října listopad|listopadu prosinec|prosince",
+    "sk": "január|januára február|februára marec|marca apríl|apríla máj|mája jún|júna júl|júla august|augusta"
+    " september|septembra október|októbra november|novembra december|decembra",
+    "hr": "siječanj|siječnja veljača|veljače ožujak|ožujka travanj|travnja svibanj|svibnja lipanj|lipnja srpanj|srpnja"
+    " kolovoz|kolovoza rujan|rujna listopad|listopada studeni|studenoga|studenog prosinac|prosinca",
+    "sl": "januar|januarja februar|februarja marec|marca april|aprila maj|maja junij|junija julij|julija avgust|avgusta"
+    " september|septembra oktober|oktobra november|novembra december|decembra",
+    "sr": "januar|јануар februar|фебруар mart|март april|април maj|мај jun|juni|јун|јуни jul|juli|јул|јули"
+    " avgust|август septembar|септембар oktobar|октобар novembar|новембар decembar|децембар",
+    "hu": "január február március április május június július augusztus szeptember október november december",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
+    "ru": "январь|января февраль|февраля март|марта апрель|апреля май|мая июнь|июня июль|июля август|августа"
+    " сентябрь|сентября октябрь|октября ноябрь|ноября декабрь|декабря",
+    "uk": "січень|січня лютий|лютого березень|березня квітень|квітня травень|травня червень|червня липень|липня"
+    " серпень|серпня вересень|вересня жовтень|жовтня листопад|листопада грудень|грудня",
+    "be": "студзень|студзеня люты|лютага сакавік|сакавіка красавік|красавіка травень|траўня|май|мая чэрвень|чэрвеня"
+    " ліпень|ліпеня жнівень|жніўня верасень|верасня кастрычнік|кастрычніка лістапад|лістапада снежань|снежня",
+    "el": "ιανουάριος|ιανουαρίου φεβρουάριος|φεβρουαρίου μάρτιος|μαρτίου απρίλιος|απριλίου μάιος|μαΐου ιούνιος|ιουνίου"
+    " ιούλιος|ιουλίου αύγουστος|αυγούστου σεπτέμβριος|σεπτεμβρίου οκτώβριος|οκτωβρίου νοέμβριος|νοεμβρίου"
+    " δεκέμβριος|δεκεμβρίου",
+    "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "et": "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
+    "lv": "janvāris|janvārī februāris|februārī marts|martā aprīlis|aprīlī maijs|maijā jūnijs|jūnijā jūlijs|jūlijā"
+    " augusts|augustā septembris|septembrī oktobris|oktobrī novembris|novembrī decembris|decembrī",
+    "lt": "sausis|sausio vasaris|vasario kovas|kovo balandis|balandžio gegužė|gegužės birželis|birželio liepa|liepos"
+    " rugpjūtis|rugpjūčio rugsėjis|rugsėjo spalis|spalio lapkritis|lapkričio gruodis|gruodžio",
+    "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
+    "gl": "xaneiro febreiro marzo abril maio xuño xullo agosto setembro outubro novembro decembro",
+    "eu": "urtarrila|urtarrilak|urtarrilaren otsaila|otsailak|otsailaren martxoa|martxoak|martxoaren"
+    " apirila|apirilak|apirilaren maiatza|maiatzak|maiatzaren ekaina|ekainak|ekainaren uztaila|uztailak|uztailaren"
+    " abuztua|abuztuak|abuztuaren iraila|irailak|irailaren urria|urriak|urriaren azaroa|azaroak|azaroaren"
+    " abendua|abenduak|abenduaren",
+    "cy": "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
+    "ga": "eanáir feabhra márta aibreán bealtaine meitheamh iúil lúnasa|lúnasa meán_fómhair deireadh_fómhair samhain nollaig",
+    "sq": "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
+    "id": "januari februari|pebruari maret april mei juni juli agustus september oktober november|nopember desember",
+    "ms": "januari februari mac april mei jun julai ogos september oktober november disember",
+    "tl": "enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre",
+    "eo": "januaro februaro marto aprilo majo junio julio aŭgusto septembro oktobro novembro decembro",
+    "ar": "يناير|جانفي|كانون_الثاني فبراير|فيفري|شباط مارس|آذار أبريل|إبريل|أفريل|نيسان مايو|ماي|أيار يونيو|جوان|حزيران"
+    " يوليو|جويلية|تموز أغسطس|أوت|آب سبتمبر|أيلول أكتوبر|تشرين_الأول نوفمبر|تشرين_الثاني ديسمبر|كانون_الأول",
+    "he": "ינואר|בינואר פברואר|בפברואר מרץ|במרץ אפריל|באפריל מאי|במאי יוני|ביוני יולי|ביולי אוגוסט|באוגוסט"
+    " ספטמבר|בספטמבר אוקטובר|באוקטובר נובמבר|בנובמבר דצמבר|בדצמבר",
+    "hi": "जनवरी फ़रवरी|फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर|सितम्बर अक्टूबर|अक्तूबर नवंबर|नवम्बर दिसंबर|दिसम्बर",
+    "th": "มกราคม|ม.ค. กุมภาพันธ์|ก.พ. มีนาคม|มี.ค. เมษายน|เม.ย. พฤษภาคม|พ.ค. มิถุนายน|มิ.ย. กรกฎาคม|ก.ค. สิงหาคม|ส.ค."
+    " กันยายน|ก.ย. ตุลาคม|ต.ค. พฤศจิกายน|พ.ย. ธันวาคม|ธ.ค.",
+    "bn": "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    "ta": "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
+    "vi": "tháng_một tháng_hai tháng_ba tháng_tư tháng_năm tháng_sáu tháng_bảy tháng_tám tháng_chín tháng_mười"
+    " tháng_mười_một tháng_mười_hai",
+}
+
+_PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "’": "", "'": ""})
+
+
+def folded(word: str) -> str:
+    """Lower case without accents: "Août" → "aout"."""
+    word = word.casefold()
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word)
+        word = "".join(c for c in word if not unicodedata.combining(c)).translate(_PLAIN)
+    return word
+
+
+def _tables() -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    by_language: dict[str, dict[str, int]] = {}
+    names: dict[str, set[int]] = {}
+    beginnings: dict[str, set[int]] = {}
+    for language, line in _NAMES.items():
+        table: dict[str, int] = {}
+        short: dict[str, set[int]] = {}
+        for month, group in enumerate(line.split(), 1):
+            for name in group.split("|"):
+                whole = folded(name.replace("_", " "))
+                table[whole] = month
+                names.setdefault(whole, set()).add(month)
+                for end in range(3, len(whole)):
+                    short.setdefault(whole[:end], set()).add(month)
+        for word, months in short.items():
+            if len(months) == 1 and word not in table:
+                table[word] = next(iter(months))
+                # the abbreviation of the language named first stands: "mar" is March, not marraskuu
+                beginnings.setdefault(word, months)
+        by_language[language] = table
+    common = {word: next(iter(months)) for word, months in beginnings.items() if word not in names}
+    common |= {word: next(iter(months)) for word, months in names.items() if len(months) == 1}
+    return by_language, common
+
+
+BY_LANGUAGE, COMMON = _tables()
+"""Folded name → month, of one language, and of all where they agree ("listopad" is October in Croatian, November in Polish)."""
+
+for _alias, _language in (("no", "nb"), ("nn", "nb"), ("bs", "hr"), ("sh", "sr"), ("mk", "bg"), ("fil", "tl")):
+    BY_LANGUAGE[_alias] = BY_LANGUAGE[_language]
+
+
+def month_of(word: str, languages: tuple[str, ...] = ()) -> int | None:
+    """The number of the month that ``word`` names, None if it names none or could be two."""
+    key = folded(word).rstrip(".")
+    for language in languages:
+        month = BY_LANGUAGE.get(language.partition("-")[0].partition("_")[0].lower(), {}).get(key)
+        if month:
+            return month
+    return COMMON.get(key)

@@ -1,0 +1,301 @@
+"""Text in, a bs4 tree out: built straight from lexbor's tree, with an index of names, classes and ids.
+
+Measured on 150 pages of real blogs (mean 150 kB, 875 elements), milliseconds a page, mean:
+``BeautifulSoup(text, "lxml")`` 15.4 · lexbor alone 0.6 · this builder 2.4. Four things make the difference: lexbor
+parses; tags are filled by one dict each, constants live in the class; blanks between blocks and the
+insides of style and svg never become nodes; the garbage collector rests while the tree grows (it takes half of the
+time otherwise, see ``paused_gc``).
+
+``Soup.by_class`` and its sisters answer from the index; a bs4 ``find(class_=)`` over a whole page costs about
+as much as building the tree. The tree is shared by all fields and therefore never changed by a parser.
+lexbor keeps HTML5's rules (foster parents, implied ends) and has no depth limit.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from bs4.builder import HTML, HTMLTreeBuilder
+from bs4.element import AttributeValueList, Comment, NavigableString, PageElement, Script
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text: names of elements, classes, roles."""
+    return frozenset(text.split())
+
+
+BLOCKS = words(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li link main menu meta nav ol p"
+    " pre script search section style summary table tbody td tfoot th thead title tr ul option optgroup select"
+    " noscript noframes template base caption col colgroup"
+)
+"""Elements beside which a run of blanks shows nothing."""
+
+EMPTY = frozenset(("style", "svg", "template", "math"))
+"""Elements whose insides hold no text of a blog; math keeps its text through alttext or annotations only."""
+
+_VERBATIM = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
+_LISTS = ("class", "rel", "rev", "headers", "accept-charset")
+_VOID = words(
+    "area base br col embed hr img input link meta param source track wbr"
+)
+
+
+class Element(Tag):
+    """A bs4 Tag whose constants stand in the class, so that making one costs a single dict."""
+
+    parser_class = BeautifulSoup
+    prefix = None
+    namespace = None
+    sourceline = None
+    sourcepos = None
+    known_xml = False
+    hidden = False
+    can_be_empty_element = False
+    cdata_list_attributes: Any = {"*": {"class"}, "a": {"rel", "rev"}, "link": {"rel", "rev"}}
+    preserve_whitespace_tags: Any = {"pre", "textarea"}
+    interesting_string_types: Any = Tag.MAIN_CONTENT_STRING_TYPES
+    attribute_value_list_class = AttributeValueList
+    _namespaces: Any = {}
+    next_element = None
+    next_sibling = None
+    previous_sibling = None
+
+
+class VoidElement(Element):
+    """An element that is written without an end tag."""
+
+    can_be_empty_element = True
+
+
+class LexborTreeBuilder(HTMLTreeBuilder):
+    """bs4's public TreeBuilder interface, filled from a lexbor tree in one pass without recursion."""
+
+    NAME = "lexbor"
+    features = [NAME, HTML]  # noqa: RUF012 - the base class declares a mutable list
+
+    def prepare_markup(  # type: ignore[no-untyped-def]
+        self, markup: Any, user_specified_encoding=None, document_declared_encoding=None, exclude_encodings=None
+    ) -> Iterable[tuple[str, None, None, bool]]:
+        yield markup, None, None, False
+
+    def feed(self, markup: Any) -> None:
+        soup = self.soup
+        assert isinstance(soup, Soup)
+        document = LexborHTMLParser(markup)
+        if document.root is not None:
+            _grow(soup, document.root)
+
+
+class Soup(BeautifulSoup):
+    """A page as bs4 tree, with ``by_name``, ``by_class``, ``by_id`` answered from an index, in page order."""
+
+    def __init__(self, markup: str) -> None:
+        self.names: dict[str, list[Tag]] = {}
+        self.classes: dict[str, list[Tag]] = {}
+        self.ids: dict[str, Tag] = {}
+        super().__init__(markup, builder=LexborTreeBuilder)
+
+    def by_name(self, *names: str) -> list[Tag]:
+        """All elements of these names; of one name in page order, of several name after name."""
+        if len(names) == 1:
+            return self.names.get(names[0], [])
+        return [tag for name in names for tag in self.names.get(name, ())]
+
+    def by_class(self, *classes: str) -> list[Tag]:
+        """All elements that carry one of these classes, class after class."""
+        if len(classes) == 1:
+            return self.classes.get(classes[0], [])
+        seen: dict[int, Tag] = {}
+        for name in classes:
+            for tag in self.classes.get(name, ()):
+                seen.setdefault(id(tag), tag)
+        return list(seen.values())
+
+    def by_id(self, *ids: str) -> Tag | None:
+        """The element with the first of these ids that the page has."""
+        for name in ids:
+            if name in self.ids:
+                return self.ids[name]
+        return None
+
+    def close(self) -> None:
+        """Take the tree apart, so that its memory comes back at once and not at the next full collection."""
+        node: PageElement | None = self.contents[0] if self.contents else None
+        self.names.clear()
+        self.classes.clear()
+        self.ids.clear()
+        while node is not None:
+            following = node.next_element
+            node.__dict__.clear()
+            node = following
+
+
+def _grow(soup: Soup, node: LexborNode | None) -> None:
+    names, classes, ids = soup.names, soup.classes, soup.ids
+    parent: Tag = soup
+    contents: list[PageElement] = soup.contents
+    previous: PageElement = soup
+    sibling: PageElement | None = None
+    verbatim = False
+    after_block = True
+    stack: list[tuple[LexborNode, Tag, list[PageElement], PageElement, bool]] = []
+    new_tag, new_string = Tag.__new__, str.__new__
+    while node is not None:
+        name = node.tag
+        child: LexborNode | None = None
+        made: Any = None
+        if name == "-text":
+            text = node.text_content or ""
+            if verbatim or not text.isspace():
+                made = new_string(NavigableString, text)
+                after_block = False
+            elif not after_block:
+                made = new_string(NavigableString, " ")
+            if made is not None:
+                if parent.name == "script":
+                    made = new_string(Script, text)
+                made.__dict__ = {
+                    "parent": parent, "previous_element": previous, "next_element": None,
+                    "previous_sibling": sibling, "next_sibling": None,
+                }  # fmt: skip
+        elif name == "-comment":
+            made = new_string(Comment, node.comment_content or "")
+            made.__dict__ = {
+                "parent": parent, "previous_element": previous, "next_element": None,
+                "previous_sibling": sibling, "next_sibling": None,
+            }  # fmt: skip
+        elif name is not None and name[0] != "-":
+            made = new_tag(VoidElement if name in _VOID else Element)
+            attributes: dict[str, Any] = node.attributes
+            if attributes:
+                _list_values(attributes)
+                for word in attributes.get("class", ()):
+                    if word in classes:
+                        classes[word].append(made)
+                    else:
+                        classes[word] = [made]
+                if "id" in attributes:
+                    ids.setdefault(attributes["id"], made)
+            if name in names:
+                names[name].append(made)
+            else:
+                names[name] = [made]
+            inside: list[PageElement] = []
+            made.__dict__ = {
+                "name": name, "attrs": attributes, "contents": inside, "parent": parent,
+                "previous_element": previous, "previous_sibling": sibling,
+            }  # fmt: skip
+            after_block = name in BLOCKS
+            if name not in EMPTY:
+                child = node.first_child
+        if made is not None:
+            if sibling is not None:
+                sibling.next_sibling = made
+            previous.next_element = made
+            contents.append(made)
+            previous = sibling = made
+            if child is not None:
+                stack.append((node, parent, contents, made, verbatim))
+                if name in _VERBATIM:
+                    verbatim = True
+                parent, contents, sibling, node = made, inside, None, child
+                continue
+        while True:
+            node = node.next
+            if node is not None or not stack:
+                break
+            node, parent, contents, sibling, verbatim = stack.pop()
+            after_block = sibling.name in BLOCKS  # type: ignore[attr-defined]
+
+
+def _list_values(attributes: dict[str, Any]) -> None:
+    for key, value in attributes.items():
+        if value is None:
+            attributes[key] = ""
+    for key in _LISTS:
+        if key in attributes:
+            attributes[key] = AttributeValueList(attributes[key].split())
+
+
+@contextmanager
+def paused_gc() -> Iterator[None]:
+    """Keep the garbage collector from walking a growing tree again and again.
+
+    Every node of the tree is alive until the page is read, so that each collection in
+    between is in vain; with ``Soup.close`` at the end nothing is left to collect.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def children(tag: Tag) -> Iterator[Tag]:
+    """The elements directly inside ``tag``."""
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            yield child
+
+
+def inside(node: PageElement, ancestor: Tag) -> bool:
+    """Whether ``node`` is ``ancestor`` or stands in it."""
+    while node is not ancestor:
+        if node.parent is None:
+            return False
+        node = node.parent
+    return True
+
+
+def find_class(tag: Tag, *classes: str) -> Tag | None:
+    """The first element in ``tag`` (not itself) that carries one of these classes."""
+    return next(iter_class(tag, *classes), None)
+
+
+def iter_class(tag: Tag, *classes: str) -> Iterator[Tag]:
+    """All elements in ``tag`` (not itself) that carry one of these classes; several times faster than ``find_all``."""
+    wanted = frozenset(classes)
+    for node in walk(tag):
+        found = node.attrs.get("class")
+        if found and not wanted.isdisjoint(found):
+            yield node
+
+
+def iter_name(tag: Tag, *names: str) -> Iterator[Tag]:
+    """All elements in ``tag`` (not itself) of these names."""
+    for node in walk(tag):
+        if node.name in names:
+            yield node
+
+
+def walk(tag: Tag) -> Iterator[Tag]:
+    """All elements in ``tag`` (not itself), in page order."""
+    stack: list[Iterator[PageElement]] = [iter(tag.contents)]
+    while stack:
+        for node in stack[-1]:
+            if isinstance(node, Tag):
+                yield node
+                if node.contents:
+                    stack.append(iter(node.contents))
+                    break
+        else:
+            stack.pop()
+
+
+def attribute(tag: Tag | None, name: str) -> str | None:
+    """The stripped value of an attribute, None if it is missing or empty; lists are joined by a blank."""
+    if tag is None:
+        return None
+    value: Any = tag.attrs.get(name)
+    if not value:
+        return None
+    return (" ".join(value) if isinstance(value, list) else str(value)).strip() or None

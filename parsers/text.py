@@ -1,0 +1,228 @@
+"""Elements in, plain text out: paragraphs separated by one blank line, list items by a line break."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
+
+from .soup import BLOCKS, words
+
+SILENT = words(
+    "script style noscript template svg math iframe object embed select textarea button input head video audio"
+    " canvas map datalist progress meter"
+)
+"""Elements whose insides are not text of the page."""
+
+_LINES = frozenset(("li", "tr", "dt", "dd", "option", "summary", "caption"))
+_LISTS = frozenset(("ul", "ol", "dl", "menu", "dir", "table"))
+_CELL = "\ufdd0"
+"""A noncharacter: no page may hold it, and ``str.split`` does not take it for a blank."""
+_CELLS = re.compile(rf" ?{_CELL} ?")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of a page: some nodes that follow each other, without some of what stands in them."""
+
+    nodes: tuple[PageElement, ...]
+    without: frozenset[int] = field(default_factory=frozenset)
+    """``id()`` of the elements to leave out; the tree itself is never changed."""
+
+    @classmethod
+    def of(cls, *nodes: PageElement, without: Iterable[PageElement] = ()) -> Region:
+        return cls(nodes, frozenset(id(node) for node in without))
+
+    def minus(self, nodes: Iterable[PageElement]) -> Region:
+        """The same region with more left out."""
+        return Region(self.nodes, self.without | {id(node) for node in nodes})
+
+
+def clean(text: str | None) -> str | None:
+    """One line: NFC, every run of blanks (NBSP too) one space, None if nothing is left."""
+    if not text:
+        return None
+    text = " ".join(text.split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text or None
+
+
+def text_of(node: PageElement | Region | None) -> str | None:
+    """The text of an element as one line, None if there is none."""
+    if node is None:
+        return None
+    if isinstance(node, NavigableString):
+        return clean(str(node)) if type(node) is NavigableString else None
+    region = node if isinstance(node, Region) else Region((node,))
+    return clean("".join(_inline(region)))
+
+
+def body_text(node: PageElement | Region | None) -> str | None:
+    """The text of an element as paragraphs, None if there is none.
+
+    Two or more ``<br>`` end a paragraph, one ends a line; cells of a row are separated by a tab;
+    ``<pre>`` keeps its lines and blanks.
+    """
+    if node is None:
+        return None
+    writer = _Writer()
+    region = node if isinstance(node, Region) else Region((node,))
+    writer.write(region)
+    text = "".join(writer.out).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text or None
+
+
+def count_words(text: str | None) -> int | None:
+    """Runs of letters and digits; in scripts without blanks between words this counts phrases."""
+    return None if text is None else sum(1 for _ in re.finditer(r"\w+", text))
+
+
+def _inline(region: Region) -> Iterator[str]:
+    stack: list[tuple[Iterator[PageElement], str]] = [(iter(region.nodes), "")]
+    without = region.without
+    while stack:
+        nodes, gap = stack[-1]
+        for node in nodes:
+            if isinstance(node, Tag):
+                name = node.name
+                if name in SILENT or id(node) in without:
+                    continue
+                gap = " " if name in BLOCKS or name == "br" else ""
+                yield gap
+                if node.contents:
+                    stack.append((iter(node.contents), gap))
+                    break
+            elif type(node) is NavigableString:
+                yield node
+        else:
+            stack.pop()
+            yield gap
+
+
+class _Writer:
+    """Collects lines; ``gap`` is what must stand before the next one: 0 nothing, 1 a line break, 2 a blank line."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.line: list[str] = []
+        self.gap = 0
+        self.locked = False
+        self.lists = 0
+
+    def write(self, region: Region) -> None:
+        without = region.without
+        stack: list[tuple[Iterator[PageElement], Tag | None]] = [(iter(region.nodes), None)]
+        line = self.line
+        while stack:
+            nodes, tag = stack[-1]
+            for node in nodes:
+                if type(node) is NavigableString:
+                    line.append(node)
+                elif isinstance(node, Tag):
+                    name = node.name
+                    if name in SILENT or id(node) in without:
+                        continue
+                    if name == "br":
+                        self.line_break()
+                        continue
+                    if name == "pre":
+                        self.verbatim(node, without)
+                        continue
+                    if name in BLOCKS:
+                        self.enter(name)
+                    if node.contents:
+                        stack.append((iter(node.contents), node))
+                        break
+            else:
+                stack.pop()
+                if tag is not None and tag.name in BLOCKS:
+                    self.leave(tag.name)
+        self.flush()
+
+    def flush(self) -> bool:
+        if not self.line:
+            return False
+        text = " ".join("".join(self.line).split())
+        self.line.clear()
+        if _CELL in text:
+            text = _CELLS.sub("\t", text).strip("\t")
+        if not text:
+            return False
+        self.put(text)
+        return True
+
+    def put(self, text: str) -> None:
+        if self.out:
+            self.out.append("\n" * self.gap if self.gap else " ")
+        self.out.append(text)
+        self.gap = 0
+        self.locked = False
+
+    def widen(self, gap: int) -> None:
+        if not self.locked and gap > self.gap:
+            self.gap = gap
+
+    def line_break(self) -> None:
+        self.widen(1 if self.flush() or not self.gap else 2)
+
+    def enter(self, name: str) -> None:
+        if name == "td" or name == "th":
+            if any(not part.isspace() for part in self.line):
+                self.line.append(_CELL)
+            return
+        self.flush()
+        if name in _LINES:
+            self.widen(1)
+            self.locked = True
+        elif name in _LISTS:
+            if self.lists and self.gap:
+                self.gap = 1
+            else:
+                self.widen(1 if self.lists else 2)
+            self.lists += 1
+        else:
+            self.widen(2)
+
+    def leave(self, name: str) -> None:
+        if name == "td" or name == "th":
+            return
+        said = self.flush()
+        if name in _LINES:
+            if said or self.out:
+                self.gap = 1
+            self.locked = False
+        elif name in _LISTS:
+            self.lists -= 1
+            self.widen(1 if self.lists else 2)
+        else:
+            self.widen(2)
+
+    def verbatim(self, tag: Tag, without: frozenset[int]) -> None:
+        self.flush()
+        self.widen(2)
+        parts: list[str] = []
+        stack: list[Iterator[PageElement]] = [iter(tag.contents)]
+        while stack:
+            for node in stack[-1]:
+                if type(node) is NavigableString:
+                    parts.append(node)
+                elif isinstance(node, Tag) and node.name not in SILENT and id(node) not in without:
+                    if node.name == "br":
+                        parts.append("\n")
+                    elif node.contents:
+                        stack.append(iter(node.contents))
+                        break
+            else:
+                stack.pop()
+        lines = "".join(parts).replace("\xa0", " ").replace("\r\n", "\n").split("\n")
+        text = "\n".join(line.rstrip() for line in lines).strip("\n")
+        if text.strip():
+            self.put(text)
+            self.widen(2)

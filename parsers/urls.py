@@ -1,0 +1,71 @@
+"""Addresses as pages write them: made absolute, cleaned, compared; nothing here fetches."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+
+_BLANKS = re.compile(r"[\t\n\r\x00-\x1f\x7f]")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_LONGEST = 4096
+
+
+def absolute(href: str | None, base: str) -> str | None:
+    """``href`` as an absolute http(s) address, None for everything else (javascript:, mailto:, data:, an empty one)."""
+    if not href:
+        return None
+    href = _BLANKS.sub("", href.strip())[:_LONGEST].replace(" ", "%20")
+    if not href:
+        return None
+    if _SCHEME.match(href) and href[:5].lower() not in ("http:", "https"):
+        return None
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+        if not parts.path:
+            url = urlunsplit((parts.scheme, parts.netloc, "/", parts.query, parts.fragment))
+    except ValueError:
+        return None
+    return url
+
+
+def host(url: str | None) -> str:
+    """The host in lower case without ``www.``, "" if there is none."""
+    try:
+        name = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
+    return name.removeprefix("www.")
+
+
+def same_page(one: str | None, other: str | None) -> bool:
+    """Whether two addresses name one page, scheme, ``www.``, fragment and a last slash aside."""
+    return bool(one and other) and page_key(one or "") == page_key(other or "")
+
+
+def page_key(url: str) -> str:
+    """What two addresses of one page have in common."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host(url)}{unquote(parts.path).rstrip('/')}{query}"
+
+
+def slug_of(url: str | None) -> str | None:
+    """The last part of the path: ``/tag/long-list/`` → "long-list"."""
+    if not url:
+        return None
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return None
+    return unquote(path.rstrip("/").rpartition("/")[2]) or None
+
+
+def fragment_of(url: str | None) -> str | None:
+    """What stands behind ``#``, None if nothing does."""
+    return (url or "").partition("#")[2] or None
