@@ -168,16 +168,20 @@ class UrlQueue:
         return freed
 
     def restart(self) -> int:
-        """For a re-crawl: every URL but the skipped is pending again; returns how many."""
+        """For a re-crawl: every URL is pending again; returns how many were not.
+
+        The skipped too: robots.txt, the scope and the patterns of `blogark.toml` may have changed,
+        and whoever takes them judges them anew.
+        """
         changed = (
             self.journal.write()
             .execute(
                 "UPDATE urls SET state = 'pending', attempts = 0, not_before = 0, reason = NULL "
-                "WHERE state IN ('done', 'failed', 'in flight')"
+                "WHERE state <> 'pending'"
             )
             .rowcount
         )
-        self._counts = Counter({"pending": self._counts["pending"] + changed, "skipped": self._counts["skipped"]})
+        self._counts = Counter({"pending": self._counts["pending"] + changed})
         return changed
 
     def left_out(self, limit: int = 1000) -> list[Left]:

@@ -115,13 +115,13 @@ def test_what_was_not_committed_never_happened(tmp_path):
     assert UrlQueue(Journal(tmp_path / "j.sqlite")).counts() == Counts()
 
 
-def test_a_recrawl_visits_all_but_the_skipped(queue):
+def test_a_recrawl_judges_every_url_anew(queue):
     queue.add([Found(url="http://b.example/1"), Found(url="http://b.example/2")], via=None)
     one, two = queue.take(2)
     queue.done(one)
     queue.failed(two, "timed out")
     queue.skip(Found(url="http://b.example/login"), "login page")
 
-    assert queue.restart() == 2
-    assert queue.counts() == Counts(pending=2, skipped=1)
-    assert urls_taken(queue) == ["http://b.example/1", "http://b.example/2"]
+    assert queue.restart() == 3
+    assert queue.counts() == Counts(pending=3)
+    assert urls_taken(queue) == ["http://b.example/1", "http://b.example/2", "http://b.example/login"]

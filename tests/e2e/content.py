@@ -3,13 +3,57 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-WORDS = (
-    "harbour rope tide varnish keel lantern mast oar plank rudder sail anchor gull channel buoy lock mooring bilge "
-    "compass chart knot wake hull cabin deck galley winch tiller fender jetty estuary reed heron fog squall ballast"
-).split()
-READERS = ("Ada", "Björn Åström", "Chidi O'Neill", "Ιωάννα", "d'Arcy & Söhne", "田中さくら", "Émile", "<b>Bold</b>", "Пётр")
+WORDS = [
+    "harbour",
+    "rope",
+    "tide",
+    "varnish",
+    "keel",
+    "lantern",
+    "mast",
+    "oar",
+    "plank",
+    "rudder",
+    "sail",
+    "anchor",
+    "gull",
+    "channel",
+    "buoy",
+    "lock",
+    "mooring",
+    "bilge",
+    "compass",
+    "chart",
+    "knot",
+    "wake",
+    "hull",
+    "cabin",
+    "deck",
+    "galley",
+    "winch",
+    "tiller",
+    "fender",
+    "jetty",
+    "estuary",
+    "reed",
+    "heron",
+    "fog",
+    "squall",
+    "ballast",
+]
+READERS = (
+    "Ada",
+    "Björn Åström",
+    "Chidi O'Neill",
+    "Ιωάννα",
+    "d'Arcy & Söhne",
+    "田中さくら",
+    "Émile",
+    "<b>Bold</b>",
+    "Пётр",
+)
 SAYINGS = (
     "The {0} held, but the {1} did not; we turned back before the {2}.",
     "Nobody had told me that a {0} needs a {1} as much as a {2}.",
@@ -48,7 +92,11 @@ def _comments(teller: Teller, begun: datetime, number: int, authors: list[dict[s
         made.append(
             {
                 "type": kind,
-                "author": owner["name"] if owner else chance.choice(READERS) if kind == "comment" else teller.sentence()[:60],
+                "author": owner["name"]
+                if owner
+                else chance.choice(READERS)
+                if kind == "comment"
+                else teller.sentence()[:60],
                 "login": owner["login"] if owner else None,
                 "url": f"http://site{place}.example/{kind}" if kind != "comment" or chance.random() < 0.3 else "",
                 "content": f"{text} #{place}" if kind == "comment" else f"[…] {teller.sentence()} #{place} […]",
@@ -73,7 +121,7 @@ def blog(language: str, date_format: str, time_format: str, zone: str, posts: in
     for number in range(posts + 4 + 4):
         kind = "page" if posts <= number < posts + 4 else "post"
         status = "publish" if number < posts + 4 else ("draft", "private", "pending", "draft")[number - posts - 4]
-        begun = datetime(2009, 1, 5, 8, 30) + timedelta(days=31 * number, minutes=97 * number)
+        begun = datetime(2009, 1, 5, 8, 30, tzinfo=UTC) + timedelta(days=31 * number, minutes=97 * number)
         paragraphs = [teller.paragraph() for _ in range(chance.randint(3, 8))]
         if number % 5 == 1:
             paragraphs.insert(2, "<!--more-->")
@@ -83,7 +131,9 @@ def blog(language: str, date_format: str, time_format: str, zone: str, posts: in
             items = "".join(f"<li>{teller.sentence()}</li>" for _ in range(3))
             paragraphs.append(f"<ul>{items}</ul>")
         if number % 6 == 2:
-            paragraphs.append(f"<blockquote><p>{teller.sentence()}</p></blockquote>\n<pre><code>a = {number}\nb = a</code></pre>")
+            paragraphs.append(
+                f"<blockquote><p>{teller.sentence()}</p></blockquote>\n<pre><code>a = {number}\nb = a</code></pre>"
+            )
         titles = chance.sample(WORDS, 2)
         made.append(
             {

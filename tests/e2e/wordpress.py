@@ -21,7 +21,8 @@ HERE = Path(__file__).resolve().parent
 SOURCE = Path("/usr/share/wordpress")
 THEMES = ("twentytwentyone", "twentytwentytwo", "twentytwentythree")
 CONFIG = """<?php
-define('DB_NAME', 'blog'); define('DB_USER', 'root'); define('DB_PASSWORD', ''); define('DB_HOST', 'localhost:%(socket)s');
+define('DB_NAME', 'blog'); define('DB_USER', 'root'); define('DB_PASSWORD', '');
+define('DB_HOST', 'localhost:%(socket)s');
 define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', '');
 define('WP_HOME', '%(url)s'); define('WP_SITEURL', '%(url)s');
 define('DISABLE_WP_CRON', true); define('WP_HTTP_BLOCK_EXTERNAL', true); define('AUTOMATIC_UPDATER_DISABLED', true);
@@ -60,7 +61,9 @@ class WordPress:
 
     def php(self, code: str) -> str:
         """Run PHP inside this WordPress."""
-        script = f"$_SERVER['HTTP_HOST'] = parse_url('{self.url}', PHP_URL_HOST); require '{self.root}/wp-load.php'; {code}"
+        script = (
+            f"$_SERVER['HTTP_HOST'] = parse_url('{self.url}', PHP_URL_HOST); require '{self.root}/wp-load.php'; {code}"
+        )
         return subprocess.run(["php", "-r", script], check=True, capture_output=True, text=True).stdout
 
     def use_theme(self, theme: str) -> None:
@@ -88,7 +91,12 @@ def wordpress(work: Path, content: dict[str, object]) -> Iterator[WordPress]:
         )
         options = [f"--datadir={data}", f"--socket={database_socket}", "--skip-networking", "--user=root"]
         _serve(stack, ["mariadbd", "--no-defaults", *options, f"--pid-file={work}/db.pid"], log)
-        _until(lambda: subprocess.run(["mariadb-admin", f"--socket={database_socket}", "ping"], capture_output=True).returncode == 0)
+        _until(
+            lambda: (
+                subprocess.run(["mariadb-admin", f"--socket={database_socket}", "ping"], capture_output=True).returncode
+                == 0
+            )
+        )
         subprocess.run(
             ["mariadb", f"--socket={database_socket}", "-e", "CREATE DATABASE blog CHARACTER SET utf8mb4"], check=True
         )

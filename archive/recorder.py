@@ -1,0 +1,191 @@
+"""The one writer of an archive: exchanges in, WARC records and journal rows out, committed together."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import TracebackType
+
+from .capture import Capture, CrawlInfo
+from .errors import ArchiveError, DiskFull
+from .exchange import Exchange
+from .folder import ArchiveFolder
+from .http import Message, read_response
+from .journal import Journal
+from .records import sha256, warc_date
+from .warc import WarcWriter, Written
+
+COMMIT_SECONDS = 1.0
+COMMIT_BYTES = 8_000_000
+"""A group commit is due after this much time or written bytes: a kill costs at most that."""
+
+
+class Recorder:
+    """Records the exchanges of one crawl.
+
+    `record` appends and describes, `commit` makes it last: the WARC file is flushed and fsynced,
+    *then* the journal's transaction is committed, so that the journal never describes a byte that
+    is not on the disk. Raises `DiskFull` when there is no room; what was committed stays valid.
+    """
+
+    def __init__(
+        self,
+        folder: ArchiveFolder,
+        journal: Journal,
+        *,
+        prefix: str,
+        software: str,
+        config: str,
+        warcinfo: Mapping[str, str],
+        min_free_disk: int = 0,
+        max_warc_bytes: int = 1_000_000_000,
+    ) -> None:
+        self.folder = folder
+        self.journal = journal
+        self.min_free_disk = min_free_disk
+        self._check_room()
+        self.crawl: CrawlInfo = journal.begin_crawl(started_at=_now(), software=software, config=config)
+        self._next_id = journal.last_capture_id() + 1
+        self._last_commit = time.monotonic()
+        self._uncommitted = 0
+        self.bytes_written = 0
+        self._writer = WarcWriter(
+            folder.warcs,
+            prefix=prefix,
+            crawl=self.crawl,
+            fields=warcinfo,
+            max_bytes=max_warc_bytes,
+            on_open=self._begin_file,
+        )
+        try:
+            self._writer.open()
+            self.commit()
+        except OSError as error:
+            raise self._out_of_room(error) from error
+
+    def record(self, exchange: Exchange) -> Capture:
+        """Append the exchange to the WARC; an answer whose payload is archived already becomes a revisit."""
+        try:
+            if self._writer.is_full():
+                self._finish_file()
+            message = read_response(exchange.response) if exchange.response else None
+            digest = None if message is None else sha256(message.entity)
+            written = self._writer.write(
+                exchange, message=message, payload_digest=digest, revisit_of=self._known(exchange, message, digest)
+            )
+        except OSError as error:
+            raise self._out_of_room(error) from error
+        return self._add(written)
+
+    def maybe_commit(self) -> bool:
+        """Commit if a group commit is due; returns whether it did."""
+        if self._uncommitted < COMMIT_BYTES and time.monotonic() - self._last_commit < COMMIT_SECONDS:
+            return False
+        self.commit()
+        return True
+
+    def commit(self) -> None:
+        """Make everything recorded and queued so far last."""
+        try:
+            name, offset = self._writer.sync()
+        except OSError as error:
+            raise self._out_of_room(error) from error
+        try:
+            self.journal.warc_committed(name, offset)
+            self.journal.commit()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode not in (
+                sqlite3.SQLITE_FULL,
+                sqlite3.SQLITE_IOERR_WRITE,
+                sqlite3.SQLITE_IOERR_FSYNC,
+            ):
+                raise
+            raise self._out_of_room(OSError(errno.ENOSPC, str(error))) from error
+        self._last_commit = time.monotonic()
+        self._uncommitted = 0
+        self._check_room()
+
+    def close(self, *, status: str, exit_code: int, fields: Mapping[str, str] | None = None) -> None:
+        """Write the crawl's last record, which tells how it ended, and finish the WARC file."""
+        finished_at = _now()
+        end = {"crawlStatus": status, "exitCode": str(exit_code), "crawlFinished": finished_at, **(fields or {})}
+        try:
+            written = self._writer.write_crawl_end(end)
+        except OSError as error:
+            raise self._out_of_room(error) from error
+        self._add(written)
+        self.journal.end_crawl(self.crawl.id, status=status, exit_code=exit_code, finished_at=finished_at)
+        self._finish_file()
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._writer.abandon()
+
+    def _add(self, written: Written) -> Capture:
+        capture = Capture(
+            id=self._next_id,
+            crawl_id=self.crawl.id,
+            url=written.url,
+            captured_at=written.date,
+            record_type=written.record_type,
+            record_id=written.record_id,
+            warc_file=written.file,
+            warc_offset=written.offset,
+            warc_length=written.length,
+            status=written.status,
+            media_type=written.media_type,
+            payload_digest=written.payload_digest,
+            truncated=written.truncated,
+            via=written.via,
+        )
+        self.journal.add_capture(capture)
+        self._next_id += 1
+        self._uncommitted += written.bytes
+        self.bytes_written += written.bytes
+        return capture
+
+    def _known(self, exchange: Exchange, message: Message | None, digest: str | None) -> Capture | None:
+        """The capture that has this payload already, if this answer may stand as a revisit of it."""
+        if message is None or digest is None or message.status != 200 or not message.entity or exchange.truncated:
+            return None
+        return self.journal.first_with_digest(digest)
+
+    def _begin_file(self, name: str) -> None:
+        self.journal.warc_begun(name, self.crawl.id)
+        self.journal.commit()
+
+    def _finish_file(self) -> None:
+        self.commit()
+        try:
+            name = self._writer.finish()
+        except OSError as error:
+            raise self._out_of_room(error) from error
+        self.journal.warc_finished(name)
+        self.journal.commit()
+
+    def _check_room(self) -> None:
+        free = shutil.disk_usage(self.folder.warcs).free
+        if free < self.min_free_disk:
+            raise DiskFull(
+                f"{self.folder.path}: {free / 1e9:.2f} GB are free, less than --min-free-disk "
+                f"{self.min_free_disk / 1e9:.2f} GB; make room and run again to go on"
+            )
+
+    def _out_of_room(self, error: OSError) -> ArchiveError | DiskFull:
+        self.journal.rollback()
+        self._writer.abandon()
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return DiskFull(f"{self.folder.path}: the disk is full; make room and run again to go on")
+        return ArchiveError(self.folder.path, f"cannot be written ({error.strerror}); check the disk and run again")
+
+
+def _now() -> str:
+    return warc_date(datetime.now(UTC))

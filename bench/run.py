@@ -1,0 +1,168 @@
+"""`make bench`: blogark against its peers on a generated blog, as ratios within one run.
+
+Prints the table; `--write` keeps it in docs/benchmarks.md. Times differ from machine to machine, the
+ratios much less: quote those.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from measure import Cost, run, site
+
+HERE = Path(__file__).resolve().parent
+PAGE = HERE.parent / "docs" / "benchmarks.md"
+BLOGARK = [sys.executable, "-m", "blogark"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of the table: a ratio, what it must reach, and the figures behind it."""
+
+    name: str
+    ratio: float
+    bound: str
+    reached: bool
+    detail: str
+
+
+def crawl(address: str, archive: Path, log: Path) -> Cost:
+    command = [*BLOGARK, "crawl", address, "--archive", archive, "--delay", "0", "--concurrency", "16", "--quiet"]
+    return run(command, log=log)
+
+
+def whole_job(work: Path, posts: int, comments: int, rounds: int) -> tuple[Row, Path]:
+    """WARC and dataset, against `wget -r --warc-file` followed by trafilatura over that WARC."""
+    log = work / "whole-job.log"
+    ours, peers, details = [], [], []
+    archive = work / "archive"
+    with site(posts, comments, log) as address:
+        for number in range(rounds):
+            shutil.rmtree(archive, ignore_errors=True)
+            mine = crawl(address, archive, log)
+            mirror = work / f"wget-{number}"
+            mirror.mkdir()
+            wget = ["wget", "-r", "-l", "inf", "-nv", "-e", "robots=on", "--warc-file=peer", address]
+            # wget says 8 where any answer was an error, and a blog has dead links.
+            fetched = run(wget, cwd=mirror, log=log, allowed=(0, 8))
+            read = run([sys.executable, HERE / "trafilatura_over_warc.py", mirror / "peer.warc.gz"], log=log)
+            ours.append(mine.wall)
+            peers.append(fetched.wall + read.wall)
+            details.append(
+                f"blogark {mine.wall:.1f} s ({mine.cpu:.1f} s CPU), "
+                f"wget {fetched.wall:.1f} s + trafilatura {read.wall:.1f} s"
+            )
+            shutil.rmtree(mirror)
+    with sqlite3.connect(archive / "dataset.sqlite") as dataset:
+        found = dataset.execute("SELECT (SELECT count(*) FROM posts), (SELECT count(*) FROM comments)").fetchone()
+    if found[0] < posts or found[1] < posts * comments:
+        raise RuntimeError(
+            f"the crawl found {found[0]} posts and {found[1]} comments of {posts} and {posts * comments}"
+        )
+    ratio = sorted(mine / peer for mine, peer in zip(ours, peers, strict=True))[rounds // 2]
+    row = Row(
+        name="whole job / (wget + trafilatura), wall time",
+        ratio=ratio,
+        bound="≤ 0.35",
+        reached=ratio <= 0.35,
+        detail="; ".join(details),
+    )
+    return row, archive
+
+
+def extraction(archive: Path) -> Row:
+    """Pages a second of one process, against trafilatura with metadata and comments on the same records."""
+    warcs = sorted((archive / "archive").glob("*.warc.gz"))
+    answers = {}
+    for script in ("read_page_over_warc.py", "trafilatura_over_warc.py"):
+        output = subprocess.run(
+            [sys.executable, HERE / script, *warcs], check=True, capture_output=True, text=True
+        ).stdout
+        answers[script] = json.loads(output)
+    mine, peer = answers["read_page_over_warc.py"], answers["trafilatura_over_warc.py"]
+    ratio = (mine["pages"] / mine["seconds"]) / (peer["pages"] / peer["seconds"])
+    return Row(
+        name="extraction, pages a second / trafilatura's",
+        ratio=ratio,
+        bound="≥ 3, goal 10",
+        reached=ratio >= 3,
+        detail=f"{1000 * mine['seconds'] / mine['pages']:.2f} ms and "
+        f"{1000 * peer['seconds'] / peer['pages']:.2f} ms a page, "
+        f"{mine['pages']} pages, one process each; blogark reads {mine['comments']} comments",
+    )
+
+
+def memory(work: Path, small: int, large: int, comments: int) -> Row:
+    """Peak memory of all processes of a crawl, for ten times the posts."""
+    log = work / "memory.log"
+    peaks = []
+    for posts in (small, large):
+        archive = work / f"memory-{posts}"
+        with site(posts, comments, log) as address:
+            peaks.append(crawl(address, archive, log).peak)
+        shutil.rmtree(archive)
+    ratio = peaks[1] / peaks[0]
+    return Row(
+        name=f"peak memory, {large:,} / {small:,} posts",
+        ratio=ratio,
+        bound="≤ 1.2",
+        reached=ratio <= 1.2,
+        detail=f"{peaks[1] / 1e6:.0f} MB and {peaks[0] / 1e6:.0f} MB, all processes together (PSS)",
+    )
+
+
+def table(rows: list[Row], posts: int, comments: int) -> str:
+    versions = ", ".join(f"{name} {version(name)}" for name in ("blogark", "scrapy", "beautifulsoup4", "trafilatura"))
+    wget = subprocess.run(["wget", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
+    lines = [
+        "# Benchmarks",
+        "",
+        "Made by `make bench`; do not edit. Each figure is a ratio measured within one run on one machine.",
+        "",
+        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {versions}, {wget}.",
+        f"A generated blog of {posts:,} posts with {comments} comments each on loopback, delay 0, 16 connections.",
+        "",
+        "| measure | ratio | must be | reached | figures |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row.name} | **{row.ratio:.2f}** | {row.bound} | {'yes' if row.reached else 'NO'} | {row.detail} |"
+        for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=2000)
+    parser.add_argument("--comments", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=3, help="repeats of the whole job; the median ratio is quoted")
+    parser.add_argument("--no-memory", action="store_true", help="leave out the crawl of ten times the posts")
+    parser.add_argument("--write", action="store_true", help="keep the table in docs/benchmarks.md")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="blogark-bench-") as name:
+        work = Path(name)
+        job, archive = whole_job(work, options.posts, options.comments, options.rounds)
+        rows = [job, extraction(archive)]
+        if not options.no_memory:
+            rows.append(memory(work, options.posts, options.posts * 10, options.comments))
+    text = table(rows, options.posts, options.comments)
+    print(text)
+    if options.write:
+        PAGE.write_text(text)
+    return 0 if all(row.reached for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
