@@ -73,7 +73,7 @@ class UrlQueue:
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
         rows = journal.db.execute("SELECT state, count(*) FROM urls GROUP BY state")
-        self._counts: Counter[str] = Counter({state: number for state, number in rows})
+        self._counts: Counter[str] = Counter(dict(rows))
 
     def counts(self) -> Counts:
         count = self._counts
