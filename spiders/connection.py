@@ -31,6 +31,8 @@ class Limits:
     """For look-up, connection and TLS handshake."""
     header_timeout: float = 60.0
     """From the request to the end of the header block."""
+    stall_timeout: float = 60.0
+    """Without a byte, once the body has begun."""
     idle_timeout: float = 30.0
     """How long an unused connection is kept; servers close theirs after 5 to 75 s."""
     max_connections: int = 32
@@ -69,8 +71,9 @@ class Connection(asyncio.Protocol):
         self._answer: Answer | None = None
         self._waiter: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._max_bytes = 0
+        self._limits = Limits()
         self._end_by = 0.0
+        self._last_byte = 0.0
         self._surplus = 0
 
     async def send(self, request: bytes, *, method: str, limits: Limits, end_by: float) -> Answer:
@@ -83,7 +86,7 @@ class Connection(asyncio.Protocol):
         self.requests += 1
         answer = self._answer = Answer(ResponseReader(method=method))
         waiter = self._waiter = self._loop.create_future()
-        self._max_bytes, self._surplus, self._end_by = limits.max_body, 0, end_by
+        self._limits, self._surplus, self._end_by = limits, 0, end_by
         if self._transport.is_closing():
             self._finish("disconnect", "connection closed before the request")
         else:
@@ -145,7 +148,8 @@ class Connection(asyncio.Protocol):
             self.abort()
             return
         head = answer.head
-        room = self._max_bytes - len(answer.data)
+        self._last_byte = self._loop.time()
+        room = self._limits.max_body - len(answer.data)
         ours = data if len(data) <= room else data[:room]
         taken = head.feed(ours)
         answer.data += ours if taken == len(ours) else ours[:taken]
@@ -160,7 +164,7 @@ class Connection(asyncio.Protocol):
         elif head.gave_up:
             self._finish("length", head.defect)
         elif len(data) > room:
-            self._finish("length", f"cut at {self._max_bytes} bytes")
+            self._finish("length", f"cut at {self._limits.max_body} bytes")
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self._closed.done():
@@ -182,11 +186,11 @@ class Connection(asyncio.Protocol):
 
     def _late(self) -> None:
         assert self._answer is not None
-        now = self._loop.time()
-        if now < self._end_by and self._answer.head.head_complete:
-            self._timer = self._loop.call_at(self._end_by, self._late)
+        late_at = min(self._last_byte + self._limits.stall_timeout, self._end_by)
+        if self._answer.head.head_complete and late_at > self._loop.time():
+            self._timer = self._loop.call_at(late_at, self._late)
         else:
-            self._finish("time", None)
+            self._finish("time")
 
     def _finish(self, truncated: Truncation | None = None, error: str | None = None) -> None:
         assert self._answer is not None

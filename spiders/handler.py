@@ -20,6 +20,7 @@ Settings it reads:
 - ``BLOGARK_DEADLINE`` (300): seconds for one fetch as a whole; then cut, ``WARC-Truncated: time``.
 - ``BLOGARK_CONNECT_TIMEOUT`` (20): seconds for name look-up, connection and TLS handshake.
 - ``BLOGARK_HEADER_TIMEOUT`` (60): seconds from the request to the end of the header block.
+- ``BLOGARK_STALL_TIMEOUT`` (60): seconds without a byte, once the body has begun.
 - ``BLOGARK_IDLE_TIMEOUT`` (30): seconds an unused connection is kept.
 - ``BLOGARK_MAX_CONNECTIONS`` (32): open connections over all hosts.
 
@@ -92,8 +93,8 @@ class ArchivedResponse(Response):
         """As in text/html; None if the response does not say."""
         return media_type(self._head)
 
-    @property
-    def headers(self) -> Headers:  # type: ignore[misc]  # What came cannot be set.
+    @property  # type: ignore[misc]  # What came cannot be set.
+    def headers(self) -> Headers:
         if self._headers is None:
             self._headers = Headers(self._head)
         return self._headers
@@ -166,6 +167,7 @@ def client_for(settings: BaseSettings) -> Client:
             deadline=settings.getfloat("BLOGARK_DEADLINE", default.deadline),
             connect_timeout=settings.getfloat("BLOGARK_CONNECT_TIMEOUT", default.connect_timeout),
             header_timeout=settings.getfloat("BLOGARK_HEADER_TIMEOUT", default.header_timeout),
+            stall_timeout=settings.getfloat("BLOGARK_STALL_TIMEOUT", default.stall_timeout),
             idle_timeout=settings.getfloat("BLOGARK_IDLE_TIMEOUT", default.idle_timeout),
             max_connections=settings.getint("BLOGARK_MAX_CONNECTIONS", default.max_connections),
         ),
