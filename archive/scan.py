@@ -1,0 +1,256 @@
+"""Captures read back from the WARC files: all in order, for a rebuild, or one at its offset, for the extraction."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+from .capture import Capture, CrawlInfo, RecordType
+from .errors import ArchiveError
+from .http import ResponseReader, decode_content, media_type, read_response
+from .records import read_fields
+from .stored import Damage, OnDamage, StoredRecord, Unreadable, bare, read_record, read_records
+from .warc import OPEN_SUFFIX, is_ours, warc_files
+
+__all__ = ["CaptureReader", "Damage", "StoredResponse", "read_capture", "read_metadata", "scan"]
+
+FOREIGN_CRAWL = 0
+"""Crawl id of captures in files whose warcinfo names none of ours."""
+
+
+def scan(folder: Path, *, on_damage: OnDamage | None = None) -> Iterator[CrawlInfo | Capture]:
+    """Every crawl and capture in the WARC files of ``folder``, in the order of writing, captures numbered from 1.
+
+    A crawl comes before its first capture, once. Memory is flat. Damage is told to ``on_damage`` and passed over;
+    without it the first damage raises `Damaged`.
+    """
+    scanner = _Scanner()
+    for path in warc_files(folder):
+        scanner.begin_file(path)
+        for record in read_records(path, on_damage=on_damage):
+            yield from scanner.take(record)
+        yield from scanner.flush()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredResponse:
+    """What one capture holds, as stored and as it reads."""
+
+    url: str
+    status: int | None
+    headers: tuple[tuple[bytes, bytes], ...]
+    content_type: str | None
+    """The header as sent: text/html; charset=utf-8."""
+    media_type: str | None
+    body: bytes
+    """The entity with its content coding undone: what a parser wants."""
+    entity: bytes
+    """De-chunked, content coding kept: what the payload digest is over."""
+    block: bytes
+    """Verbatim."""
+    defects: tuple[str, ...] = ()
+
+
+class CaptureReader:
+    """Reads captures at their offsets, keeping the last used files of ``folder`` open.
+
+    Raises `ArchiveError` where a capture's record is not what its row says.
+    """
+
+    MAX_FILES = 16
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._handles: OrderedDict[str, int] = OrderedDict()
+
+    def read(self, capture: Capture) -> StoredResponse:
+        """Headers and body of one capture; a revisit has headers only, its body is that of the capture it refers to."""
+        record = self.record(capture)
+        if not record.is_http:
+            content_type = record.headers.get("content-type")
+            headers = ((b"Content-Type", (content_type or "").encode()),) if content_type else ()
+            return StoredResponse(
+                url=capture.url,
+                status=None,
+                headers=headers,
+                content_type=content_type,
+                media_type=media_type(headers),
+                body=record.block,
+                entity=record.block,
+                block=record.block,
+            )
+        message = read_response(record.block, method="HEAD" if capture.record_type == "revisit" else "GET")
+        body, defect = decode_content(message.entity, message.headers)
+        content_type_sent = message.header(b"content-type")
+        return StoredResponse(
+            url=capture.url,
+            status=message.status,
+            headers=message.headers,
+            content_type=None if content_type_sent is None else content_type_sent.decode("latin-1"),
+            media_type=media_type(message.headers),
+            body=body,
+            entity=message.entity,
+            block=record.block,
+            defects=tuple(one for one in (message.defect, defect) if one is not None),
+        )
+
+    def metadata(self, capture: Capture) -> dict[str, str]:
+        """The fields of a metadata record that stands alone."""
+        return read_fields(self.record(capture).block)
+
+    def record(self, capture: Capture) -> StoredRecord:
+        """The capture's record, whole."""
+        handle = self._handle(capture.warc_file)
+        try:
+            record = read_record(handle, capture.warc_file, capture.warc_offset, capture.warc_length)
+        except Unreadable as error:
+            raise self._damaged(capture, str(error)) from error
+        if record.record_id != capture.record_id:
+            raise self._damaged(capture, f"expected the record {capture.record_id}, found {record.record_id}")
+        return record
+
+    def close(self) -> None:
+        while self._handles:
+            os.close(self._handles.popitem()[1])
+
+    def __enter__(self) -> CaptureReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _handle(self, file: str) -> int:
+        handle = self._handles.pop(file, None)
+        if handle is None:
+            handle = self._open(file)
+            if len(self._handles) >= self.MAX_FILES:
+                os.close(self._handles.popitem(last=False)[1])
+        self._handles[file] = handle
+        return handle
+
+    def _open(self, file: str) -> int:
+        path = self.folder / file
+        # The last try is for a file that was finished, and renamed, between the first two.
+        for name in (file, file + OPEN_SUFFIX, file):
+            try:
+                return os.open(self.folder / name, os.O_RDONLY)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise ArchiveError(path, f"cannot be read ({error.strerror}); check its permissions") from error
+        raise ArchiveError(path, "is missing; bring the file back from a copy, or run `blogark verify`")
+
+    def _damaged(self, capture: Capture, reason: str) -> ArchiveError:
+        return ArchiveError(
+            self.folder / capture.warc_file,
+            f"capture {capture.id} at byte {capture.warc_offset} cannot be read: {reason}; run `blogark verify`",
+        )
+
+
+def read_capture(folder: Path, capture: Capture) -> StoredResponse:
+    """`CaptureReader.read` for a single capture."""
+    with CaptureReader(folder) as reader:
+        return reader.read(capture)
+
+
+def read_metadata(folder: Path, capture: Capture) -> dict[str, str]:
+    """`CaptureReader.metadata` for a single capture."""
+    with CaptureReader(folder) as reader:
+        return reader.metadata(capture)
+
+
+class _Scanner:
+    """Joins records to captures: a capture waits for the metadata record that tells where its URL was found."""
+
+    def __init__(self) -> None:
+        self._next_id = 1
+        self._crawl: CrawlInfo | None = None
+        self._seen: set[int] = set()
+        self._waiting: Capture | None = None
+
+    def begin_file(self, path: Path) -> None:
+        # One of our files whose first record is damaged goes on with the crawl before it.
+        if not is_ours(path):
+            self._crawl = None
+
+    def take(self, record: StoredRecord) -> Iterator[CrawlInfo | Capture]:
+        match record.record_type:
+            case "warcinfo":
+                yield from self.flush()
+                yield from self._begin_crawl(record)
+            case "response" | "revisit" | "resource" as record_type:
+                yield from self.flush()
+                yield from self._begin_capture(record, record_type)
+            case "metadata" if record.headers.get("warc-concurrent-to") is None:
+                yield from self.flush()
+                yield from self._begin_capture(record, "metadata")
+            case "metadata":
+                self._attach(record)
+
+    def flush(self) -> Iterator[Capture]:
+        if self._waiting is not None:
+            yield self._waiting
+            self._waiting = None
+
+    def _begin_crawl(self, record: StoredRecord) -> Iterator[CrawlInfo]:
+        self._crawl = crawl = _crawl_info(record)
+        if crawl.id not in self._seen:
+            self._seen.add(crawl.id)
+            yield crawl
+
+    def _begin_capture(self, record: StoredRecord, record_type: RecordType) -> Iterator[CrawlInfo]:
+        if self._crawl is None:
+            yield from self._begin_crawl(record)
+        assert self._crawl is not None
+        message = _head(record)
+        via = read_fields(record.block).get("via") if record_type == "metadata" else None
+        headers = message.headers if message else [(b"content-type", record.headers.get("content-type", "").encode())]
+        self._waiting = Capture(
+            id=self._next_id,
+            crawl_id=self._crawl.id,
+            url=bare(record.headers.get("warc-target-uri")),
+            captured_at=record.headers.get("warc-date", ""),
+            record_type=record_type,
+            record_id=record.record_id,
+            warc_file=record.file,
+            warc_offset=record.offset,
+            warc_length=record.length,
+            status=message.status if message else None,
+            media_type=None if record_type == "metadata" else media_type(headers),
+            payload_digest=record.headers.get("warc-payload-digest"),
+            truncated=record.headers.get("warc-truncated"),
+            via=via,
+            source="live" if self._crawl.id != FOREIGN_CRAWL else "import",
+        )
+        self._next_id += 1
+
+    def _attach(self, record: StoredRecord) -> None:
+        if self._waiting is not None and bare(record.headers.get("warc-concurrent-to")) == self._waiting.record_id:
+            self._waiting = replace(self._waiting, via=read_fields(record.block).get("via"))
+
+
+def _head(record: StoredRecord) -> ResponseReader | None:
+    if not record.is_http:
+        return None
+    reader = ResponseReader()
+    reader.feed(record.block)
+    reader.eof()
+    return reader
+
+
+def _crawl_info(record: StoredRecord) -> CrawlInfo:
+    fields = read_fields(record.block) if record.record_type == "warcinfo" else {}
+    number = fields.get("blogark-crawl", "")
+    ours = number.isascii() and number.isdigit() and int(number[:15]) > 0
+    return CrawlInfo(
+        id=int(number[:15]) if ours else FOREIGN_CRAWL,
+        started_at=fields.get("blogark-crawl-started") or record.headers.get("warc-date", ""),
+        software=fields.get("software", "unknown"),
+        config=fields.get("blogark-config", "{}"),
+    )
