@@ -27,7 +27,7 @@ _HEAD_END = re.compile(rb"\n\r?\n")
 _FOLD = re.compile(rb"\r?\n[ \t]+")
 _STATUS_LINE = re.compile(rb"HTTP/(\d{1,3}(?:\.\d{1,3})?)[ \t]+(\d{3})(?!\d)[ \t]*(.*)", re.IGNORECASE | re.DOTALL)
 _CHUNK_LINE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;.*)?\r?\n", re.DOTALL)
-_MEDIA_TYPE = re.compile(rb"([\w!#$&^.+-]+/[\w!#$&^.+-]+)[ \t]*(?:[;,]|$)", re.ASCII)
+_MEDIA_TYPE = re.compile(rb"([\w!#$&^.+-]+/[\w!#$&^.+-]+)(?:[;,\s]|$)", re.ASCII)
 
 
 class ResponseReader:
