@@ -1,0 +1,79 @@
+"""When two URLs are one address, and which text SQLite can keep."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+_URL = re.compile(r"\s*(?:https?:)?/*([^/?#]*)([^?#]*)(?:\?([^#]*))?(#!.*)?", re.IGNORECASE | re.DOTALL)
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga", re.IGNORECASE)
+_LONGEST_OTHER = 200
+_UNSAFE = re.compile("[\x00\ud800-\udfff]")
+
+
+def url_key(url: str) -> str:
+    """The address without what does not change which page it is.
+
+    Left out are scheme, ``www.``, standard ports, user, fragment (but not ``#!``), a slash at the end, and query
+    parameters that only track where a reader came from; the other parameters are sorted. URLs of other
+    schemes than http keep theirs, and are cut: a `data:` URL is a whole file.
+
+    >>> url_key("https://www.Example.org:443/a%7eb/?b=1&utm_source=feed&a=2#comments")
+    'example.org/a~b?a=2&b=1'
+    """
+    scheme, colon, _ = url.lstrip().partition(":")
+    if colon and "/" not in scheme and scheme.lower() not in ("http", "https"):
+        return safe_text(url[:_LONGEST_OTHER]) or ""
+    match = _URL.match(url)
+    assert match is not None  # every part of the pattern may be empty
+    host, path, query, fragment = match.groups()
+    key = _host(host) + _escaped(path.rstrip("/ \t\r\n"))
+    if query:
+        kept = sorted(part for part in query.split("&") if part and not _TRACKING.fullmatch(part.partition("=")[0]))
+        if kept:
+            key += "?" + _escaped("&".join(kept))
+    return key + _escaped(fragment or "")
+
+
+def safe_text(text: str | None) -> str | None:
+    """The text as SQLite can keep it; None for nothing.
+
+    A lone surrogate cannot be encoded (`sqlite3` raises) and NUL ends the text for SQL's own functions: both
+    become U+FFFD, as the WHATWG decoders do. The bytes stay in the WARC.
+    """
+    if not text:
+        return None
+    if text.isascii() and "\x00" not in text:
+        return text
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def safe_integer(number: int | None) -> int | None:
+    """The number, None if it has more bits than SQLite's integers."""
+    return number if number is not None and -(2**63) <= number < 2**63 else None
+
+
+def _host(host: str) -> str:
+    host = host.rpartition("@")[2].lower()
+    host = host.removesuffix(":80").removesuffix(":443").rstrip(".").removeprefix("www.")
+    if host.isascii():
+        return _escaped(host)
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return _escaped(host)
+
+
+def _escaped(text: str) -> str:
+    """The same escapes however they were written: unreserved characters plain, all others as upper-case %XX."""
+    if text.isascii() and "%" not in text and "\x00" not in text:
+        return text
+    text = _ESCAPE.sub(lambda found: _plain(found[1]), text)
+    return quote(safe_text(text) or "", safe="%/:?#[]@!$&'()*+,;=~")
+
+
+def _plain(digits: str) -> str:
+    character = chr(int(digits, 16))
+    return character if character in _UNRESERVED else f"%{digits.upper()}"

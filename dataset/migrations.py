@@ -1,0 +1,203 @@
+"""Makes `dataset.sqlite` what the schema says: a new file at once, an older one step by step."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from ..archive.errors import ArchiveError, UsageError
+from .schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, Column, Table
+from .views import VIEWS
+
+TOKENIZE = "unicode61 remove_diacritics 2"
+"""Words of any script, folded: `cafe` finds `café`. No stemming, which would be of one language."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migration:
+    """One step that brings a dataset to ``version``; it runs in a transaction and must keep every row."""
+
+    version: int
+    what: str
+    apply: Callable[[Database], None]
+
+
+MIGRATIONS: tuple[Migration, ...] = ()
+"""Steps from version 1 on, in order. Views and the dictionary need no step: they are made anew after the last."""
+
+
+def prepare(
+    connection: sqlite3.Connection,
+    path: Path,
+    *,
+    migrations: tuple[Migration, ...] = MIGRATIONS,
+    version: int = SCHEMA_VERSION,
+) -> None:
+    """Bring the database to `version`, all in one transaction, and turn its foreign keys on.
+
+    Raises `UsageError` for a dataset of a newer schema, `ArchiveError` for a file that is no dataset.
+    """
+    db = Database(connection, recursive_triggers=False, execute_plugins=False)
+    try:
+        found = version_of(connection)
+        if found > version:
+            raise newer(path, found, version)
+        if found == 0 and db.table_names():
+            raise ArchiveError(path, "is an SQLite file, but no dataset of blogark; move it away and run again")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if found == version:
+            return
+        with db.atomic():
+            if found == 0:
+                create(db)
+            for step in migrations:
+                if 0 < found < step.version <= version:
+                    step.apply(db)
+            _describe(db)
+            connection.execute(f"PRAGMA user_version = {version}")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            raise ArchiveError(path, "is locked by another program; close that and run again") from error
+        raise unreadable(path, error) from error
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The schema version that the file states; 0 for a new one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def newer(path: Path, found: int, known: int = SCHEMA_VERSION) -> UsageError:
+    """What to say of a dataset that a later blogark wrote."""
+    return UsageError(
+        f"{path}: the dataset has schema version {found}, this blogark knows up to {known}; update blogark, or move "
+        "the file away and rebuild it from the WARC files with `blogark extract`"
+    )
+
+
+def unreadable(path: Path, error: sqlite3.Error) -> ArchiveError:
+    """What to say of a file that SQLite cannot read."""
+    return ArchiveError(path, f"cannot be read as a dataset ({error}); move it away and run `blogark extract`")
+
+
+def create(db: Database) -> None:
+    """All tables, their indexes, full-text tables and triggers, in an empty database."""
+    for declared in TABLES:
+        db.execute(table_sql(declared))
+        for index in declared.indexes:
+            name = f"{declared.name}_by_{'_'.join(index.columns)}"
+            if index.where:
+                # sqlite-utils writes no partial index.
+                columns = ", ".join(f'"{column}"' for column in index.columns)
+                db.execute(f'CREATE INDEX "{name}" ON "{declared.name}" ({columns}) WHERE {index.where}')
+            else:
+                db.table(declared.name).create_index(index.columns, index_name=name, unique=index.unique)
+        if declared.full_text:
+            for statement in full_text_sql(declared):
+                db.execute(statement)
+
+
+def table_sql(declared: Table) -> str:
+    """The CREATE TABLE statement.
+
+    Written here and not by sqlite-utils, which has no public way to CHECK and UNIQUE, nor to the comments that
+    `.schema` shows everybody who opens the file: the statement is kept word by word inside the database.
+    """
+    keys = [column.name for column in declared.columns if column.key]
+    lines = [(_column_sql(column, alone=len(keys) == 1), column.meaning) for column in declared.columns]
+    if len(keys) > 1:
+        lines.append((f"PRIMARY KEY ({', '.join(_quoted(keys))})", ""))
+    lines += [(f"UNIQUE ({', '.join(_quoted(columns))})", "") for columns in declared.unique]
+    body = "\n".join(
+        f"  {definition}{',' if number < len(lines) else ''}{f'  -- {comment}' if comment else ''}"
+        for number, (definition, comment) in enumerate(lines, start=1)
+    )
+    return f'CREATE TABLE "{declared.name}" (  -- {declared.meaning}\n{body}\n) STRICT'
+
+
+def full_text_sql(declared: Table) -> Iterator[str]:
+    """The FTS5 table over a table's own text (external content: nothing is stored twice), kept true by triggers.
+
+    sqlite-utils' `enable_fts` writes a trigger that indexes the text anew at *every* update of a row; these do so
+    only when an indexed column is set.
+    """
+    name, fts = declared.name, f"{declared.name}_fts"
+    columns = ", ".join(declared.full_text)
+    new = ", ".join(f"new.{column}" for column in declared.full_text)
+    old = ", ".join(f"old.{column}" for column in declared.full_text)
+    add = f"INSERT INTO {fts} (rowid, {columns}) VALUES (new.id, {new});"
+    remove = f"INSERT INTO {fts} ({fts}, rowid, {columns}) VALUES ('delete', old.id, {old});"
+    yield f"CREATE VIRTUAL TABLE {fts} USING fts5({columns}, content='{name}', content_rowid='id', tokenize='{TOKENIZE}')"
+    yield f"CREATE TRIGGER {fts}_insert AFTER INSERT ON {name} BEGIN {add} END"
+    yield f"CREATE TRIGGER {fts}_delete AFTER DELETE ON {name} BEGIN {remove} END"
+    yield f"CREATE TRIGGER {fts}_update AFTER UPDATE OF {columns} ON {name} BEGIN {remove} {add} END"
+
+
+def dictionary() -> Iterator[dict[str, str | None]]:
+    """The rows of the table `columns`."""
+    for declared in TABLES:
+        for column in declared.columns:
+            yield _entry(declared.name, column.name, column.type, _meaning(column), column.source, column.null)
+        for name in declared.full_text:
+            meaning = f"Full text of `{declared.name}.{name}`; rowid is `{declared.name}.id`."
+            yield _entry(f"{declared.name}_fts", name, None, meaning, "store", f"as `{declared.name}.{name}`")
+    for view in VIEWS:
+        for name, meaning in view.columns:
+            table, _, column = meaning.partition(".")
+            same = [one for declared in TABLES if declared.name == table for one in declared.columns if one.name == column]
+            if same:
+                yield _entry(view.name, name, None, _meaning(same[0]), same[0].source, same[0].null)
+            else:
+                yield _entry(view.name, name, None, meaning, "view", "as said" if "NULL" in meaning else None)
+
+
+def _describe(db: Database) -> None:
+    """Views and dictionary as this version has them."""
+    for view in VIEWS:
+        db.create_view(view.name, view.sql.strip(), replace=True)
+    db.table("columns").delete_where()
+    db.table("columns").insert_all(dictionary())
+
+
+def _entry(
+    table: str, column: str, kind: str | None, meaning: str, source: str, null: str | None
+) -> dict[str, str | None]:
+    return {
+        "table_name": table,
+        "column_name": column,
+        "type": kind,
+        "meaning": meaning,
+        "source": source,
+        "null_meaning": null,
+    }
+
+
+def _meaning(column: Column) -> str:
+    parts = [column.meaning]
+    if column.values:
+        parts.append(f"One of: {', '.join(column.values)}.")
+    if column.references:
+        parts.append(f"→ `{column.references}.id`.")
+    return " ".join(parts)
+
+
+def _column_sql(column: Column, *, alone: bool) -> str:
+    parts = [f'"{column.name}"', column.type]
+    if column.key and alone:
+        parts.append("PRIMARY KEY")
+    if column.null is None and column.name != "id":
+        parts.append("NOT NULL")
+    if column.references:
+        parts.append(f'REFERENCES "{column.references}" ("id")')
+    if column.values:
+        values = ", ".join(f"'{value}'" for value in column.values)
+        parts.append(f'CHECK ("{column.name}" IN ({values}))')
+    return " ".join(parts)
+
+
+def _quoted(names: list[str] | tuple[str, ...]) -> list[str]:
+    return [f'"{name}"' for name in names]

@@ -1,0 +1,184 @@
+"""The views of `dataset.sqlite`: the questions that most readers begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A view: its query, and the meaning of each column that it adds to the tables' own."""
+
+    name: str
+    meaning: str
+    sql: str
+    columns: tuple[tuple[str, str], ...]
+
+
+POST_OVERVIEW = View(
+    name="post_overview",
+    meaning="A post a row: who, when, under which categories, and the counts that the blog claims beside those found.",
+    sql="""
+SELECT
+  posts.id,
+  posts.url,
+  posts.kind,
+  posts.title,
+  authors.name AS author,
+  posts.byline,
+  posts.published,
+  posts.published_utc,
+  (SELECT group_concat(name, ', ') FROM (
+    SELECT terms.name FROM post_terms JOIN terms ON terms.id = post_terms.term_id
+    WHERE post_terms.post_id = posts.id AND terms.kind = 'category' ORDER BY post_terms.position)) AS categories,
+  (SELECT group_concat(name, ', ') FROM (
+    SELECT terms.name FROM post_terms JOIN terms ON terms.id = post_terms.term_id
+    WHERE post_terms.post_id = posts.id AND terms.kind = 'tag' ORDER BY post_terms.position)) AS tags,
+  posts.word_count,
+  posts.comments_claimed,
+  (SELECT count(*) FROM comments WHERE comments.post_id = posts.id) AS comments_found,
+  posts.references_claimed,
+  (SELECT count(*) FROM post_references WHERE post_references.post_id = posts.id) AS references_found,
+  (SELECT count(*) FROM links WHERE links.post_id = posts.id AND links.comment_id IS NULL) AS links,
+  (SELECT count(*) FROM media WHERE media.post_id = posts.id) AS media,
+  (SELECT count(*) FROM post_revisions WHERE post_revisions.post_id = posts.id) AS revisions,
+  captures.page_kind AS read_from,
+  captures.captured_at
+FROM posts
+LEFT JOIN authors ON authors.id = posts.author_id
+JOIN captures ON captures.id = posts.capture_id
+""",
+    columns=(
+        ("id", "posts.id"),
+        ("url", "posts.url"),
+        ("kind", "posts.kind"),
+        ("title", "posts.title"),
+        ("author", "Name of the account that posted."),
+        ("byline", "posts.byline"),
+        ("published", "posts.published"),
+        ("published_utc", "posts.published_utc"),
+        ("categories", "Names of the categories, separated by a comma; for exact work join `post_terms`."),
+        ("tags", "Names of the tags, likewise."),
+        ("word_count", "posts.word_count"),
+        ("comments_claimed", "posts.comments_claimed"),
+        ("comments_found", "Number of rows in `comments`."),
+        ("references_claimed", "posts.references_claimed"),
+        ("references_found", "Number of rows in `post_references`."),
+        ("links", "Number of links in the body."),
+        ("media", "Number of images and other media in the body."),
+        ("revisions", "How often its content was seen changed."),
+        ("read_from", "captures.page_kind of the body's capture: `feed` if no page of the post was archived."),
+        ("captured_at", "When the body was captured, UTC."),
+    ),
+)
+
+COMMENT_THREAD = View(
+    name="comment_thread",
+    meaning="A comment a row, with its post and its place in the thread. Read with ORDER BY post_id, thread_path.",
+    sql="""
+SELECT
+  comments.id,
+  comments.post_id,
+  posts.title AS post_title,
+  posts.url AS post_url,
+  comments.thread_path,
+  comments.depth,
+  comments.position,
+  comments.author_name,
+  comments.author_url,
+  comments.author_kind,
+  comments.published,
+  comments.published_utc,
+  comments.body_text,
+  comments.parent_id,
+  parents.author_name AS answers_author,
+  comments.url
+FROM comments
+JOIN posts ON posts.id = comments.post_id
+LEFT JOIN comments AS parents ON parents.id = comments.parent_id
+""",
+    columns=(
+        ("id", "comments.id"),
+        ("post_id", "comments.post_id"),
+        ("post_title", "posts.title"),
+        ("post_url", "posts.url"),
+        ("thread_path", "comments.thread_path"),
+        ("depth", "comments.depth"),
+        ("position", "comments.position"),
+        ("author_name", "comments.author_name"),
+        ("author_url", "comments.author_url"),
+        ("author_kind", "comments.author_kind"),
+        ("published", "comments.published"),
+        ("published_utc", "comments.published_utc"),
+        ("body_text", "comments.body_text"),
+        ("parent_id", "comments.parent_id"),
+        ("answers_author", "Name of the author whom it answers."),
+        ("url", "comments.url"),
+    ),
+)
+
+COVERAGE = View(
+    name="coverage",
+    meaning="Each post that a feed, sitemap or list page names, with what became of it and the reason for each gap.",
+    sql="""
+WITH known AS (
+  SELECT url_key, min(capture_id) AS capture_id, group_concat(source, ', ') AS known_from
+  FROM (SELECT url_key, source, capture_id FROM known_posts ORDER BY url_key, source)
+  GROUP BY url_key
+), found AS (
+  SELECT
+    known.url_key,
+    (SELECT url FROM known_posts WHERE known_posts.url_key = known.url_key ORDER BY capture_id, source LIMIT 1) AS url,
+    known.known_from,
+    known.capture_id,
+    post_urls.post_id,
+    posts_capture.page_kind AS read_from,
+    (SELECT id FROM captures WHERE captures.url_key = known.url_key ORDER BY id DESC LIMIT 1) AS last_capture,
+    (SELECT message FROM problems WHERE problems.url_key = known.url_key ORDER BY id DESC LIMIT 1) AS failure
+  FROM known
+  LEFT JOIN post_urls ON post_urls.url_key = known.url_key
+  LEFT JOIN posts ON posts.id = post_urls.post_id
+  LEFT JOIN captures AS posts_capture ON posts_capture.id = posts.capture_id
+), judged AS (
+  SELECT found.*, captures.status, captures.page_kind,
+    (SELECT message FROM problems WHERE problems.capture_id = found.last_capture ORDER BY id LIMIT 1) AS problem,
+    CASE
+      WHEN found.read_from IS NOT NULL AND found.read_from <> 'feed' THEN 'archived'
+      WHEN captures.page_kind IN ('listing', 'feed', 'other') AND found.post_id IS NULL THEN 'not a post'
+      WHEN found.read_from = 'feed' THEN 'only in feed'
+      ELSE 'missing'
+    END AS state
+  FROM found LEFT JOIN captures ON captures.id = found.last_capture
+)
+SELECT
+  url,
+  known_from,
+  state,
+  CASE
+    WHEN state = 'archived' THEN NULL
+    WHEN state = 'not a post' THEN 'read as ' || page_kind
+    WHEN status IS NOT NULL AND status <> 200 THEN 'HTTP ' || status
+    WHEN last_capture IS NOT NULL THEN coalesce(problem, 'read as ' || page_kind, 'no post could be read from it')
+    ELSE coalesce(failure, 'not fetched')
+  END AS reason,
+  post_id,
+  last_capture AS capture_id,
+  capture_id AS named_by
+FROM judged
+""",
+    columns=(
+        ("url", "Address as it was first named."),
+        ("known_from", "Who names it: feed, listing, sitemap."),
+        (
+            "state",
+            "`archived`: its page was read. `only in feed`: the feed's text is all there is. `not a post`: the address "
+            "is that of a list or feed. `missing`: nothing could be read.",
+        ),
+        ("reason", "Why it is not archived: HTTP status, failure, problem, or `not fetched`. NULL if it is."),
+        ("post_id", "The row in `posts`, NULL if there is none."),
+        ("capture_id", "The last capture of this address, NULL if there is none."),
+        ("named_by", "The capture that named it first."),
+    ),
+)
+
+VIEWS: tuple[View, ...] = (POST_OVERVIEW, COMMENT_THREAD, COVERAGE)
