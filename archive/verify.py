@@ -1,0 +1,272 @@
+"""Checks that the WARC files are whole and say the same as the index and the journal.
+
+Every byte is read once; what has to be compared across records goes into a scratch database on
+disk, so that memory stays flat whatever the size of the archive.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .comparisons import FOREIGN, INDEX, INDEXES, JOURNAL_ROWS, RECORDS, REINDEX, RESTORE, SCRATCH, compare
+from .errors import ArchiveError
+from .findings import Findings, Severity
+from .folder import ArchiveFolder
+from .journal import Journal
+from .members import Broken, Record, read_records
+from .rules import header_faults
+from .stored import bare
+from .warc import OPEN_SUFFIX, final_name, warc_files
+
+OnProgress = Callable[[int, int], object]
+"""Bytes checked, bytes in all."""
+INDEX_FILE = "indexes/index.cdxj"
+_BATCH = 2_000
+_INSERT_RECORD = f"INSERT INTO records VALUES ({', '.join('?' * 12)})"
+_INSERT_LINK = "INSERT INTO links VALUES (?, ?)"
+_INSERT_CDX = f"INSERT INTO cdx VALUES ({', '.join('?' * 7)})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extent:
+    """A WARC file, and how much of it is committed."""
+
+    path: Path
+    name: str
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """What there was when the check began; a crawl may go on beside it."""
+
+    holder: int | None
+    """PID of a run that holds the archive."""
+    has_journal: bool = False
+    committed: dict[str, int]
+    finished: frozenset[str] = frozenset()
+    last_capture: int = 0
+    """Newest capture in the journal."""
+    settled: bool
+    """Nobody writes, and the last crawl came to its end: index and dataset must be complete."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """The scratch database with all records in it, for further comparisons."""
+
+    db: sqlite3.Connection
+    snapshot: Snapshot
+
+
+@contextmanager
+def check_archive(
+    folder: ArchiveFolder, findings: Findings, *, on_progress: OnProgress | None = None
+) -> Iterator[Evidence]:
+    """Check WARC files, index and journal; all that is wrong goes to `findings`."""
+    snapshot = _snapshot(folder, findings)
+    extents = _extents(folder, snapshot, findings)
+    with closing(sqlite3.connect("", uri=True, isolation_level=None)) as db:
+        db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCRATCH}")
+        done, total = 0, sum(extent.end for extent in extents)
+        for extent in extents:
+            for position in _check_file(extent, db, findings):
+                if on_progress is not None:
+                    on_progress(done + position, total)
+            done += extent.end
+        has_index = bool(extents) and snapshot.settled and _load_index(folder, db, findings)
+        db.executescript(INDEXES)
+        compare(db, RECORDS, findings)
+        if has_index:
+            compare(db, INDEX, findings)
+        if snapshot.has_journal:
+            attach(db, folder.journal_path, "journal")
+            compare(db, JOURNAL_ROWS, findings, last=snapshot.last_capture)
+        yield Evidence(db=db, snapshot=snapshot)
+
+
+def attach(db: sqlite3.Connection, path: Path, name: str) -> None:
+    """Make another database readable, and only readable, under `name`."""
+    db.execute(f"ATTACH DATABASE ? AS {name}", (f"{path.resolve().as_uri()}?mode=ro",))
+
+
+def _snapshot(folder: ArchiveFolder, findings: Findings) -> Snapshot:
+    holder = folder.holder()
+    if holder is not None:
+        message = f"a run holds this archive (PID {holder}): only what it has committed is checked"
+        findings.add("note", "running", message, "verify again when it has ended")
+    try:
+        with closing(Journal(folder.journal_path, read_only=True)) as journal:
+            last_capture, warcs, crawls = journal.last_capture_id(), journal.warcs(), journal.crawls()
+    except ArchiveError as error:
+        advice = "`blogark extract` works without it; a crawl begins anew"
+        severity: Severity = "error" if folder.journal_path.exists() else "warning"
+        findings.add(severity, "journal", str(error), advice, file="journal.sqlite")
+        return Snapshot(holder=holder, committed={}, settled=holder is None)
+    interrupted = bool(crawls) and crawls[-1].status == "running"
+    if interrupted and holder is None:
+        message = "the last crawl was killed: index and dataset may be behind the WARC files"
+        findings.add("note", "interrupted", message, "run `blogark crawl` again to go on")
+    return Snapshot(
+        holder=holder,
+        has_journal=True,
+        committed={warc.name: warc.committed for warc in warcs},
+        finished=frozenset(warc.name for warc in warcs if warc.finished),
+        last_capture=last_capture,
+        settled=holder is None and not interrupted,
+    )
+
+
+def _extents(folder: ArchiveFolder, snapshot: Snapshot, findings: Findings) -> list[Extent]:
+    extents = []
+    for path in warc_files(folder.warcs) if folder.warcs.is_dir() else []:
+        name = final_name(path)
+        if snapshot.holder is not None and name not in snapshot.committed:
+            continue
+        # The crawl may have finished, and so renamed, the file a moment ago.
+        there = path if path.exists() else folder.warcs / name
+        extents.append(Extent(path=there, name=name, end=_end(name, there.stat().st_size, snapshot, findings)))
+    for name in snapshot.committed.keys() - {extent.name for extent in extents}:
+        if snapshot.committed[name]:
+            message = "the journal knows this file and it is not there"
+            findings.add("error", "file-missing", message, RESTORE, file=f"archive/{name}")
+    if not extents:
+        findings.add("warning", "empty", "there is no WARC file in archive/", "run `blogark crawl`")
+    return extents
+
+
+def _end(name: str, size: int, snapshot: Snapshot, findings: Findings) -> int:
+    """How much of a file is to be checked; tells what its size says."""
+    file, committed = f"archive/{name}", snapshot.committed.get(name)
+    if committed is None:
+        if snapshot.has_journal:
+            message, advice = "the journal does not know this file", "find out where it is from; it is extracted too"
+            findings.add("warning", "file-unknown", message, advice, file=file)
+        return size
+    if size < committed:
+        message = f"{committed - size} committed bytes are missing at its end"
+        findings.add("error", "file-short", message, RESTORE, file=file, offset=size)
+    elif size > committed and name in snapshot.finished:
+        message = f"{size - committed} bytes stand behind the last record that was committed"
+        findings.add("error", "file-long", message, FOREIGN, file=file, offset=committed)
+    elif size > committed and snapshot.holder is None:
+        message = f"{size - committed} bytes were written and not committed when a run was killed"
+        advice = "the next crawl cuts them off and fetches their pages again"
+        findings.add("note", "tail", message, advice, file=f"{file}{OPEN_SUFFIX}", offset=committed)
+    return min(size, committed)
+
+
+def _check_file(extent: Extent, db: sqlite3.Connection, findings: Findings) -> Iterator[int]:
+    """Check the records of one file one by one; yields how far it has come, in bytes."""
+    file = f"archive/{extent.name}"
+    rows: list[tuple[object, ...]] = []
+    links: list[tuple[str, str]] = []
+    warcinfo = None
+    position = 0
+    try:
+        for one in read_records(extent.path, end=extent.end):
+            if isinstance(one, Broken):
+                code = "torn-tail" if one.at_end else "broken-record"
+                until = "the file's end" if one.at_end else f"byte {one.next_offset}, where the next one begins"
+                message = f"{one.message}; no record up to {until}"
+                findings.add("error", code, message, RESTORE, file=file, offset=one.offset)
+                continue
+            if one.type == "warcinfo":
+                warcinfo = one.id
+            for code, message in _faults(one, warcinfo):
+                findings.add("error", code, message, FOREIGN, file=file, offset=one.offset, record_id=one.id)
+            rows.append(_row(one, extent.name))
+            links += ((one.id, bare(target)) for target in one.concurrent_to)
+            if len(rows) >= _BATCH:
+                _insert(db, rows, links)
+                position = one.offset
+                yield position
+    except OSError as error:
+        message = f"the file cannot be read ({error.strerror})"
+        findings.add("error", "unreadable", message, RESTORE, file=file, offset=position)
+    _insert(db, rows, links)
+    yield extent.end
+
+
+def _insert(db: sqlite3.Connection, rows: list[tuple[object, ...]], links: list[tuple[str, str]]) -> None:
+    db.execute("BEGIN")
+    db.executemany(_INSERT_RECORD, rows)
+    db.executemany(_INSERT_LINK, links)
+    db.execute("COMMIT")
+    rows.clear()
+    links.clear()
+
+
+def _faults(record: Record, warcinfo: str | None) -> Iterator[tuple[str, str]]:
+    """Code and message of all that is wrong in one record; `warcinfo` is the id of the one before it in its file."""
+    for fault in (*record.faults, *header_faults(record)):
+        yield fault.code, fault.message
+    for digest, code, name in (
+        (record.block_digest, "block-digest", "WARC-Block-Digest"),
+        (record.payload_digest, "payload-digest", "WARC-Payload-Digest"),
+    ):
+        if digest is not None and digest.matches is False:
+            yield code, f"its bytes do not have the digest that {name} gives ({digest.declared})"
+    if record.offset == 0 and record.type != "warcinfo":
+        yield "warcinfo-first", f"the file begins with a {record.type} record instead of warcinfo"
+    belongs = record.fields.get("warc-warcinfo-id")
+    if belongs is not None and bare(belongs) != warcinfo:
+        yield "warcinfo-id", f"WARC-Warcinfo-ID names {bare(belongs)}, which is not the warcinfo record before it"
+
+
+def _row(record: Record, name: str) -> tuple[object, ...]:
+    field = record.fields.get
+    refers_to = field("warc-refers-to")
+    alone = record.type == "metadata" and not record.concurrent_to
+    return (
+        record.id,
+        name,
+        record.offset,
+        record.length,
+        record.type,
+        alone or record.type in ("response", "revisit", "resource"),
+        field("warc-target-uri"),
+        field("warc-date"),
+        field("warc-payload-digest"),
+        None if refers_to is None else bare(refers_to),
+        field("warc-refers-to-target-uri"),
+        field("warc-refers-to-date"),
+    )
+
+
+def _load_index(folder: ArchiveFolder, db: sqlite3.Connection, findings: Findings) -> bool:
+    """Read the CDXJ into the scratch database, checking its lines; False if there is none."""
+    path = folder.path / INDEX_FILE
+    if not path.is_file():
+        findings.add("warning", "cdxj", "the index is missing", REINDEX, file=INDEX_FILE)
+        return False
+    before = b""
+    with path.open("rb") as lines:
+        db.execute("BEGIN")
+        for number, line in enumerate(lines, 1):
+            row = _cdx_row(line)
+            if row is None:
+                findings.add("error", "cdxj-line", f"line {number} cannot be read", REINDEX, file=INDEX_FILE)
+            else:
+                db.execute(_INSERT_CDX, (number, *row))
+            if line < before:
+                findings.add("error", "cdxj-order", f"line {number} is not in order", REINDEX, file=INDEX_FILE)
+            before = line
+        db.execute("COMMIT")
+    return True
+
+
+def _cdx_row(line: bytes) -> tuple[object, ...] | None:
+    """File, offset, length, URL, 14-digit date and digest of one line, ``key date {json}``."""
+    try:
+        _, date, block = line.decode().split(" ", 2)
+        entry = json.loads(block)
+        place = (str(entry["filename"]), int(entry["offset"]), int(entry["length"]))
+        return (*place, str(entry["url"]), date, str(entry.get("digest", "")))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
