@@ -42,8 +42,8 @@ BLOGS = {
     "twentytwentythree": ("fr_FR", "j F Y", "G \\h i \\m\\i\\n", "Europe/Paris"),
 }
 
-GOLD_POSTS = """SELECT p.ID id, post_title title, post_date date, post_type kind, post_content content, display_name author,
-    (SELECT count(*) FROM wp_comments c WHERE c.comment_post_ID = p.ID AND comment_approved = '1') answers
+GOLD_POSTS = """SELECT p.ID id, post_title title, post_date date, post_type kind, post_content content,
+    display_name author, (SELECT count(*) FROM wp_comments c WHERE c.comment_post_ID = p.ID AND comment_approved = '1') answers
     FROM wp_posts p JOIN wp_users u ON u.ID = post_author
     WHERE post_status = 'publish' AND post_type IN ('post', 'page') ORDER BY p.ID"""
 GOLD_COMMENTS = """SELECT comment_ID id, comment_post_ID post, comment_parent parent, comment_author author,
@@ -138,7 +138,8 @@ def test_comments_have_their_author_minute_parent_and_text(pair):
         if row["kind"] == "comment"
     }
     rows = pair[1].execute(
-        "SELECT c.*, parent.native_id parent_native FROM comments c LEFT JOIN comments parent ON parent.id = c.parent_id"
+        "SELECT c.*, parent.native_id parent_native FROM comments c "
+        "LEFT JOIN comments parent ON parent.id = c.parent_id"
     )
     found = {
         row["native_id"]: (
