@@ -43,7 +43,7 @@ BLOGS = {
 }
 
 GOLD_POSTS = """SELECT p.ID id, post_title title, post_date date, post_type kind, post_content content,
-    display_name author, (SELECT count(*) FROM wp_comments c WHERE c.comment_post_ID = p.ID AND comment_approved = '1') answers
+    display_name author
     FROM wp_posts p JOIN wp_users u ON u.ID = post_author
     WHERE post_status = 'publish' AND post_type IN ('post', 'page') ORDER BY p.ID"""
 GOLD_COMMENTS = """SELECT comment_ID id, comment_post_ID post, comment_parent parent, comment_author author,
