@@ -28,7 +28,7 @@ folder, journal, recorder = begin(Path(sys.argv[1]))
 queue = UrlQueue(journal)
 queue.add([Found(url="http://b.example/1"), Found(url="http://b.example/2")], via=None)
 for number, visit in enumerate(queue.take(2)):
-    recorder.record(exchange(visit.url, os.urandom(200_000)))
+    recorder.record(exchange(visit.url, os.urandom(900_000)))
     queue.done(visit)
     if number == 0:
         recorder.commit()
