@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from .http import ResponseReader
@@ -27,7 +28,7 @@ END = b"\r\n\r\n"
 REPEATABLE = frozenset({"warc-protocol"})
 """Besides WARC-Concurrent-To; WARC-Protocol stands once a layer (http/1.1, tls/1.3)."""
 
-_LINE = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*")
+_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _VERSION = re.compile(rb"WARC/[01]\.\d+")
 _ALGORITHMS = frozenset({"md5", "sha1", "sha224", "sha256", "sha384", "sha512"})
 
@@ -145,6 +146,12 @@ def _next_member(handle: int, start: int, end: int) -> int | None:
     return None
 
 
+@lru_cache(maxsize=256)
+def _field_name(sent: str) -> str | None:
+    """The name in lower case, None for what is no token."""
+    return sent.lower() if _TOKEN.fullmatch(sent) else None
+
+
 class _RecordReader:
     """Takes the inflated bytes of one member; knows at its end what the record is and what is wrong with it."""
 
@@ -228,17 +235,16 @@ class _RecordReader:
     def _parse(self, head: bytes) -> dict[str, str]:
         fields: dict[str, str] = {}
         for line in head.decode("utf-8", "replace").split("\r\n")[1:]:
-            found = _LINE.fullmatch(line)
-            if found is None:
+            sent, colon, value = line.partition(":")
+            name = _field_name(sent)
+            if not colon or name is None:
                 self._fault("header-line", f"the header line {line[:80]!r} is not of the form Name: value")
-                continue
-            name, value = found[1].lower(), found[2]
-            if name == "warc-concurrent-to":
-                self._concurrent.append(value)
-            elif name in fields and name not in REPEATABLE:
-                self._fault("repeated-header", f"the header {found[1]} stands twice")
-            else:
-                fields.setdefault(name, value)
+            elif name == "warc-concurrent-to":
+                self._concurrent.append(value.strip())
+            elif name not in fields:
+                fields[name] = value.strip()
+            elif name not in REPEATABLE:
+                self._fault("repeated-header", f"the header {sent} stands twice")
         return fields
 
     def _fault(self, code: str, message: str) -> None:
@@ -256,11 +262,12 @@ class _Hasher:
     def result(self) -> Digest:
         if self._hash is None:
             return Digest(declared=self._declared, matches=None)
-        # Both forms are in use for every algorithm; the lengths tell them apart.
-        value = self._declared.partition(":")[2].strip()
-        found = self._hash.digest()
-        forms = (found.hex(), base64.b32encode(found).decode().rstrip("=").lower())
-        return Digest(declared=self._declared, matches=value.rstrip("=").lower() in forms)
+        # Both forms are in use for every algorithm; neither can be taken for the other.
+        value = self._declared.partition(":")[2].strip().rstrip("=").lower()
+        matches = value == self._hash.hexdigest()
+        if not matches:
+            matches = value == base64.b32encode(self._hash.digest()).decode().rstrip("=").lower()
+        return Digest(declared=self._declared, matches=matches)
 
 
 def _hasher(declared: str | None) -> _Hasher | None:
