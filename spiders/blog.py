@@ -1,0 +1,316 @@
+"""The spider of a blog: what came is recorded, what it leads to is queued, and what failed waits for its next try."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Spider
+from scrapy.exceptions import IgnoreRequest
+
+from ..archive.config import Config
+from ..archive.errors import BlogarkError, NothingFetched, UsageError
+from ..archive.queue import Found, FoundIn, UrlQueue, Visit
+from ..archive.recorder import Recorder
+from .discover import Role, discover
+from .handler import ArchivedResponse
+from .logs import log
+from .politeness import Politeness, host_of
+from .retry import TRIES, back_off, failure_of, retry_after, will_not_change
+from .scope import Scope
+from .url import base_of, resolve
+from .wire import FetchError
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+    from ..archive.exchange import Exchange
+    from ..parsers.base import Parser
+
+PRIORITY: dict[Role, int] = {"sitemap": 500, "feed": 400, "listing": 300, "page": 200, "requisite": 100}
+SEED_PRIORITY = 1000
+_ROLE = {priority: role for role, priority in PRIORITY.items()}
+
+MAX_REDIRECTS = 20
+"""In a row; browsers stop there, too (WHATWG Fetch 4.4)."""
+MAX_HOPS = 50
+REMEMBERED = 4_000
+"""Links remembered as queued already: the navigation that all pages share. More would cost memory, not save time."""
+DETECTIONS = 25
+"""Pages asked for their engine before the blog counts as one of no known engine."""
+SILENCE = 20
+"""So many fetches in a row without an answer end the crawl: the blog has gone away, and the rest stays pending."""
+
+
+@dataclass(kw_only=True)
+class Work:
+    """What one crawl works with."""
+
+    config: Config
+    queue: UrlQueue
+    recorder: Recorder
+    scope: Scope
+    politeness: Politeness
+    detect: Callable[[bytes, str], type[Parser]]
+    blog_url: str
+
+
+class BlogSpider(Spider):
+    """Archives one blog.
+
+    Links do not become Scrapy requests here: they go straight into the queue, some sixty of them with one
+    statement. A Request object, its fingerprint and the way through the middlewares and signals cost about 100 µs
+    a link, an INSERT that finds the URL known 2 µs; and what is in the journal survives a kill.
+    """
+
+    name = "blog"
+
+    def __init__(self, work: Work | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if work is None:
+            raise UsageError("the spider needs an archive to write to; run `blogark crawl URL`")
+        self.work = work
+        self.stopping = False
+        self.error: BaseException | None = None
+        """What ended the crawl before its end, if anything did."""
+        self.on_stop: Callable[[], None] = lambda: None
+        self.seed_failure: str | None = None
+        self.answers = 0
+        """Pages that came in this run; redirects and robots.txt are not among them."""
+        self.requests = 0
+        self.bytes = 0
+        self.tally: Counter[str] = Counter()
+        self.fetching = ""
+        self._handed_out = 0
+        self._silence = 0
+        self._known: set[str] = set()
+        self._detections = 0
+        self._engine: type[Parser] | None = None
+
+    # What the frontier asks.
+
+    @property
+    def has_enough(self) -> bool:
+        """--max-pages is reached, counting what is in flight, or --max-size."""
+        pages, size = self.work.config.max_pages, self.work.config.max_size
+        return (pages is not None and self._handed_out >= pages) or (size is not None and self.bytes >= size)
+
+    def objection(self, visit: Visit) -> str | None:
+        """Why a visit is not made after all: traps and patterns may be newer than its place in the queue."""
+        role = _ROLE.get(visit.priority, "page")
+        if visit.found_in != "seed" and not self.work.scope.covers(visit.url, role):
+            return "outside the blog"
+        return self.work.scope.objection(visit.url, role)
+
+    def going_out(self, visit: Visit) -> None:
+        """The visit is on its way."""
+        self._handed_out += 1
+        self.fetching = visit.url
+
+    def back_off(self, tries: int) -> float:
+        return back_off(tries, self.work.config.delay)
+
+    # What the engine brings.
+
+    def parse(self, response: ArchivedResponse) -> None:  # type: ignore[override]
+        """Record an answer, queue what it leads to, and settle its visit."""
+        visit: Visit = response.meta["visit"]
+        try:
+            self._silence = 0
+            self.record(response.exchange)
+            if response.status in (301, 302, 303, 307, 308):
+                self._follow_redirect(response, visit)
+            elif 200 <= response.status < 300:
+                self._follow_links(response, visit)
+            self._settle(response, visit)
+            self.work.recorder.maybe_commit()
+        except (BlogarkError, OSError, sqlite3.Error) as error:
+            self.stop(error)
+
+    def missed(self, failure: Failure) -> None:
+        """Settle a visit that brought no answer."""
+        visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]  # Scrapy sets it
+        error = failure.value
+        try:
+            if isinstance(error, FetchError):
+                self.record(error.exchange)
+                self._unanswered(visit, error)
+            elif isinstance(error, IgnoreRequest):
+                self._handed_out -= 1
+                self.work.queue.skip(visit, str(error))
+                self._seed_brought_nothing(visit, f"{visit.url} is {error}")
+            else:
+                self.stop(error)
+            self.work.recorder.maybe_commit()
+        except (BlogarkError, OSError, sqlite3.Error) as stopped:
+            self.stop(stopped)
+
+    def record(self, exchange: Exchange) -> None:
+        """Archive one exchange and count it."""
+        self.requests += 1
+        self.bytes += len(exchange.response)
+        capture = self.work.recorder.record(exchange)
+        self.tally[capture.record_type] += 1
+
+    def stop(self, error: BaseException | None = None) -> None:
+        """Begin to stop: hand out nothing more. The first error is the one that counts."""
+        if error is not None and self.error is None:
+            self.error = error
+        if not self.stopping:
+            self.stopping = True
+            self.on_stop()
+
+    # Where an answer leads.
+
+    def add_sitemaps(self, urls: Iterable[str], *, via: str) -> None:
+        """Queue the sitemaps that a robots.txt names."""
+        self._queue(((url, "sitemap") for url in urls), via=via, hops="P", found_in="robots", hop="M")
+
+    def _follow_redirect(self, response: ArchivedResponse, visit: Visit) -> None:
+        location = response.headers.get(b"Location")
+        target = None if location is None else resolve(base_of(visit.url), _text(location))
+        if target is None:
+            self._seed_brought_nothing(visit, f"{visit.url} redirects to nowhere ({_text(location or b'')[:200]!r})")
+            return
+        if visit.hops.endswith("R" * MAX_REDIRECTS):
+            log.warning("redirects without end", extra={"fields": {"url": visit.url}})
+            return
+        if not visit.hops.strip("R"):
+            # The seed moved: where it leads is the blog (an own domain in front of a hosted blog, for example).
+            self.work.scope = self.work.scope.extended(target)
+        role = _ROLE.get(visit.priority, "page")
+        if self.work.scope.covers(target, role):
+            hops = _hops(visit.hops, "R")
+            found = Found(url=target, hops=hops, priority=visit.priority, found_in="redirect")
+            self.work.queue.add([found], via=visit.url)
+
+    def _follow_links(self, response: ArchivedResponse, visit: Visit) -> None:
+        media_type = response.media_type
+        if media_type is not None and media_type.startswith(("image/", "video/", "audio/", "font/")):
+            return
+        content = response.content
+        if media_type is None or "html" in media_type:
+            self._learn_engine(content, visit)
+        links = discover(content, visit.url, media_type, _charset(response))
+        source = _ROLE.get(visit.priority, "page")
+        found_in: FoundIn = "page" if source == "requisite" else source
+        hop = "M" if source in ("feed", "sitemap") else "L"
+        self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop)
+
+    def _queue(
+        self, links: Iterable[tuple[str, Role]], *, via: str, hops: str, found_in: FoundIn, hop: str
+    ) -> None:
+        scope, known = self.work.scope, self._known
+        if len(known) > REMEMBERED:
+            known.clear()
+        new = []
+        for url, role in links:
+            if url in known:
+                continue
+            known.add(url)
+            if not scope.covers(url, role):
+                continue
+            requisite = role == "requisite"
+            one = Found(
+                url=url,
+                hops=_hops(hops, "E" if requisite else hop),
+                priority=PRIORITY[role],
+                found_in="requisite" if requisite else found_in,
+            )
+            reason = scope.objection(url, role)
+            if reason is None:
+                new.append(one)
+            else:
+                self.work.queue.skip(one, reason, via=via)
+        self.work.queue.add(new, via=via)
+
+    def _learn_engine(self, content: bytes, visit: Visit) -> None:
+        """Once the blog's engine is known, so are its traps and the addresses of its feeds."""
+        if self._engine is not None and (self._engine.platform != "generic" or self._detections >= DETECTIONS):
+            return
+        self._detections += 1
+        engine = self.work.detect(content, visit.url)
+        if self._engine is engine:
+            return
+        self._engine = engine
+        log.info("engine", extra={"fields": {"platform": engine.platform, "url": visit.url}})
+        self.work.scope = self.work.scope.with_traps(engine.traps)
+        feeds = (resolve(base_of(self.work.blog_url), feed) for feed in engine.feeds if "{" not in feed)
+        inferred: list[tuple[str, Role]] = [(feed, "feed") for feed in feeds if feed is not None]
+        self._queue(inferred, via=visit.url, hops=visit.hops, found_in="page", hop="I")
+
+    # What becomes of a visit.
+
+    def _settle(self, response: ArchivedResponse, visit: Visit) -> None:
+        failure = failure_of(response)
+        if failure is None:
+            self.answers += response.status < 300
+            self.work.queue.done(visit)
+            return
+        if failure.again and visit.attempts + 1 < TRIES:
+            delay = self.back_off(visit.attempts + 1)
+            asked = retry_after(response)
+            if asked is not None:
+                self.work.politeness.pause(host_of(visit.url), asked)
+                delay = max(delay, asked)
+            self._handed_out -= 1
+            self.work.queue.retry(visit, failure.reason, delay=delay)
+            return
+        self._fail(visit, failure.reason)
+
+    def _unanswered(self, visit: Visit, error: FetchError) -> None:
+        if will_not_change(error.kind):
+            self._fail(visit, str(error))
+            return
+        self._silence += 1
+        if self._silence >= SILENCE:
+            self.work.queue.put_back(visit)
+            self.stop(NothingFetched(f"{error}; nothing has come for {SILENCE} requests in a row; run again to go on"))
+            return
+        if visit.attempts + 1 < TRIES:
+            delay = self.back_off(visit.attempts + 1)
+            self.work.politeness.pause(host_of(visit.url), self.back_off(min(self._silence, TRIES)))
+            self._handed_out -= 1
+            self.work.queue.retry(visit, str(error), delay=delay)
+        else:
+            self._fail(visit, str(error))
+
+    def _fail(self, visit: Visit, reason: str) -> None:
+        self.tally["failures"] += 1
+        self.work.queue.failed(visit, reason)
+        self._seed_brought_nothing(visit, f"{visit.url}: {reason}")
+        log.info("failed", extra={"fields": {"url": visit.url, "reason": reason, "via": visit.via}})
+
+    def _seed_brought_nothing(self, visit: Visit, reason: str) -> None:
+        """Note why, if it is the seed, or where it was redirected to."""
+        if not visit.hops.strip("R"):
+            self.seed_failure = reason
+
+
+def _hops(path: str, hop: str) -> str:
+    """The path one hop longer; of a very long one its length and its end, as Heritrix writes it (``12+LLL…``)."""
+    count, plus, tail = path.rpartition("+")
+    tail += hop
+    if len(tail) <= MAX_HOPS:
+        return f"{count}{plus}{tail}"
+    return f"{int(count or 0) + len(tail) - MAX_HOPS}+{tail[-MAX_HOPS:]}"
+
+
+def _text(value: bytes) -> str:
+    """A header value: UTF-8 where it is, else latin-1 (both are in use in Location)."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def _charset(response: ArchivedResponse) -> str | None:
+    kind = response.headers.get(b"Content-Type")
+    if kind is None:
+        return None
+    _, found, charset = kind.decode("latin-1").lower().partition("charset=")
+    return charset.split(";")[0].strip(" \"'") if found else None

@@ -1,0 +1,303 @@
+"""One run of the crawler over one archive: begins, is watched over, and ends with its reason written down."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import signal
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+
+from .. import __version__
+from ..archive.config import Config
+from ..archive.errors import BlogarkError, LimitReached, NothingFetched
+from ..archive.folder import ArchiveFolder
+from ..archive.journal import Journal
+from ..archive.queue import Found, UrlQueue
+from ..archive.recorder import Recorder
+from ..archive.recovery import Recovery, recover
+from ..parsers import detect
+from .blog import SEED_PRIORITY, BlogSpider, Work
+from .logs import log
+from .outcome import Interrupted, Outcome, is_writable_after, named, status_of, summary
+from .politeness import Politeness, host_of
+from .progress import Progress, Silent, Snapshot
+from .scope import Scope
+from .settings import for_crawl
+from .url import normalised
+
+__all__ = ["Interrupted", "Outcome", "crawl", "summary"]
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+TICK_SECONDS = 0.25
+GRACE_SECONDS = 5.0
+"""How long what is in flight may take to arrive when the crawl is told to stop."""
+
+
+def crawl(folder: ArchiveFolder, config: Config, *, progress: Progress | None = None) -> Outcome:
+    """Crawl the blog of `config` into `folder` until nothing is left, a limit is reached, or a signal comes.
+
+    The caller holds the folder's lock. A run that was interrupted is continued; one that came to its end is
+    begun anew, and every URL it knew is visited again. What goes wrong on the way is in the outcome; raises only
+    what keeps the crawl from beginning, and what nobody foresaw.
+    """
+    began = time.monotonic()
+    ArchiveFolder.create(folder.path)
+    journal = Journal(folder.journal_path)
+    try:
+        recovery = recover(folder, journal)
+        for note in recovery.notes:
+            log.warning(note)
+        queue = UrlQueue(journal)
+        seed = normalised(config.url) or config.url
+        with _recorder(folder, journal, config) as recorder:
+            scope = _begin(queue, seed, config)
+            recorder.commit()
+            work = Work(
+                config=config,
+                queue=queue,
+                recorder=recorder,
+                scope=scope,
+                politeness=Politeness(config.delay),
+                detect=detect,
+                blog_url=_blog_url(seed, scope),
+            )
+            run = _Run(work, progress or Silent())
+            run.go()
+            return _end(run, folder, recovery, time.monotonic() - began)
+    finally:
+        journal.close()
+
+
+def _recorder(folder: ArchiveFolder, journal: Journal, config: Config) -> Recorder:
+    told = {
+        "robots": "ignore" if config.ignore_robots else "obey",
+        "http-header-user-agent": config.agent,
+        "isPartOf": config.url,
+        "blogark-tls-verify": "yes" if config.tls_verify else "no",
+    }
+    if config.operator:
+        told["operator"] = config.operator
+    return Recorder(
+        folder,
+        journal,
+        prefix=re.sub(r"[^a-z0-9.-]+", "-", host_of(config.url)).strip("-.") or "blog",
+        software=f"blogark/{__version__}",
+        config=config.as_json(),
+        warcinfo=told,
+        min_free_disk=config.min_free_disk,
+    )
+
+
+def _begin(queue: UrlQueue, seed: str, config: Config) -> Scope:
+    """Bring the queue to its beginning, or to where it was left, and span the scope."""
+    if not queue.counts().pending:
+        queue.restart()
+    queue.add([Found(url=seed, priority=SEED_PRIORITY, found_in="seed")], via=None)
+    scope = Scope.of(seed, include=config.include, exclude=config.exclude, requisites=config.requisites)
+    # Where the seed was redirected to in an earlier run belongs to the blog, as it did then.
+    rows = queue.journal.db.execute("SELECT url FROM urls WHERE found_in = 'redirect' AND trim(hops, 'R') = ''")
+    for (url,) in rows:
+        scope = scope.extended(url)
+    return scope
+
+
+def _blog_url(seed: str, scope: Scope) -> str:
+    return re.sub(r"(?<=[^:/])/.*", "", seed, count=1) + scope.grounds[0].folder
+
+
+class _Run:
+    """The asyncio side of one crawl."""
+
+    def __init__(self, work: Work, progress: Progress) -> None:
+        self.work = work
+        self.error: BaseException | None = None
+        """What ended the crawl early: one of ours, or what nobody foresaw."""
+        self.spider: BlogSpider | None = None
+        self._progress = progress
+        self._began = time.monotonic()
+        self._crawling: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def go(self) -> None:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(self._main())
+
+    async def _main(self) -> None:
+        loop = asyncio.get_running_loop()
+        config = self.work.config
+        settings = Settings(
+            for_crawl(
+                {
+                    "USER_AGENT": config.agent,
+                    "CONCURRENT_REQUESTS": config.concurrency,
+                    "CONCURRENT_REQUESTS_PER_DOMAIN": config.concurrency,
+                    "BLOGARK_SEEDS": [config.url],
+                    "BLOGARK_TLS_VERIFY": config.tls_verify,
+                }
+            )
+        )
+        runner = AsyncCrawlerRunner(settings)
+        crawler = runner.create_crawler(BlogSpider)
+        crawler.signals.connect(self._opened, signal=signals.spider_opened)
+        crawler.signals.connect(self._broken, signal=signals.spider_error)
+        with self._signals(loop):
+            self._crawling = runner.crawl(crawler, work=self.work)
+            ticking = loop.create_task(self._tick())
+            try:
+                await self._crawling
+            except asyncio.CancelledError:
+                log.warning("what was in flight has been dropped")
+            finally:
+                ticking.cancel()
+                self._progress.update(self._snapshot())
+                self._progress.close()
+
+    def _opened(self, spider: BlogSpider) -> None:
+        self.spider = spider
+        spider.on_stop = self._stop
+        if self.error is not None:
+            spider.stop(self.error)
+
+    def _broken(self, failure: Failure) -> None:
+        """A bug in the spider: Scrapy would log it and go on without that page, and nobody would know."""
+        assert self.spider is not None
+        self.spider.stop(failure.value)
+
+    def _stop(self) -> None:
+        """Let what is in flight arrive, for a while."""
+        assert self.spider is not None
+        loop = asyncio.get_running_loop()
+        self._tasks.add(loop.create_task(self.spider.crawler.stop_async()))
+        loop.call_later(GRACE_SECONDS, self._drop)
+
+    def _drop(self) -> None:
+        if self._crawling is not None:
+            self._crawling.cancel()
+
+    @contextlib.contextmanager
+    def _signals(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+        """SIGINT and SIGTERM stop the crawl: the first lets what is in flight arrive, the second does not."""
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        heard = []
+        for number in numbers:
+            # Only the main thread may listen; elsewhere (a library's worker) the signals are not ours.
+            with contextlib.suppress(ValueError, RuntimeError):
+                loop.add_signal_handler(number, self._signalled, number)
+                heard.append(number)
+        try:
+            yield
+        finally:
+            for number in heard:
+                loop.remove_signal_handler(number)
+
+    def _signalled(self, number: int) -> None:
+        if isinstance(self.error, Interrupted):
+            self._drop()
+            return
+        self.error = Interrupted(number)
+        if self.spider is not None:
+            self.spider.error = None
+            self.spider.stop(self.error)
+
+    async def _tick(self) -> None:
+        limit = self.work.config.max_time
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            spider = self.spider
+            if spider is None:
+                continue
+            if limit is not None and time.monotonic() - self._began >= limit:
+                spider.stop(LimitReached("stopped at --max-time; run again to go on"))
+            try:
+                # A crawl that waits for its host commits, too.
+                self.work.recorder.maybe_commit()
+            except (BlogarkError, OSError, sqlite3.Error) as error:
+                spider.stop(error)
+            self._progress.update(self._snapshot())
+
+    def _snapshot(self) -> Snapshot:
+        counts = self.work.queue.counts()
+        spider = self.spider
+        if spider is None:
+            return Snapshot(known=counts.known)
+        return Snapshot(
+            done=counts.done + counts.failed,
+            known=counts.known,
+            failed=counts.failed,
+            bytes=spider.bytes,
+            seconds=time.monotonic() - self._began,
+            fetching=spider.fetching,
+            waiting=self.work.politeness.wait(host_of(spider.fetching)),
+            stopping=spider.stopping,
+        )
+
+
+def _end(run: _Run, folder: ArchiveFolder, recovery: Recovery, seconds: float) -> Outcome:
+    """Write down how the run ended; raises what nobody foresaw."""
+    work, spider = run.work, run.spider
+    error = run.error or (spider.error if spider is not None else None)
+    writable = is_writable_after(error)
+    if error is not None:
+        error = named(error, folder)
+    elif spider is not None:
+        error = _quiet_end(spider)
+    if error is not None and not isinstance(error, BlogarkError):
+        raise error
+    came, tally = (spider.answers, spider.tally) if spider is not None else (0, Counter[str]())
+    status, exit_code = status_of(error, came=came)
+    if writable:
+        work.queue.resume()
+        # The last record is small; without it the dataset would not know how the crawl ended.
+        work.recorder.min_free_disk = 0
+        try:
+            work.recorder.close(status=status, exit_code=exit_code)
+        except (BlogarkError, OSError, sqlite3.Error) as failed:
+            error = named(failed, folder)
+            status, exit_code = status_of(error, came=came)
+    else:
+        work.queue.journal.rollback()
+    return Outcome(
+        exit_code=exit_code,
+        status=status,
+        message=None if error is None else str(error),
+        seconds=seconds,
+        requests=spider.requests if spider is not None else 0,
+        new_captures=tally["response"],
+        revisits=tally["revisit"],
+        failures=tally["failures"],
+        bytes=spider.bytes if spider is not None else 0,
+        counts=UrlQueue(work.queue.journal).counts(),
+        left_out=tuple(work.queue.reasons()),
+        failed=tuple(left for left in work.queue.left_out() if left.state == "failed"),
+        recovery=recovery,
+    )
+
+
+def _quiet_end(spider: BlogSpider) -> BlogarkError | None:
+    """Why a crawl that nothing stopped is still not complete."""
+    config = spider.work.config
+    if spider.seed_failure is not None and not spider.answers:
+        return NothingFetched(f"nothing could be fetched: {spider.seed_failure}")
+    if spider.has_enough and spider.work.queue.counts().pending:
+        which = "--max-pages" if config.max_pages is not None else "--max-size"
+        return LimitReached(f"stopped at {which}; run again to go on")
+    return None
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        return cast("Callable[[], asyncio.AbstractEventLoop]", import_module("uvloop").new_event_loop)
+    except ImportError:
+        return None

@@ -1,0 +1,123 @@
+"""Scrapy's scheduler over the journal's queue: the next URL that is due, when its host may be asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+
+from .blog import BlogSpider
+from .politeness import host_of
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+    from ..archive.queue import Visit
+
+LONGEST_SLEEP = 3_600.0
+
+
+class Frontier(BaseScheduler):
+    """Hands out visits; what becomes of them is the spider's to say, so nothing is marked here.
+
+    Scrapy asks for the next request whenever one has ended. When there is none *yet* (a host's delay, a retry
+    that waits), a timer asks again at the right moment.
+    """
+
+    def __init__(self, crawler: Crawler, spider: BlogSpider) -> None:
+        self._crawler = crawler
+        self._spider = spider
+        self._work = spider.work
+        # Without a delay the queue is asked for as many at once as can be in flight: one SELECT for all of them.
+        # With one, each is taken when it is due, so that the best known then goes first.
+        self._batch = 1 if self._work.config.delay else self._work.config.concurrency
+        self._taken: deque[Visit] = deque()
+        self._woken: deque[Request] = deque()
+        self._last_host: str | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Frontier:
+        spider = crawler.spider
+        assert isinstance(spider, BlogSpider)
+        return cls(crawler, spider)
+
+    def close(self, reason: str) -> None:
+        """Give back what was taken and not fetched."""
+        if self._timer is not None:
+            self._timer.cancel()
+        for request in self._woken:
+            self._work.queue.put_back(request.meta["visit"])
+        for visit in self._taken:
+            self._work.queue.put_back(visit)
+        self._woken.clear()
+        self._taken.clear()
+
+    def has_pending_requests(self) -> bool:
+        """Whether the crawl has to go on, now or later: this keeps Scrapy from ending it."""
+        if self._spider.stopping or self._spider.has_enough:
+            return False
+        return bool(self._woken or self._taken or self._work.queue.counts().pending)
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Take in what `_wake` sends round through the engine. (Links go into the queue directly.)"""
+        self._woken.append(request)
+        return True
+
+    def next_request(self) -> Request | None:
+        """A request for the next visit, None if nothing is due."""
+        if self._spider.stopping:
+            return None
+        if self._woken:
+            return self._woken.popleft()
+        if self._spider.has_enough:
+            return None
+        while True:
+            visit = self._next_visit()
+            if visit is None:
+                return None
+            reason = self._spider.objection(visit)
+            if reason is None:
+                break
+            self._taken.popleft()
+            self._work.queue.skip(visit, reason)
+        host = host_of(visit.url)
+        if seconds := self._work.politeness.wait(host):
+            self._wake_in(seconds)
+            return None
+        self._taken.popleft()
+        self._last_host = host
+        self._work.politeness.asked(host)
+        self._spider.going_out(visit)
+        return Request(visit.url, errback=self._spider.missed, dont_filter=True, meta={"visit": visit})
+
+    def _next_visit(self) -> Visit | None:
+        """The first of those taken, still in its place."""
+        if not self._taken:
+            if self._last_host is not None and (seconds := self._work.politeness.wait(self._last_host)):
+                self._wake_in(seconds)
+                return None
+            self._taken.extend(self._work.queue.take(self._batch))
+        if not self._taken:
+            seconds_left = self._work.queue.next_due()
+            if seconds_left is not None:
+                self._wake_in(seconds_left)
+            return None
+        return self._taken[0]
+
+    def _wake_in(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        # A millisecond more: a timer may fire a little early, and would find nothing due.
+        self._timer = asyncio.get_running_loop().call_later(min(seconds, LONGEST_SLEEP) + 0.001, self._wake)
+
+    def _wake(self) -> None:
+        self._timer = None
+        request = self.next_request()
+        if request is not None:
+            # The engine's public way in; it brings the request back through enqueue_request and asks for more.
+            self._crawler.engine.crawl(request)

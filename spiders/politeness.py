@@ -1,0 +1,52 @@
+"""When each host may be asked again. Times are monotonic: a clock that is set does not disturb them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+LONGEST_PAUSE = 300.0
+"""Seconds; a longer Retry-After or back-off is shortened to this."""
+LONGEST_DELAY = 86_400.0
+"""Seconds; what robots.txt may ask for at most with Crawl-delay."""
+
+
+class Politeness:
+    """The delay between two requests to one host, and pauses that a host asks for or needs."""
+
+    def __init__(self, delay: float, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._delay = delay
+        self._clock = clock
+        self._delays: dict[str, float] = {}
+        self._next: dict[str, float] = {}
+
+    def delay_of(self, host: str) -> float:
+        return self._delays.get(host, self._delay)
+
+    def wait(self, host: str) -> float:
+        """Seconds until the host may be asked; 0 for now."""
+        due = self._next.get(host)
+        return 0.0 if due is None else max(0.0, due - self._clock())
+
+    def asked(self, host: str) -> None:
+        """A request goes out now."""
+        delay = self.delay_of(host)
+        if delay:
+            self._next[host] = max(self._clock() + delay, self._next.get(host, 0.0))
+        elif host in self._next and not self.wait(host):
+            del self._next[host]
+
+    def slow_down(self, host: str, delay: float) -> None:
+        """Keep at least `delay` seconds between requests from now on (Crawl-delay)."""
+        self._delays[host] = min(max(delay, self.delay_of(host)), LONGEST_DELAY)
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Ask nothing for so long (Retry-After, a host that does not answer)."""
+        until = self._clock() + min(seconds, LONGEST_PAUSE)
+        self._next[host] = max(until, self._next.get(host, 0.0))
+
+
+def host_of(url: str) -> str:
+    """What politeness is due to: the host without ``www.``; the ports of one host are one machine."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -1,0 +1,145 @@
+"""What belongs to the blog, and which of its own URLs are better left alone.
+
+Two questions, kept apart: `Scope.covers` (is it the blog's? if not, nobody needs to hear of it) and
+`Scope.objection` (it is the blog's, and this is the reason why it is not fetched; kept with the URL).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from .discover import Role
+
+if TYPE_CHECKING:
+    from ..parsers.base import Trap
+
+
+class Ground(NamedTuple):
+    """A host, its port and the folder below which the blog lies."""
+
+    host: str
+    """Without ``www.``: both spellings are one blog."""
+    port: int | None
+    """None for the scheme's own (80 of http and 443 of https are one blog, too)."""
+    folder: str
+    """``/`` or ``/blog/``."""
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MANIFESTS: frozenset[Role] = frozenset({"feed", "sitemap"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """One blog's ground, the user's patterns, and the traps of its engine."""
+
+    grounds: tuple[Ground, ...]
+    seed: str
+    include: tuple[re.Pattern[str], ...] = ()
+    exclude: tuple[re.Pattern[str], ...] = ()
+    requisites: bool = True
+    traps: tuple[Trap, ...] = ()
+
+    @classmethod
+    def of(
+        cls, seed: str, *, include: Sequence[str] = (), exclude: Sequence[str] = (), requisites: bool = True
+    ) -> Scope:
+        """The scope that a seed spans: its host, and the folder it lies in."""
+        return cls(
+            grounds=(ground_of(seed),),
+            seed=seed,
+            include=tuple(re.compile(pattern) for pattern in include),
+            exclude=tuple(re.compile(pattern) for pattern in exclude),
+            requisites=requisites,
+        )
+
+    def extended(self, url: str) -> Scope:
+        """The scope with the ground of ``url`` added: where the seed itself redirects to."""
+        ground = ground_of(url)
+        return self if ground in self.grounds else replace(self, grounds=(*self.grounds, ground))
+
+    def with_traps(self, traps: Sequence[Trap]) -> Scope:
+        """The scope that knows the traps of the blog's engine."""
+        return replace(self, traps=tuple(traps))
+
+    def covers(self, url: str, role: Role = "page") -> bool:
+        """Whether ``url`` is this blog's. Pages and feeds lie in its folder, sitemaps and requisites on its host."""
+        if role == "requisite" and not self.requisites:
+            return False
+        scheme, _, rest = url.partition("://")
+        authority, slash, path = rest.partition("/")
+        host, port = _host_and_port(scheme, authority)
+        for ground in self.grounds:
+            if (host, port) == ground[:2]:
+                folder = ground.folder
+                if folder == "/" or role in ("requisite", "sitemap"):
+                    return True
+                # /blog and /blog?page=2 are the index of /blog/
+                path = slash + path
+                if path.startswith(folder) or path.partition("?")[0] == folder[:-1]:
+                    return True
+        return False
+
+    def objection(self, url: str, role: Role = "page") -> str | None:
+        """Why a URL of the blog is not to be fetched; None if nothing speaks against it."""
+        if url == self.seed:
+            return None
+        for pattern in self.exclude:
+            if pattern.search(url):
+                return f"excluded by --exclude {pattern.pattern}"
+        for trap in self.traps:
+            if trap.pattern.search(url):
+                return trap.reason
+        if role not in _MANIFESTS and self.include and not any(pattern.search(url) for pattern in self.include):
+            return "matches no --include"
+        if url.count("/") > 5 and _repeats(url):
+            return "the same path repeats itself"
+        return None
+
+
+def ground_of(seed: str) -> Ground:
+    """The ground a seed names: below the root its folder, and of a dated permalink what stands before the year.
+
+    ``http://host/blog/2010/10/19/intro.html`` is a post of the blog at ``/blog/``, not a blog of one day.
+    """
+    parts = urlsplit(seed)
+    host, port = _host_and_port(parts.scheme, parts.netloc)
+    kept: list[str] = []
+    for segment in parts.path.split("/")[1:-1]:
+        if _YEAR.fullmatch(segment):
+            break
+        kept.append(segment)
+    return Ground(host, port, "/" + "".join(f"{segment}/" for segment in kept))
+
+
+@lru_cache(maxsize=1024)
+def _host_and_port(scheme: str, authority: str) -> tuple[str, int | None]:
+    try:
+        parts = urlsplit(f"{scheme}://{authority}/")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return authority.lower(), None
+    return host.removeprefix("www."), None if port in (None, 80 if scheme == "http" else 443) else port
+
+
+def _repeats(url: str) -> bool:
+    """Whether one to three segments stand three times in a row (relative links that climb into themselves).
+
+    Numbers may repeat: ``/2011/11/11/11/`` is a date.
+    """
+    segments = url.partition("://")[2].partition("?")[0].split("/")[1:]
+    for size in (1, 2, 3):
+        for start in range(len(segments) - 3 * size + 1):
+            block = segments[start : start + size]
+            if (
+                block == segments[start + size : start + 2 * size] == segments[start + 2 * size : start + 3 * size]
+                and not all(segment.isdigit() for segment in block)
+                and any(block)
+            ):
+                return True
+    return False
