@@ -11,22 +11,18 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import Field, asdict, dataclass, field, fields
+from dataclasses import Field, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from .. import __version__
 from .errors import ArchiveError, UsageError
+from .quantities import duration_text, parse_duration, parse_size, size_text
 
 Source = Literal["live", "wayback"]
 LogFormat = Literal["text", "json"]
 Kind = Literal["text", "number", "count", "duration", "size", "flag", "patterns"]
-
-_SIZES = {"": 1, "B": 1}
-for _power, _letter in enumerate("KMGT", start=1):
-    _SIZES |= {_letter: 1000**_power, f"{_letter}B": 1000**_power, f"{_letter}IB": 1024**_power}
-_SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 
 
 def _about(kind: Kind, text: str, *, lasting: bool = True, example: object = None) -> dict[str, object]:
@@ -70,7 +66,8 @@ class Config:
         default=True, metadata=_about("flag", "Check TLS certificates; the WARC files say if not.")
     )
     user_agent: str | None = field(
-        default=None, metadata=_about("text", "The User-Agent to send.", example="my-archive/1.0 (+https://example.org/about)")
+        default=None,
+        metadata=_about("text", "The User-Agent to send.", example="my-archive/1.0 (+https://example.org/about)"),
     )
     operator: str | None = field(
         default=None, metadata=_about("text", "Who runs this crawl, told to every server.", example="me@example.org")
@@ -138,28 +135,6 @@ def check_url(url: str) -> str:
     return url
 
 
-def parse_duration(text: str | float) -> float:
-    """Seconds from ``2h30m``, ``90s``, ``1d`` or a plain number of seconds."""
-    if isinstance(text, int | float):
-        return float(text)
-    if re.fullmatch(r"\d+(\.\d+)?", text.strip()):
-        return float(text)
-    match = re.fullmatch(r"\s*(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+(?:\.\d+)?)s)?\s*", text.lower())
-    if not match or not any(match.groups()):
-        raise UsageError(f"{text!r} is not a time; write it like 2h30m, 45m or 90s")
-    return sum(float(part) * seconds for part, seconds in zip(match.groups(), _SECONDS.values(), strict=True) if part)
-
-
-def parse_size(text: str | float) -> int:
-    """Bytes from ``5GB``, ``500 MB``, ``1.5GiB`` or a plain number of bytes."""
-    if isinstance(text, int | float):
-        return int(text)
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*", text)
-    if not match or match[2].upper() not in _SIZES:
-        raise UsageError(f"{text!r} is not a size; write it like 5GB, 500MB or 1.5GiB")
-    return round(float(match[1]) * _SIZES[match[2].upper()])
-
-
 def load(path: Path) -> Config:
     """The `Config` that a `blogark.toml` holds; raises `UsageError` naming the key that is wrong."""
     try:
@@ -187,6 +162,32 @@ def from_values(values: Mapping[str, object]) -> Config:
     if "url" not in read:
         raise UsageError('names no blog; add a line such as url = "https://example.org/blog/"')
     return Config(**read)  # type: ignore[arg-type]  # each value has just been typed by _typed
+
+
+def of_run(path: Path, url: str | None, given: Mapping[str, object]) -> Config:
+    """The options of the next run: those of the `blogark.toml` at `path`, if it is there; `given` ones win.
+
+    Raises `UsageError` where neither names a blog, or where they name two.
+    """
+    if url is not None:
+        check_url(url)
+    if not path.exists():
+        if url is None:
+            raise ArchiveError(path, "is not there, so it names no blog; write `blogark crawl URL`")
+        return Config(url=url, **given)  # type: ignore[arg-type]  # the command line has typed each value
+    kept = load(path)
+    if url is not None and _place(url) != _place(kept.url):
+        raise UsageError(
+            f"{path.parent} is the archive of {kept.url}; name another folder for {url} with --archive DIR"
+        )
+    return replace(kept, **given)  # type: ignore[arg-type]
+
+
+def _place(url: str) -> tuple[str, str]:
+    """What two addresses of one blog have in common."""
+    scheme, _, rest = url.partition("://")
+    host, _, path = rest.partition("/")
+    return scheme.lower() + host.lower(), path.rstrip("/")
 
 
 def save(path: Path, config: Config) -> None:
@@ -220,28 +221,14 @@ def _written(option: Field[object], value: object) -> str:
     """The TOML for a value: sizes and times as people write them."""
     kind = option.metadata["kind"]
     if kind == "size" and isinstance(value, int):
-        return _quoted(next((f"{value // unit}{name}" for name, unit in _round_sizes() if value % unit == 0), ""))
+        return _quoted(size_text(value))
     if kind == "duration" and isinstance(value, int | float):
-        return _quoted(_duration_text(value))
+        return _quoted(duration_text(value))
     if isinstance(value, tuple):
         return "[" + ", ".join(_quoted(item) for item in value) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
     return _quoted(value) if isinstance(value, str) else repr(value)
-
-
-def _round_sizes() -> tuple[tuple[str, int], ...]:
-    return ("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("KB", 1000), ("B", 1)
-
-
-def _duration_text(seconds: float) -> str:
-    if seconds != int(seconds) or seconds == 0:
-        return f"{seconds:f}s"
-    text, rest = "", int(seconds)
-    for letter, unit in _SECONDS.items():
-        text += f"{rest // unit}{letter}" if rest >= unit else ""
-        rest %= unit
-    return text
 
 
 def _quoted(text: str) -> str:

@@ -16,11 +16,10 @@ from blogark.archive.config import (
     key_of,
     load,
     options,
-    parse_duration,
-    parse_size,
     save,
 )
 from blogark.archive.errors import ArchiveError, UsageError
+from blogark.archive.quantities import parse_duration, parse_size
 
 BLOG = "https://example.org/blog/"
 
