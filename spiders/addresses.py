@@ -24,7 +24,7 @@ _PRIVATE = tuple(
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 
-_URL = re.compile(r"(https?)://([^/?#\\]*)([^#]*)", re.IGNORECASE | re.DOTALL)
+_URL = re.compile(r"(https?)://([^/?#\\]*)([^#]*)(?:#.*)?", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(r"(?:.*@)?(?:\[([^\]@]+)\]|([^:\[\]]*))(?::([0-9]*))?", re.DOTALL)
 _HOST = re.compile(r"[a-z0-9._~-]+")
 _NOT_IN_A_REQUEST_LINE = re.compile(r"[^\x21-\x7e]+")
@@ -170,17 +170,16 @@ class Resolver:
 
     async def _ask(self, host: str) -> tuple[HostAddress, ...]:
         answers = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-        addresses = dict.fromkeys(
-            HostAddress(family, str(address[0]).partition("%")[0], address[3] if len(address) > 3 else 0)
-            for family, _, _, _, address in answers
-            if family in (socket.AF_INET, socket.AF_INET6)
+        addresses = tuple(
+            dict.fromkeys(
+                HostAddress(family, str(address[0]).partition("%")[0], address[3] if len(address) > 3 else 0)
+                for family, _, _, _, address in answers
+            )
         )
-        if not addresses:
-            raise socket.gaierror(socket.EAI_NONAME, "no address")
         if len(self._known) >= DNS_ENTRIES:
             del self._known[next(iter(self._known))]
-        self._known[host] = (time.monotonic() + DNS_SECONDS, tuple(addresses))
-        return tuple(addresses)
+        self._known[host] = (time.monotonic() + DNS_SECONDS, addresses)
+        return addresses
 
     def _forget(self, host: str, task: asyncio.Task[tuple[HostAddress, ...]]) -> None:
         del self._asking[host]

@@ -112,7 +112,7 @@ class Pool:
                 addresses = await self._resolver.resolve(host)
                 permitted = await self._policy.permitted(addresses)
         except TimeoutError as error:
-            raise Unreachable(f"{host}: its name could not be looked up within {seconds:.0f} s", "timeout") from error
+            raise Unreachable(f"{host}: its name could not be looked up within {seconds:.3g} s", "timeout") from error
         except socket.gaierror as error:
             if error.errno == socket.EAI_AGAIN:
                 raise Unreachable(f"{host}: its name cannot be looked up now ({error.strerror})", "name") from error
@@ -132,7 +132,7 @@ def unreachable(target: Target, error: OSError, seconds: float) -> Unreachable:
     """What went wrong with a connection, in words for people."""
     host, port = target.host, target.port
     if isinstance(error, TimeoutError):
-        return Unreachable(f"{host}: no connection to port {port} within {seconds:.0f} s", "timeout")
+        return Unreachable(f"{host}: no connection to port {port} within {seconds:.3g} s", "timeout")
     if isinstance(error, ssl.SSLCertVerificationError):
         return Unreachable(f"{host}: its TLS certificate is not valid ({error.verify_message})", "certificate")
     if isinstance(error, ssl.SSLError):

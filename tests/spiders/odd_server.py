@@ -36,6 +36,9 @@ class Reply:
     """Every byte in a write of its own."""
 
 
+NOT_FOUND = Reply(data=b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Served:
     """One request as it came, what was written in answer, and on which connection (counted from 1)."""
@@ -49,7 +52,8 @@ class Served:
 class OddServer:
     """Listens on a free port of loopback until the block is left."""
 
-    replies: Mapping[str, Reply]
+    replies: Mapping[str, Reply | tuple[Reply, ...]]
+    """By path; of several the first request gets the first, and the last stays."""
     tls: ssl.SSLContext | None = None
     host: str = "127.0.0.1"
     served: list[Served] = field(default_factory=list)
@@ -113,8 +117,12 @@ class OddServer:
             self._sockets.discard(sock)
 
     def _reply(self, sock: socket.socket, request: bytes, number: int) -> bool:
-        path = request.split(b" ", 2)[1].decode("ascii")
-        reply = self.replies.get(path) or Reply(data=b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        path = _path(request)
+        replies = self.replies.get(path, NOT_FOUND)
+        if isinstance(replies, tuple):
+            reply = replies[min(len(replies) - 1, sum(_path(one.received) == path for one in self.served))]
+        else:
+            reply = replies
         # Before it is written: the client may look here as soon as it has the last byte.
         self.served.append(Served(received=request, sent=reply.data, connection=number))
         for piece in _pieces(reply):
@@ -135,6 +143,10 @@ def _pieces(reply: Reply) -> Iterator[bytes]:
         yield from (reply.data[place : place + 1] for place in range(len(reply.data)))
     elif reply.data:
         yield reply.data
+
+
+def _path(request: bytes) -> str:
+    return request.split(b" ", 2)[1].decode("ascii")
 
 
 def _read_request(sock: socket.socket) -> bytes:
