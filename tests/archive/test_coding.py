@@ -5,9 +5,10 @@ import tracemalloc
 import zlib
 
 import pytest
-from blogark.archive.http import decode_content
 from hypothesis import given
 from hypothesis import strategies as st
+
+from blogark.archive.http import decode_content
 
 PAGE = b"".join(b"<p>paragraph %d</p>\n" % number for number in range(2_000))
 

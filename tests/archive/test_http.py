@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from blogark.archive.http import MAX_HEADER_LINES, ResponseReader, decode_content, media_type, read_response
 from hypothesis import example, given
 from hypothesis import strategies as st
+
+from blogark.archive.http import MAX_HEADER_LINES, ResponseReader, decode_content, media_type, read_response
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
