@@ -98,6 +98,11 @@ class Source:
     def soup(self) -> Soup:
         return Soup(self.text)
 
+    @property
+    def cuts(self) -> tuple[str, ...]:
+        """What of the page was simplified because it was beyond all bounds."""
+        return self.soup.cuts if "soup" in self.__dict__ else ()
+
     def close(self) -> None:
         """Free the tree; the records read from it stay."""
         if "soup" in self.__dict__:
@@ -191,6 +196,9 @@ class Parser:
     def author_url(self) -> str | None:
         return None
 
+    def author_kind(self) -> model.AuthorKind | None:
+        return None
+
     def byline(self) -> str | None:
         return None
 
@@ -270,6 +278,8 @@ class Parser:
     def read(self) -> Page:
         """All that can be read; never raises."""
         kind: PageKind = self.field("kind", "other", self.kind)
+        for cut in self.source.cuts:
+            self.problem(None, cut)
         post = self.post("page" if kind == "page" else "post") if kind in ("post", "page") else None
         region = self._region if post else None
         comments: tuple[Comment, ...] = ()
@@ -317,6 +327,7 @@ class Parser:
             title=self.field("title", None, self.title),
             author_name=self.field("author_name", None, self.author_name),
             author_url=self.field("author_url", None, self.author_url),
+            author_kind=self.field("author_kind", None, self.author_kind),
             byline=self.field("byline", None, self.byline),
             published=published.published,
             published_utc=published.published_utc,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import Parser, Signs
+from .body import BodyFinder
 from .model import PageKind
 from .soup import attribute
 from .text import Region, text_of
@@ -30,9 +31,8 @@ class Generic(Parser):
 
     def body(self) -> Region | None:
         self.said("body", "heuristic")
-        for article in self.soup.by_name("article", "main", "body"):
-            return Region.of(article)
-        return None
+        headings = self.soup.by_name("h1")
+        return BodyFinder(self.soup, (), headings[0] if headings else None).find()
 
     def language(self) -> str | None:
         html = self.soup.by_name("html")

@@ -23,6 +23,8 @@ from bs4.builder import HTML, HTMLTreeBuilder
 from bs4.element import AttributeValueList, Comment, NavigableString, PageElement, Script
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from .limits import MOST_NODES, tame
+
 def words(text: str) -> frozenset[str]:
     """The words of a text: names of elements, classes, roles."""
     return frozenset(text.split())
@@ -36,11 +38,16 @@ BLOCKS = words(
 )
 """Elements beside which a run of blanks shows nothing."""
 
+SILENT = words(
+    "script style noscript template svg math iframe object embed select textarea button input head video audio canvas"
+    " map datalist progress meter"
+)
+"""Elements whose insides are not text of the page."""
+
 EMPTY = frozenset(("style", "svg", "template", "math"))
 """Elements whose insides hold no text of a blog; math keeps its text through alttext or annotations only."""
 
 _VERBATIM = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
-_LISTS = ("class", "rel", "rev", "headers", "accept-charset")
 _VOID = words(
     "area base br col embed hr img input link meta param source track wbr"
 )
@@ -65,6 +72,12 @@ class Element(Tag):
     next_element = None
     next_sibling = None
     previous_sibling = None
+    order = last = 0
+    """Grows in page order: what stands in an element has an order above its ``order`` and up to its ``last``."""
+    chars = link_chars = 0
+    """Characters of text in the element, and how many of them stand in links."""
+    own = own_links = 0
+    """The same without the text in blocks inside it: what this block says itself."""
 
 
 class VoidElement(Element):
@@ -87,7 +100,8 @@ class LexborTreeBuilder(HTMLTreeBuilder):
     def feed(self, markup: Any) -> None:
         soup = self.soup
         assert isinstance(soup, Soup)
-        document = LexborHTMLParser(markup)
+        text, soup.cuts = tame(markup)
+        document = LexborHTMLParser(text)
         if document.root is not None:
             _grow(soup, document.root)
 
@@ -95,10 +109,17 @@ class LexborTreeBuilder(HTMLTreeBuilder):
 class Soup(BeautifulSoup):
     """A page as bs4 tree, with ``by_name``, ``by_class``, ``by_id`` answered from an index, in page order."""
 
+    own = own_links = 0
+
     def __init__(self, markup: str) -> None:
         self.names: dict[str, list[Tag]] = {}
         self.classes: dict[str, list[Tag]] = {}
         self.ids: dict[str, Tag] = {}
+        self.rels: dict[str, list[Tag]] = {}
+        self.items: list[Tag] = []
+        """All elements with ``itemscope`` or ``itemprop``, in page order."""
+        self.cuts: tuple[str, ...] = ()
+        """What was simplified because it was beyond the bounds of ``limits``; each a sentence."""
         super().__init__(markup, builder=LexborTreeBuilder)
 
     def by_name(self, *names: str) -> list[Tag]:
@@ -124,42 +145,56 @@ class Soup(BeautifulSoup):
                 return self.ids[name]
         return None
 
+    def by_rel(self, word: str) -> list[Tag]:
+        """All elements whose ``rel`` has this word (lower case)."""
+        return self.rels.get(word, [])
+
     def close(self) -> None:
         """Take the tree apart, so that its memory comes back at once and not at the next full collection."""
         node: PageElement | None = self.contents[0] if self.contents else None
-        self.names.clear()
-        self.classes.clear()
-        self.ids.clear()
+        for index in (self.names, self.classes, self.ids, self.rels):
+            index.clear()
+        self.items.clear()
         while node is not None:
             following = node.next_element
             node.__dict__.clear()
             node = following
 
 
-def _grow(soup: Soup, node: LexborNode | None) -> None:
-    names, classes, ids = soup.names, soup.classes, soup.ids
-    parent: Tag = soup
+def _grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901, PLR0915 - a call a node would double the time
+    names, classes, ids, rels = soup.names, soup.classes, soup.ids, soup.rels
+    parent: Any = soup
+    block: Any = soup
     contents: list[PageElement] = soup.contents
     previous: PageElement = soup
-    sibling: PageElement | None = None
+    sibling: Any = None
     verbatim = False
     after_block = True
-    stack: list[tuple[LexborNode, Tag, list[PageElement], PageElement, bool]] = []
+    link = 0
+    order = chars = link_chars = 0
+    stack: list[tuple[LexborNode, Any, list[PageElement], Any, Any, bool]] = []
     new_tag, new_string = Tag.__new__, str.__new__
     while node is not None:
+        order += 1
         name = node.tag
         child: LexborNode | None = None
         made: Any = None
-        if name == "-text":
-            text = node.text_content or ""
-            if verbatim or not text.isspace():
-                made = new_string(NavigableString, text)
+        if name == "-text" or order > MOST_NODES:
+            text = (node.text_content or "") if order <= MOST_NODES else _rest(node)
+            bare = text.strip()
+            if bare or verbatim:
+                made = new_string(NavigableString if parent.name != "script" else Script, text)
                 after_block = False
+                if parent.name not in SILENT:
+                    length = len(bare)
+                    chars += length
+                    block.own += length
+                    if link:
+                        link_chars += length
+                        block.own_links += length
             elif not after_block:
                 made = new_string(NavigableString, " ")
             if made is not None:
-                if parent.name == "script":
-                    made = new_string(Script, text)
                 made.__dict__ = {
                     "parent": parent, "previous_element": previous, "next_element": None,
                     "previous_sibling": sibling, "next_sibling": None,
@@ -174,14 +209,23 @@ def _grow(soup: Soup, node: LexborNode | None) -> None:
             made = new_tag(VoidElement if name in _VOID else Element)
             attributes: dict[str, Any] = node.attributes
             if attributes:
-                _list_values(attributes)
-                for word in attributes.get("class", ()):
-                    if word in classes:
-                        classes[word].append(made)
-                    else:
-                        classes[word] = [made]
+                if None in attributes.values():
+                    attributes = {key: value or "" for key, value in attributes.items()}
+                if "class" in attributes:
+                    words_of = attributes["class"] = AttributeValueList(attributes["class"].split())
+                    for word in words_of:
+                        if word in classes:
+                            classes[word].append(made)
+                        else:
+                            classes[word] = [made]
                 if "id" in attributes:
                     ids.setdefault(attributes["id"], made)
+                if "rel" in attributes:
+                    words_of = attributes["rel"] = AttributeValueList(attributes["rel"].lower().split())
+                    for word in words_of:
+                        rels.setdefault(word, []).append(made)
+                if "itemprop" in attributes or "itemscope" in attributes:
+                    soup.items.append(made)
             if name in names:
                 names[name].append(made)
             else:
@@ -189,7 +233,7 @@ def _grow(soup: Soup, node: LexborNode | None) -> None:
             inside: list[PageElement] = []
             made.__dict__ = {
                 "name": name, "attrs": attributes, "contents": inside, "parent": parent,
-                "previous_element": previous, "previous_sibling": sibling,
+                "previous_element": previous, "previous_sibling": sibling, "order": order, "last": order,
             }  # fmt: skip
             after_block = name in BLOCKS
             if name not in EMPTY:
@@ -201,26 +245,38 @@ def _grow(soup: Soup, node: LexborNode | None) -> None:
             contents.append(made)
             previous = sibling = made
             if child is not None:
-                stack.append((node, parent, contents, made, verbatim))
+                # the sums at the start; at the end they become what was added in between
+                made.chars, made.link_chars = chars, link_chars
+                stack.append((node, parent, contents, made, block, verbatim))
+                if after_block:
+                    block = made
+                elif name == "a":
+                    link += 1
                 if name in _VERBATIM:
                     verbatim = True
                 parent, contents, sibling, node = made, inside, None, child
                 continue
-        while True:
+        node = node.next if order <= MOST_NODES else None
+        while node is None and stack:
+            node, parent, contents, sibling, block, verbatim = stack.pop()
+            sibling.last = order
+            sibling.chars, sibling.link_chars = chars - sibling.chars, link_chars - sibling.link_chars
+            after_block = sibling.name in BLOCKS
+            if sibling.name == "a":
+                link -= 1
             node = node.next
-            if node is not None or not stack:
-                break
-            node, parent, contents, sibling, verbatim = stack.pop()
-            after_block = sibling.name in BLOCKS  # type: ignore[attr-defined]
+    if order > MOST_NODES:
+        soup.cuts += (f"the page has more than {MOST_NODES} elements and texts; the rest was read as plain text",)
 
 
-def _list_values(attributes: dict[str, Any]) -> None:
-    for key, value in attributes.items():
-        if value is None:
-            attributes[key] = ""
-    for key in _LISTS:
-        if key in attributes:
-            attributes[key] = AttributeValueList(attributes[key].split())
+def _rest(node: LexborNode | None) -> str:
+    """The text of a node and of all that follow it in their parent."""
+    parts: list[str] = []
+    while node is not None:
+        if node.tag not in ("script", "style", "-comment"):
+            parts.append(node.text(deep=True, separator="\n") if node.tag != "-text" else node.text_content or "")
+        node = node.next
+    return "\n".join(parts)
 
 
 @contextmanager

@@ -10,13 +10,7 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from .soup import BLOCKS, words
-
-SILENT = words(
-    "script style noscript template svg math iframe object embed select textarea button input head video audio"
-    " canvas map datalist progress meter"
-)
-"""Elements whose insides are not text of the page."""
+from .soup import BLOCKS, SILENT
 
 _LINES = frozenset(("li", "tr", "dt", "dd", "option", "summary", "caption"))
 _LISTS = frozenset(("ul", "ol", "dl", "menu", "dir", "table"))
