@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from blogark.archive.exchange import Exchange
+from blogark.archive.http import ResponseReader
 from blogark.spiders.addresses import target_of
 from blogark.spiders.wire import Client, FetchError, Limits, build_request
 from blogark.tests.spiders.fetching import HELLO, LATE, OK, SOON, exchange, failure, fetch, with_client
@@ -94,12 +98,42 @@ def test_an_answer_of_interim_responses_only_is_no_response() -> None:
 
 
 def test_a_status_line_that_cannot_be_read_is_no_response_and_is_kept() -> None:
-    odd = b"HTTP/1.1 fine, thanks\r\nContent-Length: 0\r\n\r\n"
-    with OddServer(replies={"/": Reply(data=odd, then="close")}) as server:
+    garbled = b"HTTP/1.1 fine, thanks\r\nContent-Length: 0\r\n\r\n"
+    with OddServer(replies={"/": Reply(data=garbled, then="close")}) as server:
         [result] = fetch(server.url("/"))
     assert isinstance(result, FetchError)
     assert result.kind == "garbled"
-    assert odd == result.exchange.response
+    assert garbled == result.exchange.response
+
+
+@pytest.fixture(scope="module")
+def odd() -> Iterator[OddServer]:
+    with OddServer(replies={}) as server:
+        yield server
+
+
+FRAGMENTS = (
+    OK, b"HTTP/1.0 404 None\n", b"HTTP/1.1 103 \r\n\r\n", b"HTTP/1.1 99\r\n", b"HTTP/", b"HTTP/9.9 1000 ",
+    b"Content-Length: 5\r\n", b"Content-Length: -1\r\n", b"Content-Length: 99999999999999999999\r\n",
+    b"Transfer-Encoding: chunked\r\n", b"transfer-encoding:gzip, CHUNKED\n", b"Connection: close\r\n",
+    b"\r\n", b"\n", b"\r", b" ", b":", b"5\r\n", b"0\r\n\r\n", b"5;a=b\r\nhello\r\n", b"hello", b"\x00", b"\xff\xfe",
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(fragments=st.lists(st.sampled_from(FRAGMENTS) | st.binary(max_size=8), max_size=12))
+@example(fragments=[OK, b"\r\n", b"hello"])
+def test_whatever_a_server_writes_is_kept_up_to_the_end_it_names(odd: OddServer, fragments: list[bytes]) -> None:
+    sent = b"".join(fragments)
+    odd.replies = {"/": Reply(data=sent, then="close")}
+    [result] = fetch(odd.url("/"))
+    kept = result.exchange if isinstance(result, FetchError) else result
+    reader = ResponseReader()
+    ours = reader.feed(sent)
+    assert kept.response == sent[:ours]
+    assert kept.request == odd.served[-1].received
+    if sent[ours:].strip(b"\r\n"):
+        assert kept.truncated == "unspecified"
 
 
 def request_lines(url: str, *headers: tuple[bytes, bytes]) -> list[bytes]:
