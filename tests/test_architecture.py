@@ -1,0 +1,122 @@
+"""The shape of the code: who may import whom, and the smells that a machine can find."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+STAGES = ("archive", "parsers", "dataset", "spiders", "demo")
+MAY_IMPORT = {
+    "archive": set(),
+    "parsers": set(),
+    "dataset": {"archive", "parsers"},
+    "spiders": {"archive", "parsers"},
+    "demo": {"archive", "parsers"},
+    "cli": {"archive", "parsers", "dataset", "spiders", "demo"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+"""One way: cli, then spiders, dataset and demo, then archive and parsers. All may ask the root for the version."""
+LONGEST = 400
+"""Lines. Most files stay under 300; one engine's knowledge stays in one file even where it is long."""
+LONGER = {"dataset/schema.py"}
+"""A comment a column."""
+BROAD = {"Exception", "BaseException"}
+FILES = sorted([*ROOT.glob("*.py"), *(path for stage in STAGES for path in (ROOT / stage).rglob("*.py"))])
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.fixture(params=FILES, ids=name_of)
+def source(request: pytest.FixtureRequest) -> Path:
+    path = request.param
+    assert isinstance(path, Path)
+    return path
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Level (0: absolute) and dotted name of every import, those inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((0, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is None:
+            yield from ((node.level, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.level, node.module or ""
+
+
+def targets_of(path: Path) -> set[str]:
+    """The parts of the package that a file imports from: stages, or modules of the root."""
+    folder = path.relative_to(ROOT).parent.parts
+    targets = set()
+    for level, name in imports_of(path):
+        if level:
+            place = (*folder[: len(folder) - level + 1], *name.split("."))
+            targets.add(place[0])
+    return targets - {"__version__"}
+
+
+def part_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).parts
+    return parts[0] if len(parts) > 1 else path.stem
+
+
+def test_imports_run_one_way(source: Path) -> None:
+    part = part_of(source)
+    assert targets_of(source) <= MAY_IMPORT[part] | {part}
+
+
+def test_imports_inside_the_package_are_relative(source: Path) -> None:
+    own = {"blogark", *STAGES, "cli"}
+    assert not {name for level, name in imports_of(source) if level == 0 and name.split(".")[0] in own}
+
+
+def test_parsers_know_no_network_disk_or_clock() -> None:
+    banned = {
+        "socket",
+        "ssl",
+        "urllib.request",
+        "http.client",
+        "requests",
+        "sqlite3",
+        "pathlib",
+        "io",
+        "time",
+        "random",
+    }
+    for path in (ROOT / "parsers").rglob("*.py"):
+        found = {name for level, name in imports_of(path) if level == 0} & banned
+        assert not found, f"{name_of(path)} imports {found}"
+
+
+def test_files_stay_short(source: Path) -> None:
+    assert len(source.read_text("utf-8").splitlines()) <= LONGEST or name_of(source) in LONGER
+
+
+def test_nothing_is_called_utils(source: Path) -> None:
+    assert source.stem.strip("_") not in {"utils", "util", "helpers", "common", "misc"}
+
+
+def test_the_root_holds_no_other_module() -> None:
+    assert {"__init__", "__main__", "cli"} == {path.stem for path in ROOT.glob("*.py")}
+
+
+def test_one_place_catches_everything() -> None:
+    places = []
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+                if any(kind is None or (isinstance(kind, ast.Name) and kind.id in BROAD) for kind in kinds):
+                    places.append(name_of(path))
+    assert ["parsers/base.py"] == places
+
+
+def test_every_module_says_what_it_is_for(source: Path) -> None:
+    assert ast.get_docstring(ast.parse(source.read_text("utf-8")))
