@@ -111,7 +111,7 @@ def test_one_place_catches_everything() -> None:
     places = []
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ExceptHandler):
+            if isinstance(node, ast.ExceptHandler) and not isinstance(node.body[-1], ast.Raise):
                 kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
                 if any(kind is None or (isinstance(kind, ast.Name) and kind.id in BROAD) for kind in kinds):
                     places.append(name_of(path))
@@ -119,4 +119,5 @@ def test_one_place_catches_everything() -> None:
 
 
 def test_every_module_says_what_it_is_for(source: Path) -> None:
-    assert ast.get_docstring(ast.parse(source.read_text("utf-8")))
+    text = source.read_text("utf-8")
+    assert not text or ast.get_docstring(ast.parse(text))
