@@ -19,6 +19,7 @@ from tempfile import TemporaryFile
 from surt import surt
 
 from .capture import Capture
+from .records import safe_url
 from .scan import scan
 from .stored import OnDamage
 from .warc import sync_folder
@@ -80,7 +81,7 @@ def url_key(url: str) -> str:
     try:
         return str(surt(url))
     except (ValueError, AttributeError):  # what surt raises for a port that is no number, and for an empty URL
-        return url
+        return safe_url(url)
 
 
 def timestamp(date: str) -> str:

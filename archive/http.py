@@ -8,12 +8,13 @@ shown has to be archived too; what it had to forgive in the framing is named in 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .coding import MAX_DECODED, too_long, undo
+from .headers import Headers, find_header, media_type, tokens
 
-Headers = Sequence[tuple[bytes, bytes]]
+__all__ = ["Headers", "Message", "ResponseReader", "decode_content", "find_header", "media_type", "read_response"]
 
 MAX_HEADER_BYTES = 256 * 1024
 """Header block, interim responses included, and as much again for a trailer; curl allows 300 KiB."""
@@ -27,7 +28,6 @@ _HEAD_END = re.compile(rb"\n\r?\n")
 _FOLD = re.compile(rb"\r?\n[ \t]+")
 _STATUS_LINE = re.compile(rb"HTTP/(\d{1,3}(?:\.\d{1,3})?)[ \t]+(\d{3})(?!\d)[ \t]*(.*)", re.IGNORECASE | re.DOTALL)
 _CHUNK_LINE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;.*)?\r?\n", re.DOTALL)
-_MEDIA_TYPE = re.compile(rb"([\w!#$&^.+-]+/[\w!#$&^.+-]+)(?:[;,\s]|$)", re.ASCII)
 
 
 class ResponseReader:
@@ -77,7 +77,7 @@ class ResponseReader:
         """The response has ended, cleanly, and the connection may carry the next request (RFC 9112, 9.3)."""
         if not self.complete or not self._delimited or self.defect is not None:
             return False
-        options = _tokens(self.headers, b"connection")
+        options = tokens(self.headers, b"connection")
         if b"close" in options:
             return False
         return self.version != b"HTTP/1.0" or b"keep-alive" in options
@@ -184,8 +184,8 @@ class ResponseReader:
 
     def _frame(self) -> None:
         """Choose how the body ends (RFC 9112, 6.3)."""
-        codings = _tokens(self.headers, b"transfer-encoding")
-        lengths = set(_tokens(self.headers, b"content-length"))
+        codings = tokens(self.headers, b"transfer-encoding")
+        lengths = set(tokens(self.headers, b"content-length"))
         self._step = self._until_close
         if self._method == "HEAD" or self.status in (204, 304):
             self._delimited = True
@@ -348,32 +348,6 @@ def decode_content(entity: bytes, headers: Headers, *, limit: int = MAX_DECODED)
     Returns what could be decoded, at most ``limit`` bytes, and what was wrong: a torn or lying coding, a bomb.
     Never raises.
     """
-    codings = _tokens(headers, b"content-encoding")
-    codings += [coding for coding in _tokens(headers, b"transfer-encoding") if coding != b"chunked"]
+    codings = tokens(headers, b"content-encoding")
+    codings += [coding for coding in tokens(headers, b"transfer-encoding") if coding != b"chunked"]
     return undo(entity, codings, limit=limit) if codings else (entity[:limit], too_long(entity, limit))
-
-
-def find_header(headers: Headers, name: bytes) -> bytes | None:
-    """The first value under ``name``, in any case; None when it was not sent."""
-    name = name.lower()
-    for key, value in headers:
-        if key.lower() == name:
-            return value
-    return None
-
-
-def media_type(headers: Headers) -> str | None:
-    """``Content-Type`` in lower case without parameters; None when missing or not of the form type/subtype."""
-    match = _MEDIA_TYPE.match(find_header(headers, b"content-type") or b"")
-    return match[1].decode("ascii").lower() if match else None
-
-
-def _tokens(headers: Headers, name: bytes) -> list[bytes]:
-    """The comma-separated, lower-cased members of every field called ``name``."""
-    return [
-        token
-        for key, value in headers
-        if key.lower() == name
-        for token in (part.strip().lower() for part in value.split(b","))
-        if token
-    ]
