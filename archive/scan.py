@@ -13,13 +13,14 @@ from .capture import Capture, CrawlInfo, RecordType
 from .errors import ArchiveError
 from .http import ResponseReader, decode_content, media_type, read_response
 from .records import read_fields
-from .stored import Damage, OnDamage, StoredRecord, Unreadable, bare, read_record, read_records
+from .stored import Damage, OnDamage, StoredRecord, Unreadable, bare, read_record, read_records, tell
 from .warc import OPEN_SUFFIX, is_ours, warc_files
 
 __all__ = ["CaptureReader", "Damage", "StoredResponse", "read_capture", "read_metadata", "scan"]
 
 FOREIGN_CRAWL = 0
 """Crawl id of captures in files whose warcinfo names none of ours."""
+STRANGER = "the record names another warcinfo record than the one its file begins with"
 
 
 def scan(folder: Path, *, on_damage: OnDamage | None = None) -> Iterator[CrawlInfo | Capture]:
@@ -32,7 +33,10 @@ def scan(folder: Path, *, on_damage: OnDamage | None = None) -> Iterator[CrawlIn
     for path in warc_files(folder):
         scanner.begin_file(path)
         for record in read_records(path, on_damage=on_damage):
-            yield from scanner.take(record)
+            if scanner.knows(record):
+                yield from scanner.take(record)
+            else:
+                tell(Damage(file=record.file, offset=record.offset, reason=STRANGER, skipped=record.length), on_damage)
         yield from scanner.flush()
 
 
@@ -173,11 +177,29 @@ class _Scanner:
         self._crawl: CrawlInfo | None = None
         self._seen: set[int] = set()
         self._waiting: Capture | None = None
+        self._ours = False
+        self._warcinfo_id: str | None = None
 
     def begin_file(self, path: Path) -> None:
+        self._ours = is_ours(path)
+        self._warcinfo_id = None
         # One of our files whose first record is damaged goes on with the crawl before it.
-        if not is_ours(path):
+        if not self._ours:
             self._crawl = None
+
+    def knows(self, record: StoredRecord) -> bool:
+        """Whether our writer put this record into this file.
+
+        A blog may serve WARC files too. gzip stores what it cannot compress as it is, so that behind damage a
+        record may be found that only lay in the body of another; it cannot know the id of our warcinfo.
+        """
+        if record.offset == 0 and record.record_type == "warcinfo":
+            self._ours = self._ours and _crawl_info(record).id != FOREIGN_CRAWL
+            self._warcinfo_id = record.record_id
+            return True
+        if self._warcinfo_id is None:
+            self._warcinfo_id = bare(record.headers.get("warc-warcinfo-id"))
+        return not self._ours or bare(record.headers.get("warc-warcinfo-id")) == self._warcinfo_id
 
     def take(self, record: StoredRecord) -> Iterator[CrawlInfo | Capture]:
         match record.record_type:

@@ -94,14 +94,14 @@ def read_records(path: Path, *, on_damage: OnDamage | None = None) -> Iterator[S
     try:
         size = os.fstat(handle).st_size
         if size == 0:
-            _tell(Damage(file=file, offset=0, reason="the file is empty", skipped=0), on_damage)
+            tell(Damage(file=file, offset=0, reason="the file is empty", skipped=0), on_damage)
         offset = 0
         while offset < size:
             try:
                 record = _stream_record(handle, file, offset)
             except Unreadable as error:
                 following = offset + error.length if error.length else _next_record(handle, offset + 1, size)
-                _tell(Damage(file=file, offset=offset, reason=str(error), skipped=following - offset), on_damage)
+                tell(Damage(file=file, offset=offset, reason=str(error), skipped=following - offset), on_damage)
                 offset = following
             else:
                 yield record
@@ -208,7 +208,8 @@ def _damaged(error: zlib.error) -> Unreadable:
     return Unreadable(f"the gzip member is damaged ({str(error).rpartition(': ')[2]})")
 
 
-def _tell(damage: Damage, on_damage: OnDamage | None) -> None:
+def tell(damage: Damage, on_damage: OnDamage | None) -> None:
+    """Hand damage to who listens; raise `Damaged` where nobody does."""
     if on_damage is None:
         raise Damaged(f"{damage}; run `blogark verify` to see all damage")
     on_damage(damage)

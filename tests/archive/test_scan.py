@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 from blogark.archive.capture import Capture, CrawlInfo
 from blogark.archive.errors import ArchiveError, Damaged
 from blogark.archive.exchange import Exchange
-from blogark.archive.scan import CaptureReader, Damage, read_capture, read_metadata, scan
+from blogark.archive.scan import STRANGER, CaptureReader, Damage, read_capture, read_metadata, scan
 from blogark.archive.warc import WarcWriter, Written
 
 Make = Callable[..., Exchange]
@@ -250,6 +250,27 @@ def test_captures_behind_a_damaged_warcinfo_stay_with_the_crawl_before(warcs: Pa
     damage: list[Damage] = []
     assert [one.crawl_id for one in captures(warcs, damage)] == [3, 3]
     assert len(damage) == 1
+
+
+def test_a_warc_in_the_body_of_a_record_cannot_get_out_of_it(
+    writer: WarcWriter, exchange: Make, crawl: CrawlInfo, tmp_path: Path
+):
+    """gzip stores what it cannot compress as it is: behind damage, the inner record's member lies open."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    attacker = WarcWriter(elsewhere, prefix="x", crawl=crawl, fields={})
+    attacker.write(exchange(url="http://blog.example/forged", response=os.urandom(30_000)))
+    inner = (elsewhere / attacker.finish()).read_bytes()
+    outer = writer.write(exchange(response=b"HTTP/1.1 200 OK\r\n\r\n" + os.urandom(100_000) + inner))
+    writer.write(exchange(url="http://blog.example/after"))
+    file = writer.folder / writer.finish()
+    content = file.read_bytes()
+    assert inner[:100] in content
+    file.write_bytes(content[: outer.offset] + b"overwritten" + content[outer.offset + 11 :])
+    damage: list[Damage] = []
+    assert [one.url for one in captures(writer.folder, damage)] == ["http://blog.example/after"]
+    assert damage[0].offset == outer.offset
+    assert STRANGER in {one.reason for one in damage}
 
 
 def test_damage_that_nobody_listens_for_is_an_error_with_file_and_offset(warc: Path):
