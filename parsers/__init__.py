@@ -6,8 +6,9 @@ from .base import Parser, Signs, Source, Trap, attempt
 from .generic import Generic
 from .model import Page, Problem
 from .soup import paused_gc
+from .squarespace5 import Squarespace5
 
-PARSERS: tuple[type[Parser], ...] = (Generic,)
+PARSERS: tuple[type[Parser], ...] = (Squarespace5, Generic)
 """Asked in this order; the first that detects its engine reads the page."""
 
 __all__ = ["PARSERS", "Page", "Parser", "detect", "feeds_of", "read_page", "traps_of"]

@@ -1,0 +1,31 @@
+"""The author that a text itself names: "By Liz Koch" among its first lines, apart from the account that posted it."""
+
+from __future__ import annotations
+
+import re
+
+_BY = re.compile(
+    r"(?:(?:a )?(?:guest (?:post|article|column)|written|words|story|text|article|posted|review|interview)\s+)?"
+    r"by\s*:?\s+(?P<name>[^,;:!?()|/\d]{2,60})(?:[,(|/].{0,80})?$",
+    re.I,
+)
+_PARTICLES = frozenset("and & de del della den der di dos du la le van von zu bin ibn al el y e of the ter ten".split())
+_LINES = 4
+"""A title, an editor's note and a picture's caption may stand before it."""
+
+
+def byline_in(text: str | None) -> str | None:
+    """The name behind "By" on a line of its own among the first lines of a body."""
+    for line in (text or "")[:1500].split("\n", 2 * _LINES)[: 2 * _LINES]:
+        found = _BY.fullmatch(line.strip()) if len(line) < 160 else None
+        if found and _is_name(name := " ".join(found["name"].split())):
+            return name
+    return None
+
+
+def _is_name(text: str) -> bool:
+    """Words that begin with a capital, but for particles: "By Hand" passes, "By the way" does not."""
+    words = text.rstrip(".").split()
+    if not 1 <= len(words) <= 6 or not words[0][0].isupper() or words[-1].lower() in _PARTICLES:
+        return False
+    return all(word[0].isupper() or word.lower() in _PARTICLES or not word[0].isalpha() for word in words)

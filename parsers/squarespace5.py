@@ -1,0 +1,386 @@
+"""Squarespace 5 ("V5", "classic", 2006-2025): journals at /blog/2010/10/19/slug.html.
+
+Generations covered: the default layout of 2008-2010 with its meta line after the body ("Posted on … by … in … |
+Comments4 Comments | References6 References"), the later one with ``journal-entry-tag-post-title`` before it, themes
+whose date only floats beside the entry, and old ones without span classes. Recognised by ``Squarespace.Constants`` of
+its scripts, its ``journal-entry-…`` classes, its icons. 6 and 7 are another engine (``Static.SQUARESPACE_CONTEXT``).
+
+Every piece of the meta line is a block that the owner can put anywhere, so pieces are found by span class, else by
+where their links lead, else by their words; never by their line. Of the two links above the entry the left one ("«",
+class ``-prev``) is the NEWER post. Times carry no zone: they are local to the site. Labels are English on every site
+seen.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from bs4 import Tag
+from bs4.element import PageElement
+
+from .base import Signs, Source, Trap
+from .byline import byline_in
+from .dates import NO_DATE, Date, from_url
+from .generic import Generic
+from .html import media_url
+from .media import elements
+from .model import AuthorKind, Comment, PageKind, Post, Reference, Term
+from .sharing import without_share_buttons
+from .soup import attribute, find_class, inside, iter_class, iter_name
+from .squarespace5_comments import COMMENTER, commenter_kind, read_comments
+from .squarespace5_references import find_heading, read_references
+from .text import Region, body_text, clean, text_of
+from .urls import absolute, same_page, slug_of
+
+ENTRY = "journal-entry"
+ENTRY_TEXT = "journal-entry-text"
+META = "journal-entry-tag"
+"""Of the lines before (``…-post-title``) and after (``…-post-body``) the body."""
+POSTED_ON, POSTED_BY, FLOATING_DATE = "posted-on", "posted-by", "journal-entry-float-date"
+PERMALINKS = ("journal-entry-navigation-current", "permalink")
+UPDATE = "follow-up-caption"
+NAVIGATION, NEWER, OLDER = "journal-entry-navigation", "journal-entry-navigation-prev", "journal-entry-navigation-next"
+ARCHIVE = ("journal-archive-set", "archive-item-list-pt")
+STATIC_PAGE = "widget-type-page"
+COMMENTS, COMMENT_FORMS = "journal-comment-area", "journal-add-comment-area-wrapper"
+OUTSIDE = frozenset(("verticalNavigationBar", "body", META, COMMENTS, COMMENT_FORMS))
+"""Where a heading "References (3)" is not the engine's: sidebars, bodies, meta lines, comments, forms."""
+
+_PERMALINK = re.compile(r"Squarespace\.Constants\.OBJECT_PERMALINK\s*=\s*\"(https?://[^\"\s]{1,1000})\"")
+_SITE_TITLE = re.compile(r"Squarespace\.Constants\.WEBSITE_TITLE\s*=\s*\"([^\"]{1,300})\"")
+_VIEW = re.compile(r"[?&](?:printerFriendly|currentPage|lastPage|SSLogoutOk)=[^&#]*|#.*")
+_ENTRY_ID = re.compile(r"(?:item|objectId)(\d+)$")
+_POSTED = re.compile(r"posted on:?\s+", re.I)
+_AFTER_DATE = re.compile(r"\s+(?:by|in)(?:\s|$)|\s*\|")
+_BY = re.compile(r"(?:posted )?by\s+", re.I)
+_POSTED_BY = re.compile(r"Posted on [^|]{6,60}? by ([^|]{1,80}?)(?: in |\s*\||$)")
+_COMMENTS_CLAIMED = re.compile(r"\b(\d+) Comments?\b")
+_REFERENCES_CLAIMED = re.compile(r"\b(\d+) References?\b")
+_COMMENTS_CAPTION = re.compile(r"(?:Reader )?Comments?\s*\((\d+)\)")
+_NO_COMMENTS = "There are no comments"
+_MORE = re.compile(r"(?:click to )?(?:read|continue)\b.{0,20}|more\s*(?:\.{2,}|…|»)?$", re.I)
+
+
+class Squarespace5(Generic):
+    """Reads posts, list pages, archives and stand-alone pages of Squarespace 5."""
+
+    platform = "squarespace5"
+    version = "1"
+    feeds = ("rss.xml", "atom.xml", "rdf.xml")
+    """Relative to the journal ("/blog/"), whose address every page's head names."""
+    traps = (
+        Trap(re.compile(r"/recommend/\d+"), "a form to send the post by e-mail"),
+        Trap(re.compile(r"[?&]printerFriendly=true"), "the print view of a post"),
+        Trap(re.compile(r"/(?:member|contributor)/[^/]+/?$"), "a commenter's profile"),
+        Trap(re.compile(r"/display/(?:Search|ShowCalendar|Login)\b"), "a search, login or calendar without end"),
+        Trap(re.compile(r"/(?:login|logout)/?(?:\?|$)"), "a login page"),
+        Trap(re.compile(r"/NaN/NaN/"), "an address that a script got wrong"),
+        Trap(re.compile(r"[?&]lastPage=true"), "the last page of a thread under a second address"),
+        Trap(re.compile(r"/trackback/\d+"), "the address that trackbacks are sent to"),
+        Trap(re.compile(r"/process/"), "the target of a form"),
+        Trap(re.compile(r"[?&]SSLogoutOk="), "what is left of a logout"),
+    )
+
+    def __init__(self, source: Source, entry: Tag | None = None) -> None:
+        super().__init__(source)
+        self._given = entry
+        """One entry of a list page; None where the page is a single post."""
+
+    @classmethod
+    def detects(cls, signs: Signs) -> bool:
+        return signs.has(
+            b"Squarespace.Constants.",
+            b'class="journal-entry',
+            b"journal-entry-text",
+            b"journal-comment-area",
+            b"Squarespace - Application Error",
+            b"Squarespace Site Server v5",
+            b"/universal/images/transparent.png",
+        ) and not signs.has(b"Static.SQUARESPACE_CONTEXT")
+
+    # ---- where things are
+
+    @cached_property
+    def permalink(self) -> str | None:
+        """The post's own address: it says on which of the site's two hosts the blog is at home."""
+        found = _PERMALINK.search(self.source.text)
+        url = absolute(found[1], self.url_of_page) if found else None
+        if url and urlsplit(url).netloc == urlsplit(self.url_of_page).netloc:
+            return urlsplit(url)._replace(scheme=urlsplit(self.url_of_page).scheme).geturl()
+        return url
+
+    @cached_property
+    def base_url(self) -> str:
+        return self.permalink or super().base_url
+
+    @cached_property
+    def content(self) -> Tag:
+        return self.soup.by_id("content") or self.soup
+
+    @cached_property
+    def entry_tags(self) -> list[Tag]:
+        return [tag for tag in self.soup.by_class(ENTRY) if inside(tag, self.content)]
+
+    @cached_property
+    def entry(self) -> Tag | None:
+        return self._given or (self.entry_tags[0] if self.entry_tags else None)
+
+    @cached_property
+    def meta(self) -> list[Tag]:
+        """The meta lines; old themes put them beside the entry, inside its wrapper."""
+        if self.entry is None:
+            return []
+        wrapper = self.entry.parent
+        wrapped = wrapper is not None and "journal-entry-wrapper" in (wrapper.attrs.get("class") or ())
+        return list(iter_class(wrapper if wrapper is not None and wrapped else self.entry, META))
+
+    @cached_property
+    def meta_links(self) -> list[Tag]:
+        return [link for line in self.meta for link in iter_name(line, "a")]
+
+    @cached_property
+    def meta_text(self) -> str:
+        return " | ".join(text for line in self.meta if (text := text_of(line)))
+
+    def piece(self, name: str) -> Tag | None:
+        """A piece of the meta lines by its span class."""
+        return next((found for line in self.meta if (found := find_class(line, name))), None)
+
+    def links_to(self, part: str) -> list[Tag]:
+        """The meta lines' links into a part of the site: "/category/"."""
+        return [link for link in self.meta_links if part in (attribute(link, "href") or "")]
+
+    @cached_property
+    def body_tag(self) -> Tag | None:
+        if self.entry is None:
+            return self.static_page
+        return find_class(find_class(self.entry, ENTRY_TEXT) or self.entry, "body")
+
+    @cached_property
+    def static_page(self) -> Tag | None:
+        return next((tag for tag in self.soup.by_class(STATIC_PAGE) if inside(tag, self.content)), None)
+
+    @cached_property
+    def comment_area(self) -> Tag | None:
+        areas = self.soup.by_class(COMMENTS)
+        return areas[0] if areas else self.soup.by_id("comments")
+
+    # ---- the page
+
+    def kind(self) -> PageKind:
+        if self._given is not None:
+            return "post"
+        if self.soup.by_id("error-page"):
+            return "error"
+        if self.entry_tags:
+            return "post" if self._is_single else "listing"
+        if self.soup.by_class(*ARCHIVE):
+            return "listing"
+        return "page" if self.static_page else "other"
+
+    @cached_property
+    def _is_single(self) -> bool:
+        """A category page can show a single entry; the page of a post shows more around it."""
+        if self.soup.by_class("single-journal-entry-wrapper"):
+            return True
+        around = self.soup.by_class(NAVIGATION) or self.soup.by_id("comments", "postform")
+        printed = "printerFriendly=true" in self.url_of_page
+        return len(self.entry_tags) == 1 and bool(self.permalink or around or printed)
+
+    def entries(self) -> tuple[Post, ...]:
+        if self.kind() != "listing":
+            return ()
+        if not self.entry_tags:
+            return self._archived()
+        posts = []
+        for tag in self.entry_tags:
+            reader = Squarespace5(self.source, tag)
+            posts.append(reader.post("post"))
+            self.problems += reader.problems
+        return tuple(posts)
+
+    def _archived(self) -> tuple[Post, ...]:
+        """An archive page names posts by month, by category, by title: each once."""
+        found: dict[str, Post] = {}
+        for area in self.soup.by_class(*ARCHIVE):
+            for link in iter_name(area, "a"):
+                url = self.href(link)
+                if url is None or url in found or not urlsplit(url).path.endswith(".html"):
+                    continue
+                if not any(trap.pattern.search(url) for trap in self.traps):
+                    found[url] = Post(url=url, title=text_of(link), field_sources={"url": "dom", "title": "dom"})
+        return tuple(found.values())
+
+    def blog_title(self) -> str | None:
+        found = _SITE_TITLE.search(self.source.text)
+        return text_of(self.soup.by_id("siteTitle")) or (clean(found[1]) if found else None)
+
+    def blog_description(self) -> str | None:
+        return text_of(self.soup.by_id("siteSubtitle"))
+
+    def platform_version(self) -> str | None:
+        return "5"
+
+    # ---- the post
+
+    @cached_property
+    def post_url(self) -> str:
+        if self._given is None and self.permalink:
+            return self.permalink
+        own = find_class(self.entry, *PERMALINKS) if self.entry else None
+        permalink = own or next(
+            (link for link in self.meta_links if "permalink" in (link.attrs.get("class") or ())), None
+        )
+        return self.href(permalink) or _VIEW.sub("", self.url_of_page)
+
+    def url(self) -> str | None:
+        return self.post_url
+
+    def native_id(self) -> str | None:
+        for tag in (self.entry, *(self.soup.by_name("body") if self._given is None else ())):
+            for word in (attribute(tag, "id"), *(attribute(tag, "class") or "").split()):
+                if found := _ENTRY_ID.match(word or ""):
+                    return found[1]
+        return None
+
+    def title(self) -> str | None:
+        if self.entry is None:
+            return super().title()
+        heading = find_class(find_class(self.entry, ENTRY_TEXT) or self.entry, "title")
+        return text_of(heading)
+
+    def published(self) -> Date:
+        text = text_of(self.piece(POSTED_ON)) or next(
+            (text for line in self.meta if _POSTED.match(text := text_of(line) or "")), None
+        )
+        if text:
+            return self.date(_AFTER_DATE.split(_POSTED.sub("", text, count=1), maxsplit=1)[0])
+        floating = find_class(self.entry, FLOATING_DATE) if self.entry else None
+        if floating:
+            return self.date(" ".join(text_of(part) or "" for part in iter_name(floating, "span")))
+        return super().published() if self._given is None else NO_DATE
+
+    def updated(self) -> Date:
+        captions = [*iter_class(self.body_tag, UPDATE)] if self.body_tag else []
+        return self.date((text_of(captions[-1]) or "").partition(" by ")[0]) if captions else NO_DATE
+
+    @cached_property
+    def author_tag(self) -> Tag | None:
+        block = self.piece(POSTED_BY)
+        links = [*iter_name(block, "a")] if block else self.links_to("/author/") + self.links_to("/member/")
+        return links[0] if links else block
+
+    def author_name(self) -> str | None:
+        if self.author_tag is not None:
+            return clean(COMMENTER.sub("", _BY.sub("", text_of(self.author_tag) or "", count=1)))
+        found = _POSTED_BY.search(self.meta_text)
+        return clean(COMMENTER.sub("", found[1])) if found else None
+
+    def author_url(self) -> str | None:
+        return self.href(self.author_tag)
+
+    def author_kind(self) -> AuthorKind | None:
+        tag = self.author_tag
+        if tag is None:
+            return None
+        return commenter_kind(self.piece(POSTED_BY) or tag.parent) or ("registered" if tag.name == "a" else None)
+
+    def byline(self) -> str | None:
+        return byline_in(body_text(self.body()))
+
+    @cached_property
+    def _body(self) -> Region | None:
+        return without_share_buttons(Region(tuple(self.body_tag.contents))) if self.body_tag else None
+
+    def body(self) -> Region | None:
+        return self._body if self._more is None else None
+
+    @cached_property
+    def _more(self) -> Tag | None:
+        """The link "Click to read more ..." at the end of an entry that a list page cut."""
+        links = [*iter_name(self.body_tag, "a")] if self._given and self.body_tag else []
+        if links and _MORE.match(text_of(links[-1]) or "") and same_page(self.href(links[-1]), self.post_url):
+            return links[-1]
+        return None
+
+    def excerpt(self) -> str | None:
+        if self._more and self._body:
+            return body_text(self._body.minus([self._more]))
+        return super().excerpt() if self._given is None else None
+
+    def lead_image_url(self) -> str | None:
+        return next(
+            (url for tag in elements(self.body()) if tag.name == "img" and (url := media_url(tag, self.base_url))), None
+        )
+
+    def comments_claimed(self) -> int | None:
+        found = _COMMENTS_CLAIMED.search(self.meta_text)
+        if found or self._given or self.comment_area is None:
+            return int(found[1]) if found else None
+        text = (text_of(self.comment_area) or "")[:300]
+        caption = _COMMENTS_CAPTION.search(text)
+        return int(caption[1]) if caption else 0 if _NO_COMMENTS in text else None
+
+    def references_claimed(self) -> int | None:
+        found = _REFERENCES_CLAIMED.search(self.meta_text)
+        if found or self._given or self.references_heading is None:
+            return int(found[1]) if found else None
+        return self.references_heading[1]
+
+    def categories(self) -> tuple[Term, ...]:
+        terms = [(text_of(link), self.href(link)) for link in self.links_to("/category/")]
+        return tuple(
+            Term(kind="category", name=name or slug_of(url) or "", slug=slug_of(url), url=url) for name, url in terms
+        )
+
+    def tags(self) -> tuple[Term, ...]:
+        terms = [(text_of(link), self.href(link)) for link in self.links_to("/tag/")]
+        return tuple(
+            Term(kind="tag", name=name or slug_of(url) or "", slug=slug_of(url), url=url) for name, url in terms
+        )
+
+    @cached_property
+    def neighbours(self) -> tuple[str | None, str | None]:
+        """The older and the newer post; dates in the addresses have the last word, for journals can be turned round."""
+        older = newer = None
+        own = from_url(self.post_url) or ""
+        for link in (link for tag in self.soup.by_class(NAVIGATION) for link in iter_name(tag, "a")):
+            classes, text, url = link.attrs.get("class") or (), text_of(link) or "", self.href(link)
+            is_older = OLDER in classes or text.endswith("»")
+            if not is_older and NEWER not in classes and not text.startswith("«"):
+                continue
+            other = from_url(url or "") or ""
+            if len(own) == len(other) == len("2010-10-19") and own != other:
+                is_older = other < own
+            older, newer = (older or url, newer) if is_older else (older, newer or url)
+        return older, newer
+
+    def previous_url(self) -> str | None:
+        return self.neighbours[0] if self._given is None else None
+
+    def next_url(self) -> str | None:
+        return self.neighbours[1] if self._given is None else None
+
+    # ---- comments and references
+
+    def comments(self) -> tuple[Comment, ...]:
+        return read_comments(self, self.post_url)
+
+    @cached_property
+    def references_heading(self) -> tuple[PageElement, int] | None:
+        return find_heading(self.content, _is_elsewhere)
+
+    def references(self) -> tuple[Reference, ...]:
+        if self.references_heading is None:
+            return ()
+        heading, claimed = self.references_heading
+        stops = [*self.soup.by_class(COMMENTS, COMMENT_FORMS), *self.soup.by_name("form")]
+        if self.comment_area is not None:
+            stops.append(self.comment_area)
+        return read_references(heading, claimed, stops, self.content, self)
+
+
+def _is_elsewhere(node: PageElement) -> bool:
+    return any(tag.name == "form" or not OUTSIDE.isdisjoint(tag.attrs.get("class") or ()) for tag in node.parents)
