@@ -20,14 +20,15 @@ from .. import __version__
 from .errors import ArchiveError, UsageError
 from .quantities import duration_text, parse_duration, parse_size, size_text
 
-Source = Literal["live", "wayback"]
 LogFormat = Literal["text", "json"]
-Kind = Literal["text", "number", "count", "duration", "size", "flag", "patterns"]
+Kind = Literal["text", "choice", "number", "count", "duration", "size", "flag", "patterns"]
 
 
-def _about(kind: Kind, text: str, *, lasting: bool = True, example: object = None) -> dict[str, object]:
+def _about(
+    kind: Kind, text: str, *, lasting: bool = True, example: object = None, choices: tuple[str, ...] = ()
+) -> dict[str, object]:
     """`lasting` options are kept by the first crawl; the others belong to one run."""
-    return {"kind": kind, "help": text, "lasting": lasting, "example": example}
+    return {"kind": kind, "help": text, "lasting": lasting, "example": example, "choices": choices}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,20 +73,14 @@ class Config:
     operator: str | None = field(
         default=None, metadata=_about("text", "Who runs this crawl, told to every server.", example="me@example.org")
     )
-    full: bool = field(
-        default=False, metadata=_about("flag", "Fetch every page anew, unchanged or not.", lasting=False)
-    )
-    source: Source = field(
-        default="live", metadata=_about("text", "The live web, or `wayback`: what an archive kept of it.")
-    )
-    wayback_url: str | None = field(
-        default=None, metadata=_about("text", "Another Memento archive.", example="https://web.archive.org/web/")
-    )
     workers: int | None = field(
         default=None, metadata=_about("count", "Processes that read the pages; by default one a core.", example=2)
     )
     log_format: LogFormat = field(
-        default="text", metadata=_about("text", "The log on the terminal: `text` or `json`.", lasting=False)
+        default="text",
+        metadata=_about(
+            "choice", "What is told on the terminal while it runs.", lasting=False, choices=get_args(LogFormat)
+        ),
     )
 
     def __post_init__(self) -> None:
@@ -115,6 +110,14 @@ def options() -> tuple[Field[object], ...]:
 def key_of(option: Field[object]) -> str:
     """The option's name in `blogark.toml`, the same as on the command line."""
     return option.name.replace("_", "-")
+
+
+def default_of(option: Field[object]) -> str | None:
+    """The default as people write it; None where there is none, or where it is plain (yes, no)."""
+    value = option.default
+    if value is None or value == () or isinstance(value, bool):
+        return None
+    return size_text(value) if option.metadata["kind"] == "size" and isinstance(value, int) else str(value)
 
 
 def check_url(url: str) -> str:
@@ -239,6 +242,7 @@ def _quoted(text: str) -> str:
 _WANTED: Mapping[Kind, tuple[tuple[type, ...], str]] = {
     "flag": ((bool,), "true or false"),
     "text": ((str,), "text in quotes"),
+    "choice": ((str,), "text in quotes"),
     "count": ((int,), "a whole number"),
     "number": ((int, float), "a number"),
     "duration": ((str, int, float), 'a time such as "2h30m"'),
@@ -272,9 +276,9 @@ def _typed(option: Field[object], value: object) -> object:
 
 def _check(option: Field[object], value: object) -> None:
     """Raise `UsageError` for a value of the right type that makes no sense."""
-    allowed = {"source": get_args(Source), "log_format": get_args(LogFormat)}.get(option.name)
-    if allowed and value not in allowed:
-        raise UsageError(f"{key_of(option)} must be {' or '.join(allowed)}, not {value!r}")
+    choices = option.metadata["choices"]
+    if choices and value not in choices:
+        raise UsageError(f"{key_of(option)} must be {' or '.join(choices)}, not {value!r}")
     if option.metadata["kind"] == "patterns" and isinstance(value, tuple):
         for pattern in value:
             try:

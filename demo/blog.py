@@ -44,7 +44,6 @@ class BlogReference:
     url: str
     title: str | None = None
     excerpt: str | None = None
-    site: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from . import feeds, markup
 from .blog import MODULE, Blog, BlogComment, BlogPost, slug_of
-from .chrome import PIXEL, Chrome
+from .chrome import PIXEL, Chrome, post_date
 from .pictures import picture
-from .template import Template
+from .template import Template, author_address
 
 HTML = "text/html; charset=utf-8"
 STYLE = "body { font: 16px/1.5 Georgia, serif; color: #222; background: #f4f1ea; }\n"
@@ -170,24 +170,40 @@ class Site:
             "published": post.published.isoformat(),
             "categories": list(post.categories),
             "tags": list(post.tags),
-            "body_text": markup.to_text(post.body),
+            "body_text": _text_of(self.blog, post),
             "previous_url": self.base + posts[number - 1].path if number else None,
             "next_url": self.base + posts[number + 1].path if number + 1 < len(posts) else None,
-            "comments": [_comment_truth(comment) for comment in post.comments],
+            "comments": [_comment_truth(comment, self.base) for comment in post.comments],
             "references": [
-                {"kind": reference.kind, "url": reference.url, "title": reference.title, "excerpt": reference.excerpt}
+                {
+                    "kind": "source" if reference.kind == "Source" else "reference",
+                    "native_id": str(reference.id),
+                    "url": reference.url,
+                    "title": reference.title,
+                    "excerpt": reference.excerpt,
+                }
                 for reference in post.references
             ],
         }
 
 
-def _comment_truth(comment: BlogComment) -> dict[str, object]:
+def _text_of(blog: Blog, post: BlogPost) -> str:
+    """The body as a reader sees it, byline and updates included."""
+    parts = [f"By {post.byline}"] if post.byline else []
+    parts.append(markup.to_text(post.body))
+    for update in post.updates:
+        parts.append(f"Update on {post_date(update.published)} by {blog.name_of(update.by)}")
+        parts.append(markup.to_text(update.body))
+    return "\n\n".join(parts)
+
+
+def _comment_truth(comment: BlogComment, base: str) -> dict[str, object]:
     text = re.sub(r"<[^>]+>", "", re.sub(r"\s*<br/>\s*", "\n", comment.body.strip()))
     return {
         "native_id": str(comment.id),
         "author_name": comment.name,
         "author_kind": "registered" if comment.member else "unregistered",
-        "author_url": comment.url,
+        "author_url": urljoin(base, author_address(comment)),
         "published": comment.published.isoformat(),
         "body_text": html.unescape(text),
     }

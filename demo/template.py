@@ -205,9 +205,6 @@ class Template:
 
     def _comment(self, comment: BlogComment) -> str:
         kind = "Registered Commenter" if comment.member else "Unregistered Commenter"
-        href = comment.url or (
-            f"/member/{comment.member}" if comment.member else f"/contributor/{comment.id + 4000000}"
-        )
         text = comment.body.strip().replace("\n\n", "<br/><br/>").replace("'", "&#39;")
         style = f"background:transparent url(/universal/images/core-resources/icons//{slug_of(kind)}.png) top left no-repeat;"
         return (
@@ -216,7 +213,7 @@ class Template:
             f'    <div id="item{comment.id}" class="body">\n      {text}\n    </div>\n'
             '    <div class="signature">\n'
             f"      {comment.published:%B} {comment.published.day}, {comment.published.year} |\n"
-            f'      <a href="{html.escape(href)}" title="{kind}">\n'
+            f'      <a href="{html.escape(author_address(comment))}" title="{kind}">\n'
             f'      <img title="{kind}" alt="{kind}" class="inline-icon" rel="" src="{PIXEL}" style="{style}"/>'
             f"{html.escape(comment.name)}\n      </a>\n    </div>\n  </div>\n  </div>\n"
         )
@@ -260,6 +257,13 @@ class Template:
         )
 
 
+def author_address(comment: BlogComment) -> str:
+    """Where a comment's author links to: a site of their own, or the profile that the engine made."""
+    if comment.url:
+        return comment.url
+    return f"/member/{comment.member}" if comment.member else f"/contributor/{comment.id + 4000000}"
+
+
 def _reference(reference: BlogReference) -> str:
     kind = reference.kind
     title = (
@@ -267,9 +271,8 @@ def _reference(reference: BlogReference) -> str:
     )
     if not reference.title:
         title = f'<a href="{html.escape(reference.url)}" rel="nofollow"></a>'
-    site = f" at {html.escape(reference.site)}" if reference.site else ""
     excerpt = f"<span>{html.escape(reference.excerpt)}</span>" if reference.excerpt else ""
-    return f'      <li id="reference{reference.id}">{_icon(kind)}\n        {title}{site}\n        {excerpt}</li>\n'
+    return f'      <li id="reference{reference.id}">{_icon(kind)}\n        {title}\n        {excerpt}</li>\n'
 
 
 def _icon(name: str, kind: str = "") -> str:

@@ -70,7 +70,7 @@ def test_every_commented_line_is_valid_when_uncommented(tmp_path: Path) -> None:
 
 def test_limits_of_one_run_are_not_kept(tmp_path: Path) -> None:
     path = tmp_path / "blogark.toml"
-    save(path, Config(url=BLOG, delay=2, max_pages=10, max_time=60, full=True))
+    save(path, Config(url=BLOG, delay=2, max_pages=10, max_time=60))
     assert Config(url=BLOG, delay=2) == load(path)
 
 
