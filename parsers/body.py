@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from bs4 import Tag
 
-from .soup import Soup, walk
+from .soup import Element, Soup, is_in, walk
 from .text import Region, text_of
 
 _BLOCKS = (
@@ -101,7 +101,7 @@ def _named_text(names: str) -> bool:
 class BodyFinder:
     """Finds the article's region; ``away`` are elements that other fields own: comments, pings, the comment form."""
 
-    def __init__(self, soup: Soup, away: Iterable[Tag], heading: Tag | None) -> None:
+    def __init__(self, soup: Soup, away: Iterable[Element], heading: Element | None) -> None:
         self.soup = soup
         self.away = list(away)
         self.heading = heading
@@ -119,44 +119,44 @@ class BodyFinder:
         container = self._named(self._descend(top))
         return Region.of(container, without=self._pruned(container))
 
-    def good(self, tag: Tag) -> int:
+    def good(self, tag: Element) -> int:
         """Characters of good text in an element."""
-        start = bisect_left(self.orders, tag.order)  # type: ignore[attr-defined]
-        end = bisect_right(self.orders, tag.last)  # type: ignore[attr-defined]
+        start = bisect_left(self.orders, tag.order)
+        end = bisect_right(self.orders, tag.last)
         return self.sums[end] - self.sums[start]
 
-    def _measure(self, top: Tag) -> None:
-        spans = sorted((tag.order, tag.last) for tag in self._excluded())  # type: ignore[attr-defined]
-        blocks = [tag for name in _BLOCKS for tag in self.soup.by_name(name) if tag.own - tag.own_links >= _LEAST]  # type: ignore[attr-defined]
-        blocks.sort(key=lambda tag: tag.order)  # type: ignore[attr-defined]
+    def _measure(self, top: Element) -> None:
+        spans = sorted((tag.order, tag.last) for tag in self._excluded())
+        blocks = [tag for name in _BLOCKS for tag in self.soup.by_name(name) if tag.own - tag.own_links >= _LEAST]
+        blocks.sort(key=lambda tag: tag.order)
         at = 0
         end = -1
         total = 0
         for tag in blocks:
-            order: int = tag.order  # type: ignore[attr-defined]
+            order: int = tag.order
             while at < len(spans) and spans[at][0] <= order:
                 end = max(end, spans[at][1])
                 at += 1
             if order <= end:
                 continue
-            total += tag.own - tag.own_links  # type: ignore[attr-defined]
+            total += tag.own - tag.own_links
             self.orders.append(order)
             self.sums.append(total)
 
-    def _excluded(self) -> Iterator[Tag]:
+    def _excluded(self) -> Iterator[Element]:
         yield from self.away
         for name in _NOT_HERE:
             for tag in self.soup.by_name(name):
-                if name != "form" or tag.chars < 2000:  # type: ignore[attr-defined]
+                if name != "form" or tag.chars < 2000:
                     yield tag
 
-    def _descend(self, top: Tag) -> Tag:
+    def _descend(self, top: Element) -> Element:
         tag = top
         whole = self.good(top)
         while True:
             best, most = None, 0
             for child in tag.contents:
-                if isinstance(child, Tag) and child.last > child.order:  # type: ignore[attr-defined]
+                if isinstance(child, Element) and child.last > child.order:
                     good = self.good(child)
                     if good > most:
                         best, most = child, good
@@ -164,15 +164,15 @@ class BodyFinder:
                 return tag
             tag = best
 
-    def _named(self, container: Tag) -> Tag:
+    def _named(self, container: Element) -> Element:
         whole = self.good(container)
         best = container
         for tag in walk(container):
-            if tag.last > tag.order and self.good(tag) >= 0.7 * whole and _named_text(names_of(tag)):  # type: ignore[attr-defined]
+            if tag.last > tag.order and self.good(tag) >= 0.7 * whole and _named_text(names_of(tag)):
                 best = tag
         return best
 
-    def _pruned(self, container: Tag) -> Iterator[Tag]:
+    def _pruned(self, container: Element) -> Iterator[Element]:
         whole = max(self.good(container), 1)
         yield from self.away
         heading = self.heading
@@ -184,11 +184,11 @@ class BodyFinder:
             names = names_of(tag)
             if names and _named_away(names) and self.good(tag) < 0.3 * whole:
                 yield tag
-        if heading is not None and container.order < heading.order <= container.last:  # type: ignore[attr-defined]
+        if heading is not None and container.order < heading.order <= container.last:
             yield heading
             # what stands before the heading is navigation, a kicker or a date
             for tag in walk(container):
-                if tag.last < heading.order and self.good(tag) < 0.3 * whole:  # type: ignore[attr-defined]
+                if tag.last < heading.order and self.good(tag) < 0.3 * whole:
                     yield tag
 
 

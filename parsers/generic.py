@@ -1,12 +1,31 @@
-"""The reader of any blog: structured data first, then what most templates have in common."""
+"""The reader of any blog: structured data first, then what most templates have in common.
+
+What each field is found by stands in its own file: ``heading`` (title), ``people`` (author), ``when`` (dates), ``terms``
+(categories and tags), ``body``, ``comments``; ``structured`` reads what pages say of themselves for machines.
+"""
 
 from __future__ import annotations
 
-from .base import Parser, Signs
+import re
+from functools import cached_property
+
+from .base import Parser, Signs, Source
 from .body import BodyFinder
-from .model import PageKind
-from .soup import attribute
-from .text import Region, text_of
+from .comments import CommentFinder
+from .dates import Date
+from .heading import TitleFinder
+from .html import media_url
+from .media import elements
+from .model import Comment, PageKind, Term
+from .people import AuthorFinder
+from .soup import Element, attribute
+from .structured import Person, Structured
+from .terms import TermFinder
+from .text import Region, clean
+from .urls import absolute
+from .when import DateFinder
+
+_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
 class Generic(Parser):
@@ -14,26 +33,136 @@ class Generic(Parser):
 
     platform = "generic"
 
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self._told: dict[str, object] = {}
+
     @classmethod
     def detects(cls, signs: Signs) -> bool:
         return True
 
+    # ---- what the fields share
+
+    @cached_property
+    def structured(self) -> Structured:
+        found = Structured(self.soup, self.url_of_page, self.base_url)
+        if found.broken:
+            self.problem("structured", f"{found.broken} JSON-LD scripts of the page are not JSON")
+        return found
+
+    @cached_property
+    def comment_finder(self) -> CommentFinder:
+        return CommentFinder(self.soup)
+
+    def away(self) -> tuple[Element, ...]:
+        """The elements that belong to comments, pings and the comment form, where no other field looks."""
+        return self.comment_finder.areas
+
+    @cached_property
+    def _title(self) -> tuple[str | None, Element | None]:
+        return TitleFinder(self.soup, self.structured, self.url_of_page, self.away()).find()
+
+    def heading(self) -> Element | None:
+        """The element that shows the title."""
+        return self._title[1]
+
+    @cached_property
+    def _people(self) -> tuple[tuple[Person, ...], str]:
+        finder = AuthorFinder(
+            self.soup, self.structured, self.base_url, self.away(), self.heading(), self.structured.site_name
+        )
+        return finder.find()
+
+    @cached_property
+    def _dates(self) -> DateFinder:
+        return DateFinder(self.soup, self.structured, self.url_of_page, self.away(), self.heading(), self.date)
+
+    @cached_property
+    def _terms(self) -> TermFinder:
+        return TermFinder(self.soup, self.structured, self.base_url, self.away(), self.heading())
+
+    # ---- fields
+
     def kind(self) -> PageKind:
         return "post"
 
+    def url(self) -> str | None:
+        canonical = self.structured.link("canonical")
+        self.said("url", "structured")
+        return canonical or self.url_of_page
+
     def title(self) -> str | None:
         self.said("title", "heuristic")
-        for heading in self.soup.by_name("h1"):
-            if found := text_of(heading):
-                return found
-        titles = self.soup.by_name("title")
-        return text_of(titles[0]) if titles else None
+        return self._title[0]
+
+    def author_name(self) -> str | None:
+        people, source = self._people
+        self.said("author_name", "structured" if source == "structured" else "heuristic")
+        return ", ".join(person.name for person in people) or None
+
+    def author_url(self) -> str | None:
+        people, source = self._people
+        self.said("author_url", "structured" if source == "structured" else "heuristic")
+        return next((person.url for person in people if person.url), None)
+
+    def published(self) -> Date:
+        found, source = self._dates.published()
+        self.said("published", "structured" if source == "structured" else "heuristic")
+        return found
+
+    def updated(self) -> Date:
+        self.said("updated", "structured")
+        return self._dates.updated()
+
+    def excerpt(self) -> str | None:
+        self.said("excerpt", "structured")
+        return self.structured.meta("og:description", "description", "twitter:description")
 
     def body(self) -> Region | None:
-        self.said("body", "heuristic")
-        headings = self.soup.by_name("h1")
-        return BodyFinder(self.soup, (), headings[0] if headings else None).find()
+        self.said("body_text", "heuristic")
+        return BodyFinder(self.soup, self.away(), self.heading()).find()
 
     def language(self) -> str | None:
         html = self.soup.by_name("html")
-        return attribute(html[0], "lang") if html else None
+        told = attribute(html[0], "lang") or attribute(html[0], "xml:lang") if html else None
+        told = told or self.structured.meta("content-language", "og:locale", "dc.language", "language")
+        told = (told or "").split(",")[0].strip().replace("_", "-")
+        return told if _LANGUAGE.match(told) else None
+
+    def lead_image_url(self) -> str | None:
+        told = self.structured.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src")
+        if told and (url := absolute(told, self.base_url)):
+            self.said("lead_image_url", "structured")
+            return url
+        self.said("lead_image_url", "heuristic")
+        return next((url for tag in elements(self._region) if tag.name == "img" and (url := media_url(tag, self.base_url))), None)
+
+    def categories(self) -> tuple[Term, ...]:
+        found = tuple(self._terms.categories.values())
+        self.said("categories", "heuristic" if found else "structured")
+        return found or self._terms.told("category")
+
+    def tags(self) -> tuple[Term, ...]:
+        found = tuple(self._terms.tags.values())
+        self.said("tags", "heuristic" if found else "structured")
+        return found or self._terms.told("tag")
+
+    def comments(self) -> tuple[Comment, ...]:
+        return self.comment_finder.read(self.base_url, self.url_of_page, self.date)
+
+    def blog_title(self) -> str | None:
+        return self.structured.site_name
+
+    def blog_language(self) -> str | None:
+        return self.language()
+
+    def blog_feed_url(self) -> str | None:
+        for tag in self.soup.by_rel("alternate"):
+            kind = str(tag.attrs.get("type", "")).lower()
+            title = str(tag.attrs.get("title", "")).lower()
+            if ("rss" in kind or "atom" in kind) and "comment" not in title and "kommentar" not in title:
+                return self.href(tag)
+        return None
+
+    def platform_version(self) -> str | None:
+        return clean(self.structured.meta("generator"))

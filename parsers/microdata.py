@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from .soup import Soup, attribute
+from .soup import Element, Soup, attribute
 from .text import text_of
 
 
-def items_of(soup: Soup, *types: str) -> list[Tag]:
+def items_of(soup: Soup, *types: str) -> list[Element]:
     """The elements whose ``itemtype`` ends in one of these names ("Comment"), outer before inner."""
     return [tag for tag in soup.items if "itemtype" in tag.attrs and type_of(tag) in types]
 
@@ -18,7 +18,7 @@ def type_of(tag: Tag) -> str:
     return str(tag.attrs.get("itemtype", "")).strip().rpartition("/")[2]
 
 
-def properties(item: Tag, soup: Soup, *names: str) -> list[Tag]:
+def properties(item: Tag, soup: Soup, *names: str) -> list[Element]:
     """The elements that hold these properties of ``item``, not those of items inside it."""
     found = []
     for tag in soup.items:

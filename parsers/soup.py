@@ -112,40 +112,40 @@ class Soup(BeautifulSoup):
     own = own_links = 0
 
     def __init__(self, markup: str) -> None:
-        self.names: dict[str, list[Tag]] = {}
-        self.classes: dict[str, list[Tag]] = {}
-        self.ids: dict[str, Tag] = {}
-        self.rels: dict[str, list[Tag]] = {}
-        self.items: list[Tag] = []
+        self.names: dict[str, list[Element]] = {}
+        self.classes: dict[str, list[Element]] = {}
+        self.ids: dict[str, Element] = {}
+        self.rels: dict[str, list[Element]] = {}
+        self.items: list[Element] = []
         """All elements with ``itemscope`` or ``itemprop``, in page order."""
         self.cuts: tuple[str, ...] = ()
         """What was simplified because it was beyond the bounds of ``limits``; each a sentence."""
         super().__init__(markup, builder=LexborTreeBuilder)
 
-    def by_name(self, *names: str) -> list[Tag]:
+    def by_name(self, *names: str) -> list[Element]:
         """All elements of these names; of one name in page order, of several name after name."""
         if len(names) == 1:
             return self.names.get(names[0], [])
         return [tag for name in names for tag in self.names.get(name, ())]
 
-    def by_class(self, *classes: str) -> list[Tag]:
+    def by_class(self, *classes: str) -> list[Element]:
         """All elements that carry one of these classes, class after class."""
         if len(classes) == 1:
             return self.classes.get(classes[0], [])
-        seen: dict[int, Tag] = {}
+        seen: dict[int, Element] = {}
         for name in classes:
             for tag in self.classes.get(name, ()):
                 seen.setdefault(id(tag), tag)
         return list(seen.values())
 
-    def by_id(self, *ids: str) -> Tag | None:
+    def by_id(self, *ids: str) -> Element | None:
         """The element with the first of these ids that the page has."""
         for name in ids:
             if name in self.ids:
                 return self.ids[name]
         return None
 
-    def by_rel(self, word: str) -> list[Tag]:
+    def by_rel(self, word: str) -> list[Element]:
         """All elements whose ``rel`` has this word (lower case)."""
         return self.rels.get(word, [])
 
@@ -296,11 +296,19 @@ def paused_gc() -> Iterator[None]:
         gc.enable()
 
 
-def children(tag: Tag) -> Iterator[Tag]:
+def children(tag: Tag) -> Iterator[Element]:
     """The elements directly inside ``tag``."""
     for child in tag.contents:
-        if isinstance(child, Tag):
+        if isinstance(child, Element):
             yield child
+
+
+def parents(tag: Tag) -> Iterator[Element]:
+    """The elements around ``tag``, the nearest first."""
+    parent = tag.parent
+    while isinstance(parent, Element):
+        yield parent
+        parent = parent.parent
 
 
 def inside(node: PageElement, ancestor: Tag) -> bool:
@@ -312,12 +320,12 @@ def inside(node: PageElement, ancestor: Tag) -> bool:
     return True
 
 
-def find_class(tag: Tag, *classes: str) -> Tag | None:
+def find_class(tag: Tag, *classes: str) -> Element | None:
     """The first element in ``tag`` (not itself) that carries one of these classes."""
     return next(iter_class(tag, *classes), None)
 
 
-def iter_class(tag: Tag, *classes: str) -> Iterator[Tag]:
+def iter_class(tag: Tag, *classes: str) -> Iterator[Element]:
     """All elements in ``tag`` (not itself) that carry one of these classes; several times faster than ``find_all``."""
     wanted = frozenset(classes)
     for node in walk(tag):
@@ -326,25 +334,31 @@ def iter_class(tag: Tag, *classes: str) -> Iterator[Tag]:
             yield node
 
 
-def iter_name(tag: Tag, *names: str) -> Iterator[Tag]:
+def iter_name(tag: Tag, *names: str) -> Iterator[Element]:
     """All elements in ``tag`` (not itself) of these names."""
     for node in walk(tag):
         if node.name in names:
             yield node
 
 
-def walk(tag: Tag) -> Iterator[Tag]:
+def walk(tag: Tag) -> Iterator[Element]:
     """All elements in ``tag`` (not itself), in page order."""
     stack: list[Iterator[PageElement]] = [iter(tag.contents)]
     while stack:
         for node in stack[-1]:
-            if isinstance(node, Tag):
+            if isinstance(node, Element):
                 yield node
                 if node.contents:
                     stack.append(iter(node.contents))
                     break
         else:
             stack.pop()
+
+
+def is_in(tag: Element, others: Iterable[Element]) -> bool:
+    """Whether an element is one of ``others`` or stands in one of them; cheaper than climbing its parents."""
+    order = tag.order
+    return any(other.order <= order <= other.last for other in others)
 
 
 def attribute(tag: Tag | None, name: str) -> str | None:
