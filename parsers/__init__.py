@@ -7,8 +7,9 @@ from .generic import Generic
 from .model import Page, Problem
 from .soup import paused_gc
 from .squarespace5 import Squarespace5
+from .wordpress import WordPress
 
-PARSERS: tuple[type[Parser], ...] = (Squarespace5, Generic)
+PARSERS: tuple[type[Parser], ...] = (Squarespace5, WordPress, Generic)
 """Asked in this order; the first that detects its engine reads the page."""
 
 __all__ = ["PARSERS", "Page", "Parser", "detect", "feeds_of", "read_page", "traps_of"]
