@@ -55,6 +55,11 @@ def safe_integer(number: int | None) -> int | None:
     return number if number is not None and -(2**63) <= number < 2**63 else None
 
 
+def safe_value(value: str | int | None) -> str | int | None:
+    """A text or number as SQLite can keep it."""
+    return safe_integer(value) if isinstance(value, int) else safe_text(value)
+
+
 def _host(host: str) -> str:
     host = host.rpartition("@")[2].lower()
     host = host.removesuffix(":80").removesuffix(":443").rstrip(".").removeprefix("www.")

@@ -18,8 +18,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
-from ..parsers.model import Post, PostKind, Source, Term
-from .keys import safe_integer, safe_text
+from ..parsers.model import AuthorKind, Post, PostKind, Source, Term
+from .keys import safe_text, safe_value
 from .moments import Moment, decide
 
 Standing = Literal["own", "view", "cut"]
@@ -33,7 +33,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind",),
     "native_id": ("native_id",),
     "title": ("title",),
-    "author": ("author_name", "author_url"),
+    "author": ("author_name", "author_url", "author_kind"),
     "byline": ("byline",),
     "published": ("published", "published_utc", "published_raw"),
     "updated": ("updated",),
@@ -99,6 +99,7 @@ class Chosen:
     title: str | None = None
     author_name: str | None = None
     author_url: str | None = None
+    author_kind: AuthorKind | None = None
     byline: str | None = None
     published: str | None = None
     published_utc: str | None = None
@@ -129,19 +130,19 @@ def facts_of(sighting: Sighting) -> Facts:
 
     def fact(field: str, columns: Iterable[str], value: Value) -> None:
         named = next((post.field_sources[name] for name in columns if name in post.field_sources), sighting.source)
-        facts[field] = {
-            named + suffix: Fact(value=value, capture_id=sighting.capture_id, crawl_id=sighting.crawl_id)
-        }
+        facts[field] = {named + suffix: Fact(value=value, capture_id=sighting.capture_id, crawl_id=sighting.crawl_id)}
 
     facts: Facts = {}
+    value: Value
     for field, columns in FIELDS.items():
-        value = tuple(_safe(getattr(post, column)) for column in columns)
+        value = tuple(safe_value(getattr(post, column)) for column in columns)
         if any(part is not None for part in value):
             fact(field, columns, value)
     for field in ("categories", "tags"):
         terms = cast(tuple[Term, ...], getattr(post, field))
-        value = tuple((name, safe_text(term.slug), safe_text(term.url)) for term in terms if (name := safe_text(term.name)))
-        if value:
+        if value := tuple(
+            (name, safe_text(term.slug), safe_text(term.url)) for term in terms if (name := safe_text(term.name))
+        ):
             fact(field, (field,), value)
     if post.body_text or post.body_html:
         fact("body", ("body_text", "body_html"), (len(post.body_text or post.body_html or ""),))
@@ -158,7 +159,9 @@ def combine(one: Facts, other: Facts) -> Facts:
     for field, told in other.items():
         mine = together.setdefault(field, {})
         for source, fact in told.items():
-            mine[source] = _later(mine[source], fact) if source in mine else fact
+            # Of two feeds of one crawl the one with more text: RSS often has a summary where Atom has it all.
+            longer = field == "body" and source == "feed"
+            mine[source] = _later(mine[source], fact, longer=longer) if source in mine else fact
     return together
 
 
@@ -177,12 +180,14 @@ def choose(facts: Facts) -> Chosen:
         for name, (value, source) in zip(names, found, strict=False):
             if value is not None:
                 columns[name], sources[name] = value, source
-    for field in ("categories", "tags"):
-        kind = "category" if field == "categories" else "tag"
+    kind: Literal["category", "tag"]
+    for field, kind in (("categories", "category"), ("tags", "tag")):
         if terms := winner(facts, field):
             told = cast(tuple[tuple[str, str | None, str | None], ...], terms[1].value)
             columns[field] = tuple(Term(kind=kind, name=name, slug=slug, url=url) for name, slug, url in told)
             sources[field] = _source(terms[0])
+    if "author_name" in columns:
+        _same_author(facts, columns, sources)
     body, origin = winner(facts, "body"), winner(facts, "origin")
     assert origin is not None  # every sighting has one
     if body:
@@ -255,8 +260,20 @@ def _published(facts: Facts) -> tuple[tuple[object, Source], ...]:
     )
 
 
-def _later(one: Fact, other: Fact) -> Fact:
-    older, newer = sorted((one, other), key=lambda fact: (fact.crawl_id, fact.capture_id))
+def _same_author(facts: Facts, columns: dict[str, Any], sources: dict[str, Source]) -> None:
+    """Feeds name the author and no more; another source may tell the rest of the same name."""
+    for key, fact in _candidates(facts, "author"):
+        told = dict(zip(FIELDS["author"], fact.value, strict=True))
+        for name, value in told.items():
+            if value is not None and name not in columns and told["author_name"] == columns.get("author_name"):
+                columns[name], sources[name] = value, _source(key)
+
+
+def _later(one: Fact, other: Fact, *, longer: bool) -> Fact:
+    older, newer = sorted(
+        (one, other),
+        key=lambda fact: (fact.crawl_id, cast(int, fact.value[0]) if longer else 0, fact.capture_id),
+    )
     if older.crawl_id == newer.crawl_id:
         before = newer.before if newer.before is not None else older.before
         changed_before = max(older.changed_before, newer.changed_before)
@@ -291,10 +308,6 @@ def _fact(
 
 def _tuple(value: list[object]) -> Value:
     return tuple(tuple(part) if isinstance(part, list) else part for part in value)
-
-
-def _safe(value: str | int | None) -> str | int | None:
-    return safe_integer(value) if isinstance(value, int) else safe_text(value)
 
 
 def _source(key: str) -> Source:

@@ -10,11 +10,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from ..archive.errors import ArchiveError, UsageError
+from .fulltext import full_text_sql
 from .schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, Column, Table
 from .views import VIEWS
-
-TOKENIZE = "unicode61 remove_diacritics 2"
-"""Words of any script, folded: `cafe` finds `café`. No stemming, which would be of one language."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,22 +117,7 @@ def table_sql(declared: Table) -> str:
     return f'CREATE TABLE "{declared.name}" (  -- {declared.meaning}\n{body}\n) STRICT'
 
 
-def full_text_sql(declared: Table) -> Iterator[str]:
-    """The FTS5 table over a table's own text (external content: nothing is stored twice), kept true by triggers.
-
-    sqlite-utils' `enable_fts` writes a trigger that indexes the text anew at *every* update of a row; these do so
-    only when an indexed column is set.
-    """
-    name, fts = declared.name, f"{declared.name}_fts"
-    columns = ", ".join(declared.full_text)
-    new = ", ".join(f"new.{column}" for column in declared.full_text)
-    old = ", ".join(f"old.{column}" for column in declared.full_text)
-    add = f"INSERT INTO {fts} (rowid, {columns}) VALUES (new.id, {new});"
-    remove = f"INSERT INTO {fts} ({fts}, rowid, {columns}) VALUES ('delete', old.id, {old});"
-    yield f"CREATE VIRTUAL TABLE {fts} USING fts5({columns}, content='{name}', content_rowid='id', tokenize='{TOKENIZE}')"
-    yield f"CREATE TRIGGER {fts}_insert AFTER INSERT ON {name} BEGIN {add} END"
-    yield f"CREATE TRIGGER {fts}_delete AFTER DELETE ON {name} BEGIN {remove} END"
-    yield f"CREATE TRIGGER {fts}_update AFTER UPDATE OF {columns} ON {name} BEGIN {remove} {add} END"
+_COLUMNS = {f"{declared.name}.{column.name}": column for declared in TABLES for column in declared.columns}
 
 
 def dictionary() -> Iterator[dict[str, str | None]]:
@@ -147,10 +130,9 @@ def dictionary() -> Iterator[dict[str, str | None]]:
             yield _entry(f"{declared.name}_fts", name, None, meaning, "store", f"as `{declared.name}.{name}`")
     for view in VIEWS:
         for name, meaning in view.columns:
-            table, _, column = meaning.partition(".")
-            same = [one for declared in TABLES if declared.name == table for one in declared.columns if one.name == column]
+            same = _COLUMNS.get(meaning)
             if same:
-                yield _entry(view.name, name, None, _meaning(same[0]), same[0].source, same[0].null)
+                yield _entry(view.name, name, None, _meaning(same), same.source, same.null)
             else:
                 yield _entry(view.name, name, None, meaning, "view", "as said" if "NULL" in meaning else None)
 

@@ -183,6 +183,10 @@ TABLES: tuple[Table, ...] = (
             _BLOG,
             _text("name", "Display name of the account."),
             _text("url", "The account's page.", null="no source links one"),
+            _text(
+                "kind", "What the blog says of the account.",
+                null="it says nothing", values=("registered", "unregistered", "owner"),
+            ),
         ),
         indexes=(Index(columns=("blog_id", "name")),),
     ),
@@ -344,7 +348,7 @@ TABLES: tuple[Table, ...] = (
         columns=(
             _id("Number of the link."),
             _POST,
-            _integer("comment_id", "The comment it stands in.", ID, null="it stands in the post", references="comments"),
+            _integer("comment_id", "The comment it is in.", ID, null="it is in the post", references="comments"),
             _integer("position", "Place in the body of the post, or of the comment, from 1."),
             _text("url", "Where it leads."),
             _text("text", "Its text.", null="it has none (an image)"),

@@ -1,0 +1,307 @@
+"""Posts: found by address or number, merged from all sightings, with their terms, links, media and revisions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from ..parsers.model import Link, Media, Post, Term
+from .keys import safe_integer, safe_text, url_key
+from .merge import Chosen, Facts, Sighting, choose, combine, facts_of, from_json, to_json
+from .revisions import Content, note_revision
+from .rows import SqlValue, insert, next_id, synchronise, update
+
+_ROW = (
+    "url", "kind", "native_id", "title", "author_id", "byline", "published", "published_utc", "published_raw",
+    "updated", "excerpt", "body_html", "body_text", "word_count", "language", "lead_image_url", "comments_claimed",
+    "references_claimed", "previous_url", "next_url", "platform", "parser_version", "field_sources", "content_digest",
+    "capture_id",
+)  # fmt: skip
+_SELECT = f"SELECT {', '.join(_ROW)} FROM posts WHERE id = ?"
+_LINK = ("post_id", "comment_id", "position", "url", "text", "rel", "scope")
+_MEDIA = (
+    "post_id", "position", "kind", "url", "alt", "caption", "width", "height", "url_key", "capture_id"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedPost:
+    """Where a sighting went. ``body_taken`` says that the post's body is now this sighting's."""
+
+    id: int
+    new: bool
+    body_taken: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Body:
+    """The columns that come with the body."""
+
+    html: str | None
+    text: str | None
+    word_count: int | None
+
+
+def save_post(
+    db: sqlite3.Connection, blog_id: int, sighting: Sighting, *, own: str, others: Sequence[str] = ()
+) -> SavedPost:
+    """Add what one sighting says to the post that it shows, which is made if it is new.
+
+    `own` is the address under which it was seen, `others` those that led there. The address that the sighting itself
+    names is believed unless it is another post's (some themes name one canonical URL on every page).
+    """
+    named = [sighting.post.url] if sighting.post.url else []
+    keys = {url_key(address): address for address in (*named, own, *others)}
+    post_id = find_post(db, list(keys), own=url_key(own), native_id=sighting.post.native_id, platform=sighting.platform)
+    facts = facts_of(sighting)
+    before: Facts | None = None
+    old: dict[str, SqlValue] = {}
+    if post_id is not None:
+        before = from_json(db.execute("SELECT facts FROM post_facts WHERE post_id = ?", (post_id,)).fetchone()[0])
+        facts = combine(before, facts)
+        old = dict(zip(_ROW, db.execute(_SELECT, (post_id,)).fetchone(), strict=True))
+    chosen = choose(facts)
+    body_taken = chosen.body == sighting.capture_id
+    row = _row(db, blog_id, chosen, _body(sighting.post) if body_taken else _kept(old))
+    row["url"] = _url(db, post_id, chosen.url, old.get("url"), own)
+    if post_id is None:
+        post_id = next_id(db, "posts")
+        insert(db, "posts", ("id", "blog_id", *row), [(post_id, blog_id, *row.values())])
+        insert(db, "post_facts", ("post_id", "facts"), [(post_id, to_json(facts))])
+    elif facts != before:
+        assert before is not None
+        if _is_same_parser(old, row):
+            note_revision(db, post_id, sighting, before=before, facts=facts, old=_content(old), new=_content(row))
+        if changed := {name: value for name, value in row.items() if value != old[name]}:
+            update(db, "posts", post_id, changed)
+        db.execute("UPDATE post_facts SET facts = ? WHERE post_id = ?", (to_json(facts), post_id))
+    db.executemany("INSERT OR IGNORE INTO post_urls (url_key, post_id) VALUES (?, ?)", [(key, post_id) for key in keys])
+    _save_terms(db, blog_id, post_id, chosen, fresh=not old)
+    return SavedPost(id=post_id, new=not old, body_taken=body_taken)
+
+
+def find_post(
+    db: sqlite3.Connection,
+    keys: Sequence[str],
+    *,
+    own: str | None = None,
+    native_id: str | None = None,
+    platform: str | None = None,
+) -> int | None:
+    """The post that has one of these addresses, or else this number on this platform.
+
+    An address other than the `own` one that leads to a post with *another* number on the same platform is passed over.
+    """
+    numbered = native_id is not None and platform not in (None, "generic")
+    for key in keys:
+        found = db.execute(
+            "SELECT posts.id, posts.native_id, posts.platform FROM post_urls JOIN posts ON posts.id = post_id "
+            "WHERE post_urls.url_key = ?",
+            (key,),
+        ).fetchone()
+        if found is None:
+            continue
+        if key == own or not numbered or found[2] != platform or found[1] in (None, native_id):
+            return int(found[0])
+    if not numbered:
+        return None
+    found = db.execute(
+        "SELECT id FROM posts WHERE native_id = ? AND platform = ? ORDER BY id LIMIT 1", (native_id, platform)
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def save_links(
+    db: sqlite3.Connection, saved: SavedPost, links: Iterable[Link], comments: Mapping[str, int], *, whole: bool
+) -> None:
+    """The links of the body, if this sighting's body was taken, and those of the `comments` that it shows.
+
+    Only a page that is `whole` says that a comment has no link any more.
+    """
+    by_owner: dict[int | None, list[tuple[SqlValue, ...]]] = {None: []} if saved.body_taken else {}
+    if whole:
+        by_owner |= {comment_id: [] for comment_id in comments.values()}
+    for link in links:
+        owner = None if link.comment_native_id is None else comments.get(link.comment_native_id)
+        url = safe_text(link.url)
+        if url is None or (owner is None and (link.comment_native_id is not None or not saved.body_taken)):
+            continue
+        rows = by_owner.setdefault(owner, [])
+        rows.append((saved.id, owner, len(rows) + 1, url, safe_text(link.text), safe_text(link.rel), link.scope))
+    if saved.new:
+        insert(db, "links", _LINK, list(chain.from_iterable(by_owner.values())))
+        return
+    old: dict[SqlValue, list[tuple[SqlValue, ...]]] = {}
+    for row in db.execute(f"SELECT id, {', '.join(_LINK)} FROM links WHERE post_id = ? ORDER BY id", (saved.id,)):
+        old.setdefault(row[2], []).append(row)
+    for owner, rows in by_owner.items():
+        synchronise(db, "links", _LINK, old.get(owner, ()), rows)
+
+
+def save_media(db: sqlite3.Connection, post_id: int, media: Iterable[Media], *, fresh: bool) -> None:
+    """The media of the body, each with its own first whole capture, if there is one already."""
+    rows = []
+    for position, item in enumerate(media, start=1):
+        url = safe_text(item.url)
+        if url is None:
+            continue
+        key = url_key(url)
+        capture_id = db.execute(
+            "SELECT min(id) FROM captures WHERE url_key = ? AND (status = 200 OR record_type = 'resource') "
+            "AND truncated IS NULL",
+            (key,),
+        ).fetchone()[0]
+        rows.append(
+            (
+                post_id,
+                position,
+                item.kind,
+                url,
+                safe_text(item.alt),
+                safe_text(item.caption),
+                safe_integer(item.width),
+                safe_integer(item.height),
+                key,
+                capture_id,
+            )
+        )
+    old = []
+    if not fresh:
+        query = f"SELECT id, {', '.join(_MEDIA)} FROM media WHERE post_id = ? ORDER BY id"
+        old = db.execute(query, (post_id,)).fetchall()
+    synchronise(db, "media", _MEDIA, old, rows)
+
+
+def content_digest(title: str | None, body_text: str | None) -> str | None:
+    """``sha256:hex`` over title, a line feed and text in UTF-8; None if there is neither."""
+    if title is None and body_text is None:
+        return None
+    return "sha256:" + hashlib.sha256(f"{title or ''}\n{body_text or ''}".encode()).hexdigest()
+
+
+def _row(db: sqlite3.Connection, blog_id: int, chosen: Chosen, body: _Body) -> dict[str, SqlValue]:
+    sources = dict(chosen.field_sources)
+    if author := sources.pop("author_name", None):
+        sources["author_id"] = author
+    for name in ("author_url", "author_kind"):
+        sources.pop(name, None)
+    return {
+        "url": chosen.url,
+        "kind": chosen.kind,
+        "native_id": chosen.native_id,
+        "title": chosen.title,
+        "author_id": _author(db, blog_id, chosen),
+        "byline": chosen.byline,
+        "published": chosen.published,
+        "published_utc": chosen.published_utc,
+        "published_raw": chosen.published_raw,
+        "updated": chosen.updated,
+        "excerpt": chosen.excerpt,
+        "body_html": body.html,
+        "body_text": body.text,
+        "word_count": body.word_count,
+        "language": chosen.language,
+        "lead_image_url": chosen.lead_image_url,
+        "comments_claimed": chosen.comments_claimed,
+        "references_claimed": chosen.references_claimed,
+        "previous_url": chosen.previous_url,
+        "next_url": chosen.next_url,
+        "platform": chosen.platform,
+        "parser_version": chosen.parser_version,
+        "field_sources": json.dumps(sources, separators=(",", ":"), sort_keys=True),
+        "content_digest": content_digest(chosen.title, body.text),
+        "capture_id": chosen.capture_id,
+    }
+
+
+def _body(post: Post) -> _Body:
+    text = safe_text(post.body_text)
+    words = safe_integer(post.word_count)
+    return _Body(
+        html=safe_text(post.body_html),
+        text=text,
+        word_count=words if words is not None or text is None else len(text.split()),
+    )
+
+
+def _kept(old: dict[str, SqlValue]) -> _Body:
+    html, text, words = (old.get(name) for name in ("body_html", "body_text", "word_count"))
+    assert html is None or isinstance(html, str)
+    assert text is None or isinstance(text, str)
+    assert words is None or isinstance(words, int)
+    return _Body(html=html, text=text, word_count=words)
+
+
+def _url(db: sqlite3.Connection, post_id: int | None, chosen: str | None, old: SqlValue, own: str) -> str:
+    """The address that the sources name, if no other post has it."""
+    for url in (chosen, old):
+        if isinstance(url, str):
+            query = "SELECT 1 FROM post_urls WHERE url_key = ? AND post_id IS NOT ?"
+            if db.execute(query, (url_key(url), post_id)).fetchone() is None:
+                return url
+    return safe_text(own) or own
+
+
+def _author(db: sqlite3.Connection, blog_id: int, chosen: Chosen) -> int | None:
+    """The account of that name: with that page, or else one whose page was not known until now."""
+    name, url, kind = chosen.author_name, chosen.author_url, chosen.author_kind
+    if name is None:
+        return None
+    found = db.execute(
+        "SELECT id, url, kind FROM authors WHERE blog_id = ?1 AND name = ?2 "
+        "AND (?3 IS NULL OR url IS NULL OR url = ?3) ORDER BY url IS NOT ?3, id LIMIT 1",
+        (blog_id, name, url),
+    ).fetchone()
+    if found is None:
+        author_id = next_id(db, "authors")
+        columns = ("id", "blog_id", "name", "url", "kind")
+        insert(db, "authors", columns, [(author_id, blog_id, name, url, kind)])
+        return author_id
+    learned = (found[1] or url, kind or found[2])
+    if learned != found[1:]:
+        update(db, "authors", found[0], {"url": learned[0], "kind": learned[1]})
+    return int(found[0])
+
+
+def _save_terms(db: sqlite3.Connection, blog_id: int, post_id: int, chosen: Chosen, *, fresh: bool) -> None:
+    rows: dict[int, int] = {}
+    for terms in (chosen.categories, chosen.tags):
+        for position, term in enumerate(terms, start=1):
+            rows.setdefault(_term(db, blog_id, term), position)
+    query = "SELECT term_id, position FROM post_terms WHERE post_id = ?"
+    old = {} if fresh else dict(db.execute(query, (post_id,)).fetchall())
+    if rows != old:
+        db.execute("DELETE FROM post_terms WHERE post_id = ?", (post_id,))
+        insert(db, "post_terms", ("post_id", "term_id", "position"), [(post_id, *row) for row in rows.items()])
+
+
+def _term(db: sqlite3.Connection, blog_id: int, term: Term) -> int:
+    found = db.execute(
+        "SELECT id, slug, url FROM terms WHERE blog_id = ? AND kind = ? AND name = ?", (blog_id, term.kind, term.name)
+    ).fetchone()
+    if found is None:
+        term_id = next_id(db, "terms")
+        columns = ("id", "blog_id", "kind", "name", "slug", "url")
+        insert(db, "terms", columns, [(term_id, blog_id, term.kind, term.name, term.slug, term.url)])
+        return term_id
+    learned = {"slug": found[1] or term.slug, "url": found[2] or term.url}
+    if (learned["slug"], learned["url"]) != (found[1], found[2]):
+        update(db, "terms", found[0], {**learned})
+    return int(found[0])
+
+
+def _content(row: dict[str, SqlValue]) -> Content:
+    title, text, digest = (row[name] for name in ("title", "body_text", "content_digest"))
+    assert not isinstance(title, int | float)
+    assert not isinstance(text, int | float)
+    assert not isinstance(digest, int | float)
+    return Content(title=title, body_text=text, digest=digest)
+
+
+def _is_same_parser(old: dict[str, SqlValue], row: dict[str, SqlValue]) -> bool:
+    """A newer parser may read the same page otherwise; `blogark extract` then reads all captures anew."""
+    return all(old[name] == row[name] for name in ("platform", "parser_version"))

@@ -1,0 +1,266 @@
+"""The one writer of `dataset.sqlite`: captures and what was read from them in, rows out.
+
+sqlite-utils makes and describes the tables, reads them for the dictionary and the docs, and opens them in tests. The
+rows are written with plain `sqlite3`: an insert through sqlite-utils builds its statement anew for every call; see
+`docs/dataset.md`, "How it is written", for what that costs.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from types import TracebackType
+
+from ..archive.capture import Capture, CrawlInfo
+from ..archive.errors import ArchiveError, DiskFull
+from ..parsers.model import Page, Problem
+from .blogs import ensure_blog
+from .fulltext import index_changes, watch
+from .keys import safe_text, safe_value, url_key
+from .migrations import prepare, unreadable, version_of
+from .pages import add_problem, save_page
+from .rows import insert, next_id
+from .schema import TABLES
+
+_CAPTURE = tuple(field.name for field in fields(Capture))
+_ENDS = ("complete", "limited", "interrupted", "failed")
+_COUNTS = ("requests", "new_captures", "revisits", "failures", "bytes")
+_INSERT_CAPTURE = (
+    f"INSERT INTO captures ({', '.join(_CAPTURE)}, refers_to, page_kind, url_key) "
+    f"VALUES ({', '.join('?' * len(_CAPTURE))}, (SELECT id FROM captures WHERE id = ?), ?, ?)"
+)
+
+
+class Store:
+    """Applies captures in the order of their ids, each whole or not at all, each once.
+
+    A capture that was applied before is passed over, so that saving twice is saving once. What was applied lasts from
+    `commit` on; `watermark` is committed with it. Only one `Store` may be open on a file. Raises `UsageError` for a
+    dataset of a newer schema, `ArchiveError` for a file that is no dataset, `DiskFull` when there is no room.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._wrote = False
+        try:
+            self.db = sqlite3.connect(path, isolation_level=None, timeout=30, cached_statements=512)
+        except sqlite3.Error as error:
+            raise unreadable(path, error) from error
+        try:
+            self._applied = 0
+            prepare(self.db, path)
+            watch(self.db)
+            self.db.execute("PRAGMA journal_mode = WAL")
+            # A power cut may undo the last commits, never break the file; the watermark goes back with the rows.
+            self.db.execute("PRAGMA synchronous = NORMAL")
+            self.db.execute("PRAGMA cache_size = -16000")
+            self._load()
+        except sqlite3.DatabaseError as error:
+            self.db.close()
+            raise unreadable(path, error) from error
+        except BaseException:
+            self.db.close()
+            raise
+
+    def watermark(self) -> int:
+        """The id of the last record that was applied; 0 if none was."""
+        return self._applied
+
+    def counts(self) -> tuple[int, int]:
+        """Posts and comments so far. Rows of these two are never deleted, so the greatest id is their number."""
+        return next_id(self.db, "posts") - 1, next_id(self.db, "comments") - 1
+
+    def begin_crawl(self, info: CrawlInfo) -> None:
+        """A crawl begins: one that was running before was interrupted. Nothing happens if it has begun already."""
+        with self._one():
+            self.db.execute("UPDATE crawls SET status = 'interrupted' WHERE status = 'running' AND id < ?", (info.id,))
+            self._add_crawl(info.id, info.started_at, info.software, info.config)
+
+    def save(self, capture: Capture, page: Page | None, *, referred: Capture | None = None) -> None:
+        """Apply one capture and what was read from it; `referred` is the capture whose bytes a revisit repeats."""
+        if capture.id <= self._applied:
+            return
+        with self._one(capture):
+            self._ensure_crawl(capture)
+            if capture.record_type == "metadata":
+                # A record of a failure or of a crawl's end that cannot be read.
+                for problem in page.problems if page else ():
+                    add_problem(self.db, problem, url=capture.url, crawl_id=capture.crawl_id)
+                return
+            self._add_capture(capture, page, referred)
+            if page is not None:
+                save_page(self.db, self._blog_id, capture, page)
+            kind = "revisits" if capture.record_type == "revisit" else "new_captures"
+            self._count(capture, kind, size=capture.warc_length)
+
+    def failure(self, capture: Capture, fields: Mapping[str, str]) -> None:
+        """Apply a metadata record that tells of a fetch which brought no byte."""
+        if capture.id <= self._applied:
+            return
+        with self._one(capture):
+            self._ensure_crawl(capture)
+            problem = Problem(stage="fetch", field=None, message=fields.get("fetchError") or "nothing was received")
+            key = url_key(capture.url)
+            add_problem(self.db, problem, url=capture.url, crawl_id=capture.crawl_id, url_key=key)
+            self._count(capture, "failures")
+
+    def end_crawl(self, capture: Capture, fields: Mapping[str, str]) -> None:
+        """Apply the metadata record that ends a crawl."""
+        if capture.id <= self._applied:
+            return
+        with self._one(capture):
+            self._ensure_crawl(capture)
+            status = fields.get("crawlStatus", "")
+            code = fields.get("exitCode", "")
+            self.db.execute(
+                "UPDATE crawls SET status = ?, exit_code = ?, finished_at = ? WHERE id = ?",
+                (
+                    status if status in _ENDS else "failed",
+                    int(code) if code.isascii() and code.isdigit() and len(code) < 10 else None,
+                    safe_text(fields.get("crawlFinished")) or capture.captured_at,
+                    capture.crawl_id,
+                ),
+            )
+
+    def problem(
+        self, problem: Problem, *, url: str | None, capture_id: int | None = None, crawl_id: int | None = None
+    ) -> None:
+        """Note, once, what went wrong outside of a page."""
+        with self._one():
+            known = self.db.execute(
+                "SELECT 1 FROM problems "
+                "WHERE capture_id IS ? AND url IS ? AND stage = ? AND field IS ? AND message = ?",
+                (capture_id, safe_text(url), problem.stage, problem.field, safe_text(problem.message)),
+            ).fetchone()
+            if known is None:
+                add_problem(self.db, problem, url=url, capture_id=capture_id, crawl_id=crawl_id)
+
+    def commit(self) -> None:
+        """Make what was applied so far last, together with the watermark."""
+        if not self.db.in_transaction:
+            return
+        try:
+            index_changes(self.db)
+            self.db.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('last_capture', ?)", (self._applied,))
+            self.db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._undo()
+            raise self._explained(error) from error
+
+    def close(self) -> None:
+        """Commit and leave one file: no ``-wal``, no ``-shm``."""
+        try:
+            self.commit()
+            if self._wrote:
+                # What the query planner wants to know; sampled, so that it costs the same for every size.
+                self.db.execute("PRAGMA analysis_limit = 400")
+                self.db.execute("ANALYZE")
+            self.db.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            # Somebody is reading: the last to close removes the companions.
+            if "locked" not in str(error):
+                raise self._explained(error) from error
+        finally:
+            self.db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._undo()
+        self.close()
+
+    # One capture, whole or not at all
+
+    @contextmanager
+    def _one(self, capture: Capture | None = None) -> Iterator[None]:
+        try:
+            if not self.db.in_transaction:
+                self.db.execute("BEGIN IMMEDIATE")
+            self.db.execute("SAVEPOINT one")
+            yield
+            self.db.execute("RELEASE one")
+        except BaseException as error:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK TO one")
+                self.db.execute("RELEASE one")
+            else:
+                # A full disk rolls back all that was not committed.
+                self._load()
+            if isinstance(error, sqlite3.OperationalError):
+                raise self._explained(error) from error
+            raise
+        self._wrote = True
+        if capture is not None:
+            self._applied = capture.id
+
+    def _undo(self) -> None:
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
+        self._load()
+
+    def _load(self) -> None:
+        found = self.db.execute("SELECT value FROM state WHERE name = 'last_capture'").fetchone()
+        self._applied = int(found[0]) if found else 0
+        blog = self.db.execute("SELECT id FROM blogs").fetchone()
+        self._blog_id = int(blog[0]) if blog else 0
+
+    def _explained(self, error: sqlite3.Error) -> ArchiveError | DiskFull:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            return DiskFull(f"{self.path}: the disk is full; make room and run again to go on")
+        return ArchiveError(self.path, f"cannot be written ({error}); check the disk and run again")
+
+    # Rows that belong to no page
+
+    def _ensure_crawl(self, capture: Capture) -> None:
+        """A crawl whose warcinfo cannot be read, or who is not ours, is known by its captures."""
+        known = self.db.execute("SELECT 1 FROM crawls WHERE id = ?", (capture.crawl_id,)).fetchone()
+        if known is None:
+            self._add_crawl(capture.crawl_id, capture.captured_at, None, None, found_at=capture.url)
+
+    def _add_crawl(
+        self, crawl_id: int, started_at: str, software: str | None, config: str | None, *, found_at: str | None = None
+    ) -> None:
+        if self.db.execute("SELECT 1 FROM crawls WHERE id = ?", (crawl_id,)).fetchone() is not None:
+            return
+        self._blog_id = ensure_blog(self.db, config, found_at)
+        columns = ("id", "blog_id", "started_at", "status", "software", "config", *_COUNTS)
+        # A crawl that nobody announced is over: the records of a running one begin with its warcinfo.
+        status = "running" if config is not None else "interrupted"
+        row = (crawl_id, self._blog_id, started_at, status, safe_text(software), safe_text(config), 0, 0, 0, 0, 0)
+        insert(self.db, "crawls", columns, [row])
+
+    def _add_capture(self, capture: Capture, page: Page | None, referred: Capture | None) -> None:
+        key = url_key(capture.url)
+        told = tuple(safe_value(getattr(capture, name)) for name in _CAPTURE)
+        self.db.execute(_INSERT_CAPTURE, (*told, referred.id if referred else None, page.kind if page else None, key))
+        if capture.truncated is None and (capture.status == 200 or capture.record_type == "resource"):
+            self.db.execute(
+                "UPDATE media SET capture_id = ? WHERE url_key = ? AND capture_id IS NULL", (capture.id, key)
+            )
+
+    def _count(self, capture: Capture, kind: str, *, size: int = 0) -> None:
+        self.db.execute(
+            f"UPDATE crawls SET requests = requests + 1, {kind} = {kind} + 1, bytes = bytes + ? WHERE id = ?",
+            (size, capture.crawl_id),
+        )
+
+
+def dump(path: Path) -> Iterator[str]:
+    """Every row of every table as a line of text, in a fixed order: two datasets are equal if their dumps are."""
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        yield f"version {version_of(db)}"
+        for table in sorted(TABLES, key=lambda one: one.name):
+            keys = ", ".join(column.name for column in table.columns if column.key)
+            for row in db.execute(f"SELECT * FROM {table.name} ORDER BY {keys}"):
+                yield f"{table.name} {json.dumps(row, ensure_ascii=False)}"
+    finally:
+        db.close()
