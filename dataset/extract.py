@@ -1,0 +1,193 @@
+"""The verb `extract`: the dataset built anew from the WARC files alone."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, fields
+from itertools import accumulate
+from pathlib import Path
+
+from ..archive.capture import Capture, CrawlInfo
+from ..archive.errors import ArchiveError
+from ..archive.folder import ArchiveFolder
+from ..archive.journal import Journal
+from ..archive.scan import Damage, scan
+from ..archive.warc import final_name, sync_folder, warc_files
+from ..parsers.model import Problem
+from .child import READ_PAGE, TIME_LIMIT
+from .extraction import Extraction, dataset_lock
+from .following import Counts, default_workers
+from .pool import Pool
+from .store import Store
+
+PROGRESS_SECONDS = 0.25
+_COLUMNS = tuple(field.name for field in fields(Capture))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtractProgress:
+    """How far a rebuild has come."""
+
+    bytes_read: int
+    """Bytes of WARC files gone through."""
+    bytes_total: int
+    counts: Counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtractSummary:
+    """What a rebuild has brought."""
+
+    counts: Counts
+    damages: tuple[Damage, ...]
+    """What could not be read; all else was."""
+    seconds: float
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for each damage."""
+        advice = "restore the file from a copy if there is one; `blogark verify` tells more"
+        return tuple(f"archive/{damage}; {advice}" for damage in self.damages)
+
+
+OnProgress = Callable[[ExtractProgress], object]
+
+
+def extract(
+    folder: ArchiveFolder,
+    *,
+    workers: int | None = None,
+    on_progress: OnProgress | None = None,
+    reader: str = READ_PAGE,
+    time_limit: float = TIME_LIMIT,
+) -> ExtractSummary:
+    """Rebuild `dataset.sqlite` from the WARC files; the old one stays until the new one is whole.
+
+    Damaged records are passed over and named in the summary. Raises `ArchiveError` if there is no
+    WARC file, `Locked` while a crawl runs.
+    """
+    begin = time.monotonic()
+    unfinished = folder.path / "dataset.sqlite.new"
+    with ExitStack() as stack:
+        stack.enter_context(folder.lock())
+        stack.enter_context(dataset_lock(folder))
+        source = stack.enter_context(closing(_Source(folder)))
+        _remove(unfinished)
+        stack.callback(_remove, unfinished)
+        with (
+            closing(Store(unfinished)) as store,
+            Pool(folder.warcs, size=workers or default_workers(), reader=reader, time_limit=time_limit) as pool,
+            closing(Extraction(folder, store, pool)) as extraction,
+        ):
+            told = begin
+            for one in source:
+                if isinstance(one, CrawlInfo):
+                    extraction.begin_crawl(one)
+                    continue
+                extraction.add(one, source.referred(one))
+                if on_progress is not None and time.monotonic() - told >= PROGRESS_SECONDS:
+                    told = time.monotonic()
+                    on_progress(source.progress(one, extraction.counts()))
+            extraction.drain()
+            for damage in source.damages:
+                store.problem(Problem(stage="archive", field=None, message=str(damage)), url=None)
+            store.commit()
+            counts = extraction.counts()
+        _put_in_place(unfinished, folder.dataset_path)
+    return ExtractSummary(counts=counts, damages=tuple(source.damages), seconds=time.monotonic() - begin)
+
+
+class _Source:
+    """Crawls and captures of the WARC files, without what a killed run had not committed.
+
+    The journal, if there is one, is asked for nothing but that: where the committed part of an
+    unfinished file ends. The next crawl will cut the rest off and give its numbers to others.
+    """
+
+    def __init__(self, folder: ArchiveFolder) -> None:
+        files = warc_files(folder.warcs) if folder.warcs.is_dir() else []
+        if not files:
+            raise ArchiveError(folder.path, "there is no WARC file in archive/; run `blogark crawl` first")
+        self.damages: list[Damage] = []
+        self._warcs = folder.warcs
+        self._ends = _committed_ends(folder)
+        sizes = [path.stat().st_size for path in files]
+        self._total = sum(sizes)
+        self._starts = dict(zip(map(final_name, files), accumulate(sizes, initial=0), strict=False))
+        # Which response a revisit refers to: on disk, because there may be a million.
+        self._originals = sqlite3.connect("", isolation_level=None)
+        self._originals.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+        self._originals.execute(f"CREATE TABLE originals ({', '.join(_COLUMNS)}, PRIMARY KEY (payload_digest))")
+
+    def __iter__(self) -> Iterator[CrawlInfo | Capture]:
+        # A crawl counts from its first committed byte on.
+        uncertain: CrawlInfo | None = None
+        for one in scan(self._warcs, on_damage=self._note):
+            if isinstance(one, CrawlInfo):
+                uncertain = None
+                if 0 in self._ends.values():
+                    uncertain = one
+                else:
+                    yield one
+            elif one.warc_offset + one.warc_length <= self._ends.get(one.warc_file, sys.maxsize):
+                if uncertain is not None:
+                    yield uncertain
+                    uncertain = None
+                yield one
+
+    def referred(self, capture: Capture) -> Capture | None:
+        """The first response with the payload that a revisit repeats; remembers responses for later ones."""
+        if capture.payload_digest is None:
+            return None
+        if capture.record_type == "response":
+            values = [getattr(capture, column) for column in _COLUMNS]
+            self._originals.execute(f"INSERT OR IGNORE INTO originals VALUES ({', '.join('?' * len(values))})", values)
+        if capture.record_type != "revisit":
+            return None
+        row = self._originals.execute(
+            "SELECT * FROM originals WHERE payload_digest = ?", (capture.payload_digest,)
+        ).fetchone()
+        return None if row is None else Capture(**dict(zip(_COLUMNS, row, strict=True)))
+
+    def progress(self, capture: Capture, counts: Counts) -> ExtractProgress:
+        return ExtractProgress(
+            bytes_read=self._starts[capture.warc_file] + capture.warc_offset, bytes_total=self._total, counts=counts
+        )
+
+    def close(self) -> None:
+        self._originals.close()
+
+    def _note(self, damage: Damage) -> None:
+        if damage.offset < self._ends.get(damage.file, sys.maxsize):
+            self.damages.append(damage)
+
+
+def _committed_ends(folder: ArchiveFolder) -> dict[str, int]:
+    """The unfinished files of a killed run, and how much of them is committed."""
+    try:
+        with closing(Journal(folder.journal_path, read_only=True)) as journal:
+            return {warc.name: warc.committed for warc in journal.warcs() if not warc.finished}
+    except ArchiveError:
+        # Gone, or unreadable: the WARC files are enough.
+        return {}
+
+
+def _put_in_place(new: Path, dataset: Path) -> None:
+    """Rename the new dataset over the old one, durably."""
+    if dataset.with_name(f"{dataset.name}-wal").exists():
+        # Left by a killed writer: SQLite would play it into the new file.
+        _remove(dataset)
+    with new.open("rb") as file:
+        os.fsync(file.fileno())
+    new.replace(dataset)
+    sync_folder(dataset.parent)
+
+
+def _remove(database: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        database.with_name(f"{database.name}{suffix}").unlink(missing_ok=True)

@@ -1,0 +1,168 @@
+"""The one writer of a dataset: captures in their order, pages from the workers in any order, rows in order again."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ..archive.capture import Capture, CrawlInfo
+from ..archive.errors import ArchiveError, Locked
+from ..archive.folder import ArchiveFolder
+from ..archive.scan import CaptureReader
+from ..parsers.model import Page
+from .following import Counts
+from .pool import Pool
+from .store import Store
+from .worker import failed, is_page
+
+WINDOW = 64
+"""Captures between the first that is not applied and the last that is being read: a slow page holds the others
+back, so that memory stays bounded."""
+COMMIT_CAPTURES = 500
+COMMIT_SECONDS = 1.0
+"""A commit is due after this many captures or seconds, whichever is first."""
+LOCK_SECONDS = 15.0
+"""How long to wait for an extractor whose crawl was killed: it ends as soon as it notices."""
+
+
+@dataclass(eq=False)
+class _Slot:
+    """A capture on its way; `page` is what was read once `done`."""
+
+    capture: Capture
+    referred: Capture | None
+    page: Page | None = None
+    done: bool = False
+
+
+class Extraction:
+    """Applies captures to `store` strictly in the order in which they are added.
+
+    So a crawl, whose captures come as they are fetched, and a rebuild, whose captures come as they
+    stand in the WARC files, write the same rows with the same ids.
+    """
+
+    def __init__(self, folder: ArchiveFolder, store: Store, pool: Pool) -> None:
+        self._store = store
+        self._pool = pool
+        self._stored = CaptureReader(folder.warcs)
+        self._line: deque[_Slot | CrawlInfo] = deque()
+        self._reading: dict[int, _Slot] = {}
+        self._last_commit = time.monotonic()
+        self._uncommitted = 0
+
+    def begin_crawl(self, info: CrawlInfo) -> None:
+        """A crawl begins, after all captures added so far."""
+        self._line.append(info)
+        self._apply()
+
+    def add(self, capture: Capture, referred: Capture | None = None) -> None:
+        """Take the next capture; waits while too many are on their way. `referred`: whose payload a revisit has."""
+        while len(self._line) >= WINDOW:
+            self.advance(None)
+        slot = _Slot(capture, referred)
+        self._line.append(slot)
+        if is_page(capture):
+            self._reading[capture.id] = slot
+            self._pool.submit(capture, referred)
+        else:
+            slot.done = True
+        self.advance(0)
+
+    @property
+    def waiting(self) -> int:
+        """Captures that are added and not applied."""
+        return len(self._line)
+
+    def advance(self, timeout: float | None) -> None:
+        """Apply what the workers have read; waits up to `timeout` seconds for the first of it."""
+        if self._reading:
+            for answer in self._pool.answers(timeout):
+                slot = self._reading.pop(answer.capture_id)
+                slot.page = answer.page
+                slot.done = True
+        self._apply()
+
+    def drain(self) -> None:
+        """Apply all that was added, and commit."""
+        while self._line:
+            self.advance(None)
+        self.commit()
+
+    def counts(self) -> Counts:
+        """What the dataset has now."""
+        posts, comments = self._store.counts()
+        return Counts(posts=posts, comments=comments, captures=self._store.watermark())
+
+    def commit(self) -> None:
+        """Make what was applied last."""
+        self._store.commit()
+        self._last_commit = time.monotonic()
+        self._uncommitted = 0
+
+    def close(self) -> None:
+        self._stored.close()
+
+    def _apply(self) -> None:
+        while self._line:
+            first = self._line[0]
+            if isinstance(first, CrawlInfo):
+                self._store.begin_crawl(first)
+            elif first.done:
+                self._save(first)
+            else:
+                break
+            self._line.popleft()
+            self._uncommitted += 1
+        if self._uncommitted and (
+            self._uncommitted >= COMMIT_CAPTURES or time.monotonic() - self._last_commit >= COMMIT_SECONDS
+        ):
+            self.commit()
+
+    def _save(self, slot: _Slot) -> None:
+        capture = slot.capture
+        if capture.record_type != "metadata":
+            self._store.save(capture, slot.page, referred=slot.referred)
+            return
+        try:
+            fields = self._stored.metadata(capture)
+        except ArchiveError as error:
+            self._store.save(capture, failed(capture, str(error)))
+            return
+        if "crawlStatus" in fields:
+            self._store.end_crawl(capture, fields)
+        else:
+            self._store.failure(capture, fields)
+
+
+@contextmanager
+def dataset_lock(folder: ArchiveFolder, *, patience: float = LOCK_SECONDS) -> Iterator[None]:
+    """Be the one writer of the dataset; raises `Locked` if another does not end within `patience` seconds.
+
+    A lock of its own beside the archive's, because the process that writes the dataset may live a
+    moment longer than the crawl that started it.
+    """
+    path = folder.path / ".dataset.lock"
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise ArchiveError(folder.path, f"cannot be written ({error.strerror}); choose another folder") from error
+    try:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if time.monotonic() >= deadline:
+                    message = f"{folder.dataset_path}: another run is writing it; run again when it has ended"
+                    raise Locked(message) from error
+            time.sleep(0.05)
+        yield
+    finally:
+        os.close(handle)

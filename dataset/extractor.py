@@ -1,0 +1,123 @@
+"""The process that writes the dataset beside a crawl: the other end of `following`."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import ExitStack, closing
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from ..archive.capture import Capture
+from ..archive.errors import BlogarkError
+from ..archive.folder import ArchiveFolder
+from ..archive.journal import Journal
+from .child import begin_child
+from .extraction import WINDOW, Extraction, dataset_lock
+from .following import FINISH, Counts, Done, Failure
+from .pool import Pool
+from .store import Store
+
+POLL_SECONDS = 0.2
+"""How often the journal is asked for new captures, and the pipe for the end of the crawl."""
+
+
+class _Follower:
+    """Feeds an `Extraction` from the journal."""
+
+    def __init__(self, journal: Journal, store: Store, extraction: Extraction) -> None:
+        self._journal = journal
+        self._extraction = extraction
+        self._last = store.watermark()
+        last = journal.capture(self._last) if self._last else None
+        self._begun = 0 if last is None else last.crawl_id
+
+    def take(self) -> bool:
+        """Add the captures that are new, as many as there is room for; False if there are none."""
+        # Crawls are read first: those that are known before no capture was left have none that are to come earlier.
+        crawls = self._crawls()
+        captures = self._journal.captures_after(self._last, WINDOW - self._extraction.waiting)
+        for capture in captures:
+            if capture.crawl_id > self._begun:
+                self._begin(capture.crawl_id)
+            self._extraction.add(capture, self._referred(capture))
+            self._last = capture.id
+        if not captures and crawls > self._begun:
+            self._begin(crawls)
+        return bool(captures)
+
+    def _crawls(self) -> int:
+        """The newest crawl of which a byte is committed."""
+        return max((warc.crawl_id for warc in self._journal.warcs() if warc.committed), default=0)
+
+    def _begin(self, crawl_id: int) -> None:
+        for crawl in self._journal.crawls():
+            if self._begun < crawl.info.id <= crawl_id:
+                self._extraction.begin_crawl(crawl.info)
+        self._begun = crawl_id
+
+    def _referred(self, capture: Capture) -> Capture | None:
+        if capture.record_type != "revisit" or capture.payload_digest is None:
+            return None
+        return self._journal.first_with_digest(capture.payload_digest)
+
+
+def run(connection: Connection, folder: ArchiveFolder, *, workers: int, reader: str, time_limit: float) -> Counts:
+    """Follow the journal until the crawl says that it is over; raises `EOFError` when it is gone."""
+    with ExitStack() as stack:
+        stack.enter_context(dataset_lock(folder))
+        journal = stack.enter_context(closing(Journal(folder.journal_path, read_only=True)))
+        _set_aside_if_foreign(folder.dataset_path, journal)
+        # Closing commits: what was applied before the crawl died is whole captures.
+        store = stack.enter_context(closing(Store(folder.dataset_path)))
+        pool = stack.enter_context(Pool(folder.warcs, size=workers, reader=reader, time_limit=time_limit))
+        extraction = stack.enter_context(closing(Extraction(folder, store, pool)))
+        follower = _Follower(journal, store, extraction)
+        finishing = False
+        while True:
+            more = extraction.waiting <= WINDOW // 2 and follower.take()
+            if extraction.waiting:
+                extraction.advance(POLL_SECONDS)
+            elif not more:
+                extraction.commit()
+                if finishing:
+                    return extraction.counts()
+            while connection.poll(0 if more or extraction.waiting or finishing else POLL_SECONDS):
+                if connection.recv() == FINISH:
+                    finishing = True
+                connection.send(extraction.counts())
+
+
+def _set_aside_if_foreign(path: Path, journal: Journal) -> None:
+    """Rename a dataset whose captures are not those of the journal, so that it is made anew.
+
+    Its numbers would be taken for others: after `extract` passed over a damaged record, or when a
+    journal was restored from an older copy.
+    """
+    if not path.is_file():
+        return
+    with closing(sqlite3.connect(path)) as db:
+        try:
+            state = db.execute("SELECT coalesce(max(value), 0) FROM state WHERE name = 'last_capture'").fetchone()[0]
+            newest = db.execute("SELECT id, record_id FROM captures ORDER BY id DESC LIMIT 1").fetchone()
+        except sqlite3.DatabaseError:
+            # A new file, or one that `Store` finds the words for.
+            return
+    capture = None if newest is None else journal.capture(newest[0])
+    same = newest is None or (capture is not None and capture.record_id == newest[1])
+    if not same or state > journal.last_capture_id():
+        path.replace(path.with_suffix(".sqlite.old"))
+
+
+def main() -> None:
+    """The extracting process; its arguments are those of `follow`."""
+    connection, (path, workers, reader, time_limit) = begin_child()
+    folder = ArchiveFolder(Path(path))
+    try:
+        try:
+            counts = run(connection, folder, workers=int(workers), reader=reader, time_limit=float(time_limit))
+            connection.send(Done(counts=counts))
+        except BlogarkError as error:
+            connection.send(Failure(exit_code=error.exit_code, message=str(error)))
+    except (EOFError, ConnectionError):
+        # The crawl is gone; the next one goes on from the last capture that was applied.
+        return

@@ -1,0 +1,120 @@
+"""The process that reads pages: a stored record in, a `Page` out, again and again until its parent is gone.
+
+It is a process of its own because a page may crash or hang the C code that parses it; that then costs
+one page and one worker. It imports parsers and archive only, so that it starts fast.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import importlib
+import re
+import resource
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import cast
+
+from ..archive.capture import Capture
+from ..archive.errors import BlogarkError
+from ..archive.scan import CaptureReader
+from ..parsers.model import Page, Problem
+from .child import begin_child
+
+Reader = Callable[[bytes, str, str | None], Page]
+"""What `read_page` is; tests put one in its place that kills its process."""
+
+
+MAX_MEMORY = 4 * 2**30
+"""Address space of a worker, bytes: a page that wants more gets a MemoryError before the machine is out of it."""
+
+PAGE_TYPES = frozenset(
+    {
+        "text/html",
+        "application/xhtml+xml",
+        "text/xml",
+        "application/xml",
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/rdf+xml",
+        "application/json",
+        "application/feed+json",
+        "text/json",
+    }
+)
+VAGUE_TYPES = frozenset({None, "text/plain", "application/octet-stream", "application/x-unknown-content-type"})
+"""Types that servers send when they do not know; the first bytes decide."""
+_XML_OR_JSON = re.compile(r"(?:application|text)/[\w.+-]+\+(?:xml|json)")
+_ROBOTS = re.compile(r"[a-z]+://[^/?#]+/robots\.txt", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|!--|\?xml|html|head|body|rss|feed|rdf:rdf|urlset)", re.IGNORECASE
+)
+
+
+def is_page(capture: Capture) -> bool:
+    """Whether this capture is for the parsers; all others are only listed."""
+    if capture.status != 200 or capture.record_type not in ("response", "revisit"):
+        return False
+    if capture.media_type not in PAGE_TYPES | VAGUE_TYPES and not _XML_OR_JSON.fullmatch(capture.media_type or ""):
+        return False
+    return not _ROBOTS.fullmatch(capture.url)
+
+
+def looks_like_markup(content: bytes) -> bool:
+    """Whether bytes of an unknown type begin as HTML or XML does (a subset of WHATWG's MIME sniffing)."""
+    return _MARKUP.match(content[:1024]) is not None
+
+
+def read(stored: CaptureReader, capture: Capture, referred: Capture | None, reader: Reader) -> Page | None:
+    """What one capture says; None if its bytes turn out to be no page.
+
+    A revisit is read from the bytes of the capture it refers to, under its own URL. What cannot be
+    read comes back as a `Page` with a problem of stage ``extract``.
+    """
+    if capture.record_type == "revisit" and referred is None:
+        return failed(capture, "the capture that this revisit refers to is not in the archive")
+    try:
+        response = stored.read(capture if referred is None else referred)
+    except BlogarkError as error:
+        return failed(capture, str(error))
+    if capture.media_type in VAGUE_TYPES and not looks_like_markup(response.body):
+        return None
+    return reader(response.body, capture.url, response.content_type)
+
+
+def failed(capture: Capture, message: str) -> Page:
+    """A page of which nothing could be read."""
+    return Page(url=capture.url, kind="other", problems=(Problem(stage="extract", field=None, message=message),))
+
+
+def serve(connection: Connection, stored: CaptureReader, reader: Reader, limit: float) -> None:
+    """Answer tasks in order until the parent closes the pipe or dies.
+
+    A task is (capture, referred or None), its answer (capture id, page or None). A page that takes
+    longer than `limit` seconds ends the process by SIGALRM, which the kernel delivers even while C
+    code holds the interpreter, or while nobody is left to wait.
+    """
+    connection.send(None)
+    while True:
+        capture, referred = cast(tuple[Capture, Capture | None], connection.recv())
+        signal.setitimer(signal.ITIMER_REAL, limit)
+        page = read(stored, capture, referred, reader)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        connection.send((capture.id, page))
+
+
+def main() -> None:
+    """The worker's process; its arguments are folder, reader and limit."""
+    connection, (folder, reader, limit) = begin_child()
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    faulthandler.enable()
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY if most == resource.RLIM_INFINITY else most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    module, _, name = reader.partition(":")
+    try:
+        with CaptureReader(Path(folder)) as stored:
+            serve(connection, stored, getattr(importlib.import_module(module), name), float(limit))
+    except (EOFError, ConnectionError):
+        return
