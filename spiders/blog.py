@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 from scrapy.exceptions import IgnoreRequest
 
-from ..archive.config import Config
 from ..archive.errors import BlogarkError, NothingFetched, UsageError
-from ..archive.queue import Found, FoundIn, UrlQueue, Visit
-from ..archive.recorder import Recorder
-from .discover import Role, discover
+from ..archive.queue import Found, FoundIn, Visit
+from .discover import discover
 from .handler import ArchivedResponse
 from .logs import log
-from .politeness import Politeness, host_of
+from .politeness import host_of
 from .retry import TRIES, back_off, failure_of, retry_after, will_not_change
-from .scope import Scope
-from .url import base_of, resolve
+from .url import Role, base_of, resolve
 from .wire import FetchError
+from .work import PRIORITY, Work, role_of_visit
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from ..archive.exchange import Exchange
     from ..parsers.base import Parser
-
-PRIORITY: dict[Role, int] = {"sitemap": 500, "feed": 400, "listing": 300, "page": 200, "requisite": 100}
-SEED_PRIORITY = 1000
-_ROLE = {priority: role for role, priority in PRIORITY.items()}
 
 MAX_REDIRECTS = 20
 """In a row; browsers stop there, too (WHATWG Fetch 4.4)."""
@@ -46,17 +40,8 @@ SILENCE = 20
 """So many fetches in a row without an answer end the crawl: the blog has gone away, and the rest stays pending."""
 
 
-@dataclass(kw_only=True)
-class Work:
-    """What one crawl works with."""
-
-    config: Config
-    queue: UrlQueue
-    recorder: Recorder
-    scope: Scope
-    politeness: Politeness
-    detect: Callable[[bytes, str], type[Parser]]
-    blog_url: str
+class Stopped(IgnoreRequest):
+    """The crawl stops before this visit was made."""
 
 
 class BlogSpider(Spider):
@@ -85,6 +70,7 @@ class BlogSpider(Spider):
         self.bytes = 0
         self.tally: Counter[str] = Counter()
         self.fetching = ""
+        self._stopped = asyncio.Event()
         self._handed_out = 0
         self._silence = 0
         self._known: set[str] = set()
@@ -101,7 +87,7 @@ class BlogSpider(Spider):
 
     def objection(self, visit: Visit) -> str | None:
         """Why a visit is not made after all: traps and patterns may be newer than its place in the queue."""
-        role = _ROLE.get(visit.priority, "page")
+        role = role_of_visit(visit)
         if visit.found_in != "seed" and not self.work.scope.covers(visit.url, role):
             return "outside the blog"
         return self.work.scope.objection(visit.url, role)
@@ -110,6 +96,13 @@ class BlogSpider(Spider):
         """The visit is on its way."""
         self._handed_out += 1
         self.fetching = visit.url
+
+    async def rest(self, seconds: float) -> None:
+        """Wait; raises `Stopped` as soon as the crawl is to stop, so that a long delay does not hold it up."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stopped.wait()
+                raise Stopped("the crawl stops")
 
     def back_off(self, tries: int) -> float:
         return back_off(tries, self.work.config.delay)
@@ -139,6 +132,8 @@ class BlogSpider(Spider):
             if isinstance(error, FetchError):
                 self.record(error.exchange)
                 self._unanswered(visit, error)
+            elif isinstance(error, Stopped):
+                self.work.queue.put_back(visit)
             elif isinstance(error, IgnoreRequest):
                 self._handed_out -= 1
                 self.work.queue.skip(visit, str(error))
@@ -162,6 +157,7 @@ class BlogSpider(Spider):
             self.error = error
         if not self.stopping:
             self.stopping = True
+            self._stopped.set()
             self.on_stop()
 
     # Where an answer leads.
@@ -182,7 +178,7 @@ class BlogSpider(Spider):
         if not visit.hops.strip("R"):
             # The seed moved: where it leads is the blog (an own domain in front of a hosted blog, for example).
             self.work.scope = self.work.scope.extended(target)
-        role = _ROLE.get(visit.priority, "page")
+        role = role_of_visit(visit)
         if self.work.scope.covers(target, role):
             hops = _hops(visit.hops, "R")
             found = Found(url=target, hops=hops, priority=visit.priority, found_in="redirect")
@@ -196,14 +192,12 @@ class BlogSpider(Spider):
         if media_type is None or "html" in media_type:
             self._learn_engine(content, visit)
         links = discover(content, visit.url, media_type, _charset(response))
-        source = _ROLE.get(visit.priority, "page")
+        source = role_of_visit(visit)
         found_in: FoundIn = "page" if source == "requisite" else source
         hop = "M" if source in ("feed", "sitemap") else "L"
         self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop)
 
-    def _queue(
-        self, links: Iterable[tuple[str, Role]], *, via: str, hops: str, found_in: FoundIn, hop: str
-    ) -> None:
+    def _queue(self, links: Iterable[tuple[str, Role]], *, via: str, hops: str, found_in: FoundIn, hop: str) -> None:
         scope, known = self.work.scope, self._known
         if len(known) > REMEMBERED:
             known.clear()

@@ -13,7 +13,6 @@ from .blog import BlogSpider
 from .politeness import host_of
 
 if TYPE_CHECKING:
-    from scrapy import Spider
     from scrapy.crawler import Crawler
 
     from ..archive.queue import Visit
@@ -64,7 +63,7 @@ class Frontier(BaseScheduler):
         return bool(self._woken or self._taken or self._work.queue.counts().pending)
 
     def enqueue_request(self, request: Request) -> bool:
-        """Take in what `_wake` sends round through the engine. (Links go into the queue directly.)"""
+        """Take in what `_wake` sends round through the engine; links do not come here, they go into the queue."""
         self._woken.append(request)
         return True
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, NoReturn
 
 from scrapy import Request
@@ -36,7 +35,7 @@ class RobotsMiddleware:
         self._robots = Robots(
             self._fetch,
             agent=token_of(spider.work.config.agent),
-            back_off=spider.back_off,
+            rest=lambda tries: spider.rest(spider.back_off(tries)),
             learned=self._learned,
         )
 
@@ -61,7 +60,7 @@ class RobotsMiddleware:
     async def _turn(self, host: str) -> None:
         politeness = self._spider.work.politeness
         while (seconds := politeness.wait(host)) > 0:
-            await asyncio.sleep(seconds)
+            await self._spider.rest(seconds)
         politeness.asked(host)
 
     async def _fetch(self, url: str, via: str, hops: str) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ..archive.errors import ArchiveError, BlogarkError, DiskFull, LimitReached, NothingFetched
@@ -36,12 +36,12 @@ class Outcome:
     """URLs given up in this run."""
     bytes: int = 0
     """Received in this run."""
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     left_out: tuple[tuple[State, str, int], ...] = ()
     """State, reason and number of the URLs that were not archived, most first."""
     failed: tuple[Left, ...] = ()
     """The first of those that failed."""
-    recovery: Recovery = Recovery()
+    recovery: Recovery = field(default_factory=Recovery)
     """What an earlier run that was killed had left behind, and was put right first."""
 
 
@@ -68,7 +68,7 @@ def named(error: BaseException, folder: ArchiveFolder) -> BaseException:
 
 
 def is_writable_after(error: BaseException | None) -> bool:
-    """Whether the recorder still stands: after a write that failed, only the next run's recovery may touch the files."""
+    """Whether the recorder still stands; after a write that failed, the files are the next run's to put right."""
     return error is None or (
         isinstance(error, BlogarkError) and not isinstance(error.__cause__, OSError | sqlite3.Error)
     )
@@ -89,9 +89,7 @@ def status_of(error: BaseException | None, *, came: int) -> tuple[Status, int]:
 
 def summary(outcome: Outcome) -> str:
     """What to tell when a run has ended: what came, and what was not archived and why."""
-    lines = []
-    for note in outcome.recovery.notes:
-        lines.append(note)
+    lines = list(outcome.recovery.notes)
     came = [counted(outcome.new_captures, "new capture")]
     if outcome.revisits:
         came.append(f"{outcome.revisits:,} unchanged")

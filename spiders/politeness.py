@@ -19,32 +19,30 @@ class Politeness:
         self._delay = delay
         self._clock = clock
         self._delays: dict[str, float] = {}
-        self._next: dict[str, float] = {}
+        self._asked: dict[str, float] = {}
+        self._paused_until: dict[str, float] = {}
 
     def delay_of(self, host: str) -> float:
         return self._delays.get(host, self._delay)
 
     def wait(self, host: str) -> float:
         """Seconds until the host may be asked; 0 for now."""
-        due = self._next.get(host)
-        return 0.0 if due is None else max(0.0, due - self._clock())
+        asked = self._asked.get(host)
+        due = 0.0 if asked is None else asked + self.delay_of(host)
+        return max(0.0, max(due, self._paused_until.get(host, 0.0)) - self._clock())
 
     def asked(self, host: str) -> None:
         """A request goes out now."""
-        delay = self.delay_of(host)
-        if delay:
-            self._next[host] = max(self._clock() + delay, self._next.get(host, 0.0))
-        elif host in self._next and not self.wait(host):
-            del self._next[host]
+        self._asked[host] = self._clock()
 
     def slow_down(self, host: str, delay: float) -> None:
-        """Keep at least `delay` seconds between requests from now on (Crawl-delay)."""
+        """Keep at least `delay` seconds between requests, the last one among them (Crawl-delay)."""
         self._delays[host] = min(max(delay, self.delay_of(host)), LONGEST_DELAY)
 
     def pause(self, host: str, seconds: float) -> None:
         """Ask nothing for so long (Retry-After, a host that does not answer)."""
         until = self._clock() + min(seconds, LONGEST_PAUSE)
-        self._next[host] = max(until, self._next.get(host, 0.0))
+        self._paused_until[host] = max(until, self._paused_until.get(host, 0.0))
 
 
 def host_of(url: str) -> str:

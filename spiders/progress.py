@@ -87,7 +87,9 @@ class LiveLine:
 class PlainLines:
     """A line every ten seconds, for logs and pipes."""
 
-    def __init__(self, stream: TextIO, rows: Rows | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stream: TextIO, rows: Rows | None = None, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._stream = stream
         self._rows = rows
         self._rate = Rate()
@@ -155,9 +157,7 @@ def doing(snapshot: Snapshot) -> str:
     if snapshot.stopping:
         return "stopping…"
     if snapshot.waiting >= 2:
-        return f"waiting {snapshot.waiting:.0f} s, then {shortened(snapshot.fetching)}" if not snapshot.fetching else (
-            f"waiting {snapshot.waiting:.0f} s out of politeness"
-        )
+        return f"waiting {snapshot.waiting:.0f} s out of politeness"
     return shortened(snapshot.fetching)
 
 

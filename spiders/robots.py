@@ -1,7 +1,7 @@
 """robots.txt as RFC 9309 wants it: fetched once a host and archived, redirects followed, errors told apart.
 
 4xx is "no rules" (2.3.1.3), 5xx and no answer are "everything closed" (2.3.1.4), at least 500 KiB are parsed (2.5).
-Scrapy's own middleware is not used: it goes on after a 5xx, and what it fetches does not reach the archive as ours does.
+Scrapy's own middleware is not used: it goes on after a 5xx, and what it fetches never comes to the archive.
 """
 
 from __future__ import annotations
@@ -105,13 +105,13 @@ class Robots:
         fetch: Callable[[str, str, str], Awaitable[Answer]],
         *,
         agent: str,
-        back_off: Callable[[int], float],
+        rest: Callable[[int], Awaitable[None]],
         learned: Callable[[str, Rules], None] = lambda _url, _rules: None,
     ) -> None:
-        """`back_off(tries)` is how long to wait before the next try; `learned` hears of each host's rules."""
+        """`rest(tries)` waits before the next try; `learned` hears of each host's rules."""
         self._fetch = fetch
         self._agent = agent
-        self._back_off = back_off
+        self._rest = rest
         self._learned = learned
         self._known: dict[str, Rules] = {}
         self._asked: dict[str, asyncio.Task[Rules]] = {}
@@ -131,11 +131,6 @@ class Robots:
         # Shielded: others may be waiting for the same rules when one visit is given up.
         return await asyncio.shield(task)
 
-    def stop(self) -> None:
-        """Give up what is being asked for."""
-        for task in self._asked.values():
-            task.cancel()
-
     async def _ask(self, origin: str, via: str) -> Rules:
         rules = Rules()
         for tries in range(1, TRIES + 1):
@@ -144,7 +139,7 @@ class Robots:
             if rules.closed is None:
                 break
             if tries < TRIES:
-                await asyncio.sleep(self._back_off(tries))
+                await self._rest(tries)
         self._known[origin] = rules
         del self._asked[origin]
         self._learned(f"{origin}/robots.txt", rules)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from .discover import Role
+from .url import Role
 
 if TYPE_CHECKING:
     from ..parsers.base import Trap

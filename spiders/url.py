@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
+
+Role = Literal["page", "listing", "feed", "sitemap", "requisite"]
+"""What a link seems to lead to; it decides how soon it is visited."""
 
 MAX_BYTES = 2_000
 """Longer URLs are dropped: WARC tools and servers have limits from about 2,083 bytes on, and blogs do not need them."""
@@ -24,6 +27,12 @@ _DOTTED = re.compile(r"(?:^|/)\.\.?(?:/|$)")
 # What may stand in a path or query as it is; "%" too, since what is already encoded stays as it is.
 _KEPT = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~".replace('"', "").replace("<", "").replace(">", "").replace("#", "")
 _PLAIN = re.compile(r"[!$%&'()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~]*")
+# List pages of most engines: numbered pages, terms, archives by date. Only the order of visits hangs on it.
+_LISTING = re.compile(
+    r"[?&](?:page|paged|currentpage|offset|start|skip)=\d|/page/?\d|/(?:category|categories|tag|tags|label|archives?)"
+    r"(?:[/.-]|$)|/(?:19|20)\d\d/(?:\d\d?/)?$",
+    re.IGNORECASE,
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -69,9 +78,14 @@ def resolve(base: Base, href: str, encoding: str | None = None) -> str | None:
         return None
 
 
+def role_of(url: str) -> Role:
+    """``listing`` where the URL has the form of a numbered page, a term or a date archive, else ``page``."""
+    return "listing" if _LISTING.search(url) else "page"
+
+
 @lru_cache(maxsize=4096)
 def normalised(url: str, encoding: str | None = None) -> str | None:
-    """The one spelling of an absolute http(s) URL, or None where it cannot be fetched. Cached: pages share their links."""
+    """The one spelling of an absolute http(s) URL, None where it cannot be fetched; cached, as pages share links."""
     url = url.strip().translate(_STRIPPED).partition("#")[0]
     if _CONTROL.search(url):
         return None
@@ -102,6 +116,8 @@ def normalised(url: str, encoding: str | None = None) -> str | None:
 
 
 def _host(host: str) -> str | None:
+    if ":" in host:
+        host = f"[{host}]"
     if _HOST.fullmatch(host):
         return host
     try:

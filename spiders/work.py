@@ -1,0 +1,39 @@
+"""What one crawl works with, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..archive.config import Config
+from ..archive.queue import UrlQueue, Visit
+from ..archive.recorder import Recorder
+from .politeness import Politeness
+from .scope import Scope
+from .url import Role
+
+if TYPE_CHECKING:
+    from ..parsers.base import Parser
+
+PRIORITY: dict[Role, int] = {"sitemap": 500, "feed": 400, "listing": 300, "page": 200, "requisite": 100}
+SEED_PRIORITY = 1000
+_ROLE = {priority: role for role, priority in PRIORITY.items()}
+
+
+def role_of_visit(visit: Visit) -> Role:
+    """What the visit's URL seemed to lead to when it was queued; its priority tells."""
+    return _ROLE.get(visit.priority, "page")
+
+
+@dataclass(kw_only=True)
+class Work:
+    """What one crawl works with."""
+
+    config: Config
+    queue: UrlQueue
+    recorder: Recorder
+    scope: Scope
+    politeness: Politeness
+    detect: Callable[[bytes, str], type[Parser]]
+    blog_url: str
