@@ -62,7 +62,7 @@ def crawl(folder: ArchiveFolder, config: Config, *, progress: Progress | None = 
         queue = UrlQueue(journal)
         seed = normalised(config.url) or config.url
         with _recorder(folder, journal, config) as recorder:
-            scope = _begin(queue, seed, config)
+            scope = _begin(queue, seed, config, recovery)
             recorder.commit()
             work = Work(
                 config=config,
@@ -100,9 +100,11 @@ def _recorder(folder: ArchiveFolder, journal: Journal, config: Config) -> Record
     )
 
 
-def _begin(queue: UrlQueue, seed: str, config: Config) -> Scope:
+def _begin(queue: UrlQueue, seed: str, config: Config, recovery: Recovery) -> Scope:
     """Bring the queue to its beginning, or to where it was left, and span the scope."""
-    if not queue.counts().pending:
+    counts = queue.counts()
+    # A run that was killed after its last page has only its end to write.
+    if not counts.pending and not (recovery.interrupted and counts.done):
         queue.restart()
     queue.add([Found(url=seed, priority=SEED_PRIORITY, found_in="seed")], via=None)
     scope = Scope.of(seed, include=config.include, exclude=config.exclude, requisites=config.requisites)
@@ -189,18 +191,19 @@ class _Run:
     @contextlib.contextmanager
     def _signals(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         """SIGINT and SIGTERM stop the crawl: the first lets what is in flight arrive, the second does not."""
-        numbers = (signal.SIGINT, signal.SIGTERM)
-        heard = []
-        for number in numbers:
+        before = {}
+        for number in (signal.SIGINT, signal.SIGTERM):
+            handler = signal.getsignal(number)
             # Only the main thread may listen; elsewhere (a library's worker) the signals are not ours.
             with contextlib.suppress(ValueError, RuntimeError):
                 loop.add_signal_handler(number, self._signalled, number)
-                heard.append(number)
+                before[number] = handler
         try:
             yield
         finally:
-            for number in heard:
+            for number, handler in before.items():
                 loop.remove_signal_handler(number)
+                signal.signal(number, handler)
 
     def _signalled(self, number: int) -> None:
         if isinstance(self.error, Interrupted):

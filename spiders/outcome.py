@@ -92,22 +92,29 @@ def summary(outcome: Outcome) -> str:
     lines = list(outcome.recovery.notes)
     came = [counted(outcome.new_captures, "new capture")]
     if outcome.revisits:
-        came.append(f"{outcome.revisits:,} unchanged")
+        came.append(f"{outcome.revisits:,} the same as before")
     lines.append(
         f"{counted(outcome.requests, 'request')} in {span(outcome.seconds)}, {size(outcome.bytes)}: {', '.join(came)}"
     )
     pending = outcome.counts.pending + outcome.counts.in_flight
     if pending:
         lines.append(f"{counted(pending, 'URL')} still to be fetched")
-    if outcome.left_out:
-        total = sum(number for _, _, number in outcome.left_out)
-        lines.append(f"{counted(total, 'URL')} not archived:")
-        for state, reason, number in outcome.left_out[:MOST_REASONS]:
-            example = next((left.url for left in outcome.failed if (left.state, left.reason) == (state, reason)), None)
-            lines.append(f"  {number:>6,}  {reason}" + (f"  (as {example})" if example else ""))
-        others = sum(number for _, _, number in outcome.left_out[MOST_REASONS:])
-        if others:
-            lines.append(f"  {others:>6,}  other reasons; `blogark status` lists them")
+    lines += _reasons(outcome, "failed", "could not be archived")
+    lines += _reasons(outcome, "skipped", "left out on purpose")
     if outcome.message:
         lines.append(outcome.message)
     return "\n".join(lines)
+
+
+def _reasons(outcome: Outcome, state: State, words: str) -> list[str]:
+    told = [(reason, number) for one, reason, number in outcome.left_out if one == state]
+    if not told:
+        return []
+    lines = [f"{counted(sum(number for _, number in told), 'URL')} {words}:"]
+    for reason, number in told[:MOST_REASONS]:
+        example = next((left.url for left in outcome.failed if left.state == state and left.reason == reason), None)
+        lines.append(f"  {number:>6,}  {reason}" + (f" (as {example})" if example else ""))
+    others = sum(number for _, number in told[MOST_REASONS:])
+    if others:
+        lines.append(f"  {others:>6,}  for other reasons; `blogark status` lists them")
+    return lines

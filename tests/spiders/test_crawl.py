@@ -4,6 +4,7 @@ import gzip
 import random
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -102,6 +103,16 @@ def test_a_redirect_is_archived_and_followed(archive: Archive, serve: Serve) -> 
     assert outcome.exit_code == 0
 
 
+def test_an_inferred_feed_that_is_not_there_is_no_failure(archive: Archive, serve: Serve) -> None:
+    home = '<script>Squarespace.Constants.V5_FRONTSITE = true; Squarespace.Constants.WEBSITE_ID = "1";</script>'
+    server = serve({"/": reply(home)})
+    outcome = archive.crawl(server.url("/"))
+    inferred = archive.rows("SELECT hops, state FROM urls WHERE hops <> ''")
+    assert inferred
+    assert set(inferred) == {("I", "done")}
+    assert outcome.counts.failed == 0
+
+
 def test_where_the_seed_redirects_to_is_the_blog(archive: Archive, serve: Serve) -> None:
     new = serve({"/blog/": links("/blog/a", "/shop"), "/blog/a": EMPTY})
     old = serve({"/": reply(status="302 Found", Location=new.url("/blog/"))})
@@ -159,7 +170,7 @@ def test_a_page_that_is_not_there_is_listed_not_fatal(archive: Archive, serve: S
     outcome = archive.crawl(server.url("/"))
     assert outcome.exit_code == 0
     assert archive.urls("failed") == {"/gone": "410 Gone"}
-    assert "410 Gone  (as http" in summary(outcome)
+    assert f"1 URL could not be archived:\n       1  410 Gone (as {server.url('/gone')})" in summary(outcome)
 
 
 @pytest.mark.parametrize("status", ["500 Oops", "503 Busy", "429 Slow down"])
@@ -425,6 +436,17 @@ def test_a_second_signal_does_not_wait_for_what_is_in_flight(archive: Archive) -
     assert process.returncode in (130, 143)
     assert set(archive.urls("pending")) == {"/slow"}
     assert set(archive.urls("done")) == {"/"}
+
+
+def test_a_run_killed_after_its_last_page_does_not_begin_anew(archive: Archive, serve: Serve) -> None:
+    server = serve({"/": links("/a"), "/a": EMPTY})
+    archive.crawl(server.url("/"))
+    database = sqlite3.connect(archive.path / "journal.sqlite")
+    with database:
+        database.execute("UPDATE crawls SET status = 'running'")
+    database.close()
+    assert archive.crawl(server.url("/")).requests == 0
+    assert archive.crawl(server.url("/")).requests == 3
 
 
 def test_a_killed_crawl_goes_on_where_it_was(archive: Archive) -> None:
