@@ -98,7 +98,7 @@ def cli() -> None:
 
 
 @cli.command(epilog="Example: blogark crawl https://example.org/blog/ --operator me@example.org")
-@click.argument("url", required=False)
+@click.argument("url", required=False, help="The blog's address; an archive that is there knows it.")
 @_archive
 @_crawl_options
 @_json
@@ -177,7 +177,7 @@ def status(archive: Path | None, as_json: bool) -> None:
 
 
 @cli.command(epilog="Example: blogark search 'wooden boat' --archive example.org")
-@click.argument("query")
+@click.argument("query", help='Words that must all be there; "in quotes" side by side.')
 @_archive
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="The best N hits.")
 @_json
@@ -185,18 +185,23 @@ def search(query: str, archive: Path | None, limit: int, as_json: bool) -> None:
     """Search the posts and comments of an archive for words."""
     from .dataset.search import search as search_dataset
 
-    hits = search_dataset(ArchiveFolder.open(archive or _found_here()).dataset_path, query, limit=limit)
+    dataset = ArchiveFolder.open(archive or _found_here()).dataset_path
     if as_json:
-        _print_json([asdict(hit) for hit in hits])
+        _print_json([asdict(hit) for hit in search_dataset(dataset, query, limit=limit)])
         return
+    hits = search_dataset(dataset, query, limit=limit, marks=("⟦", "⟧"))
     for hit in hits:
-        click.echo(_safe(str(hit)))
+        place = f" on {hit.title}" if hit.kind == "comment" else ""
+        head = f"{hit.title if hit.kind == 'post' else hit.author or 'somebody'}{place}"
+        click.echo(click.style(_safe(head), bold=True) + click.style(f"  {(hit.published or '')[:10]}", dim=True))
+        snippet = _safe(hit.snippet).replace("⟦", "\x1b[1m").replace("⟧", "\x1b[22m")
+        click.echo(f"  {snippet}\x1b[0m\n  {_safe(hit.url)}\n")
     if not hits:
-        click.echo(f"nothing found for {query}", err=True)
+        click.echo(f"nothing found for {_safe(query)}", err=True)
 
 
 @cli.command(epilog="Example: curl -s https://example.org/a-post | blogark read - --url https://example.org/a-post")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.File("rb"), help="A saved page, or - for standard input.")
 @click.option("--url", required=True, help="Where the page was.")
 @click.option("--content-type", metavar="TYPE", help="The Content-Type it came with, if known.")
 def read(file: BinaryIO, url: str, content_type: str | None) -> None:
@@ -249,11 +254,18 @@ def _archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
 
             outcome = crawl_blog(folder, config, progress=progress_for(quiet=quiet or as_json, rows=rows))
             signal.signal(signal.SIGTERM, _terminated)  # the crawl's event loop has put back the default
-            extraction.finish()
+            counts = extraction.finish()
         with closing(Journal(folder.journal_path)) as journal:  # the last to close it, so that no -wal stays
             write_index(path, _captures(journal))
     if outcome.exit_code or not quiet:
         click.echo(_safe(summary(outcome)), err=True)
+    if not quiet:
+        found = (
+            f"{counts.posts:,} posts and {counts.comments:,} comments"
+            if counts.posts
+            else f"no posts were found at {config.url}"
+        )
+        click.echo(f"{found}: {folder.dataset_path}", err=True)
     return outcome
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from blogark.cli import cli
-from blogark.dataset.dictionary import markdown as dataset_page
+from blogark.dataset.dictionary import document
 
 DOCS = Path(__file__).parent
-HEAD = "<!-- Made from the code by `make docs`; change it there. -->\n\n"
 EXIT_CODES = """
 ## Exit codes
 
@@ -29,9 +28,9 @@ EXIT_CODES = """
 """
 
 
-def cli_page() -> str:
+def cli_page(_: str) -> str:
     """Every verb: its sentence, its example, its options."""
-    parts = ["# The command line\n"]
+    parts = ["<!-- Written by `make docs` from cli.py and archive/config.py. -->\n\n# The command line\n"]
     for name, verb in sorted(cli.commands.items(), key=lambda pair: ORDER.index(pair[0])):
         context = click.Context(verb, info_name=f"blogark {name}")
         parts.append(f"\n## blogark {name}\n\n{verb.help}\n")
@@ -39,22 +38,26 @@ def cli_page() -> str:
         usage = " ".join(verb.collect_usage_pieces(context))
         parts.append(f"\nUsage: `blogark {name} {usage}`\n\n| option | |\n|---|---|\n")
         for parameter in verb.get_params(context):
-            if record := parameter.get_help_record(context):
+            record = parameter.get_help_record(context)
+            if record and parameter.name != "help":
                 option, text = (part.replace("|", "\\|") for part in record)
                 parts.append(f"| `{option}` | {text} |\n")
     return "".join(parts) + EXIT_CODES
 
 
 ORDER = ["crawl", "extract", "verify", "status", "search", "read", "demo"]
-PAGES = {"cli.md": cli_page, "dataset.md": dataset_page}
+PAGES = {"cli.md": cli_page, "dataset.md": document}
+"""What makes each page, from its own old text: docs/dataset.md begins with a part written by hand."""
 
 
 def main() -> int:
     """0 if the pages are written, or if they were right; 1 if one was old."""
     old = []
     for name, make in PAGES.items():
-        path, text = DOCS / name, HEAD + make().strip() + "\n"
-        if path.exists() and path.read_text("utf-8") == text:
+        path = DOCS / name
+        before = path.read_text("utf-8") if path.exists() else ""
+        text = make(before)
+        if before == text:
             continue
         if "--check" in sys.argv:
             old.append(name)
