@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 STAGES := archive dataset demo parsers spiders
 
-.PHONY: all setup format lint types test docs docs-check picture bench crash constraints wheel ci clean
+.PHONY: all setup format lint types test docs docs-check picture bench crash e2e-wordpress constraints wheel ci clean
 all: lint types test
 
 setup: .venv/ready
@@ -42,17 +42,24 @@ docs-check: setup
 picture: setup
 	$(BIN)/python docs/draw_crawl.py docs/pictures/crawl.svg
 
+# blogark beside its peers, as ratios; keeps the table in docs/benchmarks.md. Needs wget.
 bench: setup
-	$(BIN)/python -m tests.bench
+	$(BIN)/pip install -q -e '.[bench]'
+	$(BIN)/python bench/run.py --write
 
+# A hundred kills at random moments; CI does ten.
 crash: setup
-	$(BIN)/python -m tests.crash
+	$(BIN)/python tests/crash/harness.py --kills 100
+
+# Against Debian's own WordPress on loopback, where it is installed.
+e2e-wordpress: setup
+	$(BIN)/python -m pytest tests/e2e
 
 # Exact versions with their hashes, for installs that must repeat.
 constraints: setup
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-emit-index-url --no-header \
-	  --all-extras --python-version 3.11 -o constraints.txt pyproject.toml
+	  --extra dev --python-version 3.11 -o constraints.txt pyproject.toml
 
 wheel: setup
 	rm -rf dist && $(BIN)/pip wheel -q --no-deps -w dist .
