@@ -140,6 +140,11 @@ class Parser:
         """Whether the page was made by this engine; must be fast (bytes only, no tree)."""
         raise NotImplementedError
 
+    @classmethod
+    def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:
+        """Addresses of comment APIs that a page leads to and no link names; bytes only, for the crawler."""
+        return ()
+
     # ---- what fields are made from
 
     @property

@@ -1,110 +1,45 @@
 """Where the article stands in a page that nobody described, and what in it is not the article.
 
-Three steps, all on sums that the tree already holds:
+All on sums that the tree already holds:
 
-1. *Good text*: blocks that say something themselves, outside of links, navigation, comments and sidebars.
-2. *The container*: from the top down to the one child that holds nearly all good text, as long as there is one; an
-   element that calls itself the article's text is taken where it holds most of it.
-3. *Pruning*: what stands before the heading, and parts that name themselves sharing, related, author box,
-   newsletter and so on, or that are nothing but links.
+1. *Good text*: what blocks say themselves, outside of links, navigation, comments, sidebars, dialogs, after the heading.
+2. *The container*: from the top down to the one child that holds nearly all good text, as long as there is one.
+3. *Pruning*: parts that name themselves sharing, related, author box and so on, that stand under a heading "Related
+   posts", or are nothing but links (``prune``).
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from bs4 import Tag
-
-from .soup import Element, Soup, is_in, walk
+from .names import BESIDE, FOREIGN, is_article, rank_of
+from .prune import Pruner, is_label
+from .soup import Element, Soup, iter_name, parents, walk
 from .text import Region, text_of
 
 _BLOCKS = (
     *("p", "pre", "blockquote", "li", "td", "div", "section", "article", "dd", "dt", "h2", "h3", "h4", "figcaption"),
-    *("main", "center", "body", "address", "th"),
+    *("main", "center", "body", "address", "th", "font", "fieldset"),
 )
 _LEAST = 25
 """Characters outside of links from which a block counts as saying something."""
-
-_NOT_HERE = frozenset(("nav", "footer", "form", "aside", "button", "select", "dialog", "noscript", "menu"))
-
-_ARTICLE_TEXT = re.compile(
-    r"(?:^|[\s_-])(?:(?:entry|post|article|story|blog|news|main|page|single|content|text|body|node|item|e|rich|detail)s?[_-]?)?"
-    r"(?:content|body|text|copy|artikel|articulo|articolo|beitrag|maincontent|bodytext|richtext|wysiwyg|prose|articlebody)(?=$|[\s_-])",
-    re.I,
-)
-
-
-def names_of(tag: Tag) -> str:
-    """The classes and the id of an element in one string, for patterns."""
-    attributes = tag.attrs
-    if not attributes:
-        return ""
-    found = attributes.get("class")
-    ident = attributes.get("id")
-    if found:
-        return " ".join(found) + (f" {ident}" if ident else "")
-    return str(ident) if ident else ""
-
-
-# Tokens are parts of class names between blanks, "-" and "_"; camelCase is parted too (see ``_tokens``).
-_AWAY = frozenset(
-    (
-        *("share", "sharing", "sharedaddy", "shares", "social", "socials", "socialmedia", "addtoany", "addthis", "shariff"),
-        *("sharebar", "sharethis", "sociable", "heateor", "ssba", "socialshare", "facebook", "twitter", "bookmarks"),
-        *("related", "relatedposts", "recommended", "recommendations", "recirc", "yarpp", "outbrain", "taboola"),
-        *("readmore", "morenews", "moreposts", "similar", "popular", "trending", "mostread", "upnext"),
-        *("newsletter", "subscribe", "subscription", "signup", "optin", "mailchimp", "followus", "feedburner"),
-        *("breadcrumb", "breadcrumbs", "crumbs", "pagination", "pager", "paging", "pagenav", "postnav", "navigation", "nav"),
-        *("navbar", "menu", "sidebar", "widget", "widgets", "widgetarea", "toolbar", "skip", "skiplink"),
-        *("advert", "advertisement", "advertising", "ads", "ad", "adsense", "adsbygoogle", "banner", "sponsor", "sponsored"),
-        *("anzeige", "werbung", "publicidad", "pub", "promo", "promotion", "promobox", "teaserlist"),
-        *("comment", "comments", "commentlist", "commentform", "respond", "disqus", "kommentare", "kommentar", "reactions"),
-        *("authorbox", "authorbio", "aboutauthor", "bio", "abouttheauthor"),
-        *("cookie", "cookies", "consent", "gdpr", "popup", "modal", "overlay", "lightbox", "paywall"),
-        *("rating", "ratings", "vote", "votes", "likes", "like", "postratings", "print", "printfriendly"),
-        *("footer", "copyright", "imprint", "disclaimer"),
-        *("byline", "dateline", "postmeta", "entrymeta", "metadata", "timestamp", "tags", "taglist", "tagcloud", "postedon"),
-        *("screenreadertext", "sronly", "visuallyhidden", "hidden"),
-    )
-)  # fmt: skip
-_WHOLE = re.compile(
-    r"(?:^|\s)(?:author-(?:box|bio|info|card|desc\w*|details|profile|block|about|area|section|wrap\w*)|about-author|post-?author"
-    r"|entry-author|article-author|jp-relatedposts|jp-post-flair|wp-block-buttons|post-?meta|entry-?meta|article-?meta"
-    r"|entry-?footer|post-?footer|article-?footer|entry-utility|postmetadata|post-?info|article-?info|byline"
-    r"|post-tags|entry-tags|tag-?links|cat-?links|read-?more|read-?next|more-?link|screen-reader-text|sr-only|visually-hidden"
-    r"|post-?navigation|nav-?links|nav-?below|nav-?above|toc(?:_?container)?|ez-toc-container|table-of-contents|lwptoc"
-    r"|cta|call-to-action|author|meta)(?=$|\s)",
-    re.I,
-)
-_SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
-
-
-@lru_cache(maxsize=20_000)
-def _named_away(names: str) -> bool:
-    """Whether class names say that an element is not the article's text."""
-    if _WHOLE.search(names):
-        return True
-    tokens = _SPLIT.split(names)
-    return any(token.lower() in _AWAY for token in tokens) or any(
-        (one + two).lower() in _AWAY for one, two in zip(tokens, tokens[1:], strict=False)
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _named_text(names: str) -> bool:
-    return bool(_ARTICLE_TEXT.search(names))
+_NOT_HERE = ("nav", "footer", "form", "aside", "button", "select", "dialog", "noscript", "menu")
+_TEXTS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "h2", "h3"))
+_LEAVES = frozenset(("p", "li", "pre", "td", "ul", "ol", "dl", "blockquote", "tr", "tbody", "figure", "dd", "table"))
 
 
 class BodyFinder:
-    """Finds the article's region; ``away`` are elements that other fields own: comments, pings, the comment form."""
+    """Finds the article's region; ``away`` are elements that other fields own: comments, pings, the comment form.
 
-    def __init__(self, soup: Soup, away: Iterable[Element], heading: Element | None) -> None:
+    ``heading`` is the element that shows the title, ``sure`` whether the page's own names agree with it.
+    """
+
+    def __init__(self, soup: Soup, away: Iterable[Element], heading: Element | None, sure: bool = True) -> None:
         self.soup = soup
-        self.away = list(away)
+        self.away = tuple(away)
         self.heading = heading
+        self.sure = sure
         self.orders: list[int] = []
         self.sums: list[int] = [0]
 
@@ -115,9 +50,12 @@ class BodyFinder:
         top = tops[0]
         self._measure(top)
         if not self.orders:
-            return Region.of(top) if top.chars else None
+            return Region.of(top, without=self.away) if top.chars else None
         container = self._named(self._descend(top))
-        return Region.of(container, without=self._pruned(container))
+        leads = self._leads(container)
+        pruner = Pruner(self.good, self.heading, self.sure, self.away)
+        without = [tag for node in (*leads, container) for tag in pruner.without(node)]
+        return Region.of(*leads, container, without=without)
 
     def good(self, tag: Element) -> int:
         """Characters of good text in an element."""
@@ -125,73 +63,136 @@ class BodyFinder:
         end = bisect_right(self.orders, tag.last)
         return self.sums[end] - self.sums[start]
 
+    # ---- good text
+
     def _measure(self, top: Element) -> None:
-        spans = sorted((tag.order, tag.last) for tag in self._excluded())
         blocks = [tag for name in _BLOCKS for tag in self.soup.by_name(name) if tag.own - tag.own_links >= _LEAST]
         blocks.sort(key=lambda tag: tag.order)
-        at = 0
-        end = -1
-        total = 0
+        total = sum(tag.own - tag.own_links for tag in blocks)
+        self._sum(blocks, [*self.away, *self._elsewhere()])
+        if self.sums[-1] == 0 and total:
+            self._sum(blocks, self.away)
+        whole = self.sums[-1]
+        # a wrapper may be called "sidebar-wrap" or "modal-open"; what holds half of the text is no sidebar
+        foreign = [tag for tag in self._foreign() if self.good(tag) < 0.4 * whole]
+        if foreign:
+            self._sum(blocks, [*self.away, *self._elsewhere(), *foreign])
+        if self.heading is not None and self.sure:
+            behind = [tag for tag in blocks if tag.order > self.heading.order]
+            before = self.sums[bisect_left(self.orders, self.heading.order)]
+            if before < 0.6 * self.sums[-1]:
+                self._sum(behind, [*self.away, *self._elsewhere(), *foreign])
+
+    def _sum(self, blocks: list[Element], without: Iterable[Element]) -> None:
+        spans = sorted((tag.order, tag.last) for tag in without)
+        orders: list[int] = []
+        sums = [0]
+        at, end, total = 0, -1, 0
         for tag in blocks:
-            order: int = tag.order
+            order = tag.order
             while at < len(spans) and spans[at][0] <= order:
                 end = max(end, spans[at][1])
                 at += 1
-            if order <= end:
-                continue
-            total += tag.own - tag.own_links
-            self.orders.append(order)
-            self.sums.append(total)
+            if order > end:
+                total += tag.own - tag.own_links
+                orders.append(order)
+                sums.append(total)
+        self.orders, self.sums = orders, sums
 
-    def _excluded(self) -> Iterator[Element]:
-        yield from self.away
+    def _elsewhere(self) -> Iterator[Element]:
         for name in _NOT_HERE:
             for tag in self.soup.by_name(name):
+                # ASP.NET wraps the whole page in one form
                 if name != "form" or tag.chars < 2000:
                     yield tag
+        yield from self.soup.concealed
+
+    def _foreign(self) -> Iterator[Element]:
+        for index in (self.soup.classes, {word: [tag] for word, tag in self.soup.ids.items()}):
+            for word, tags in index.items():
+                if rank_of(word)[0] == FOREIGN:
+                    yield from tags
+
+    # ---- the container
 
     def _descend(self, top: Element) -> Element:
         tag = top
         whole = self.good(top)
         while True:
-            best, most = None, 0
+            best: Element | None = None
+            most = 0
             for child in tag.contents:
                 if isinstance(child, Element) and child.last > child.order:
                     good = self.good(child)
                     if good > most:
                         best, most = child, good
-            if best is None or most < 0.8 * self.good(tag) or most < 0.5 * whole or best.name in ("p", "li", "pre", "td"):
+            if best is None or best.name in _LEAVES:
+                return tag
+            here = self.good(tag)
+            if most < 0.8 * here or most < 0.5 * whole:
+                return tag
+            if here - most > 0.02 * whole and self._goes_on(tag, best):
                 return tag
             tag = best
 
+    def _goes_on(self, tag: Element, best: Element) -> bool:
+        """Whether beside ``best`` stands more of the article: its first paragraphs, or sections like it."""
+        heading = self.heading if self.sure else None
+        holds_heading = heading is not None and best.order < heading.order <= best.last
+        names = set(words_of(best))
+        for child in tag.contents:
+            if not isinstance(child, Element) or child is best:
+                continue
+            good = self.good(child)
+            if good < 60 or child.link_chars > 0.3 * child.chars:
+                continue
+            if any(rank_of(word)[0] for word in words_of(child)):
+                continue
+            if child.name in _TEXTS:
+                return True
+            if child.order < best.order:
+                if heading is not None and child.order > heading.order:
+                    return True
+            elif not holds_heading and child.name == best.name and names and names & set(words_of(child)) and good > 0.05 * self.good(tag):
+                return not any(is_label(text_of(inner)) for inner in iter_name(child, "h2", "h3", "h4", "h5"))
+        return False
+
     def _named(self, container: Element) -> Element:
+        """An element in the container that calls itself the article's text and holds nearly all of it."""
         whole = self.good(container)
         best = container
         for tag in walk(container):
-            if tag.last > tag.order and self.good(tag) >= 0.7 * whole and _named_text(names_of(tag)):
+            if tag.last > tag.order and any(is_article(word) for word in words_of(tag)) and self.good(tag) >= 0.9 * whole:
                 best = tag
         return best
 
-    def _pruned(self, container: Element) -> Iterator[Element]:
-        whole = max(self.good(container), 1)
-        yield from self.away
+    def _leads(self, container: Element) -> list[Element]:
+        """Paragraphs between the heading and the container: "the standfirst"."""
         heading = self.heading
-        for tag in walk(container):
-            name = tag.name
-            if name in _NOT_HERE and self.good(tag) < 0.3 * whole:
-                yield tag
+        if heading is None or not self.sure or heading.last >= container.order:
+            return []
+        around = {id(parent) for parent in parents(container)}
+        common = next((parent for parent in parents(heading) if id(parent) in around), None)
+        if common is None:
+            return []
+        found: list[Element] = []
+        for tag in walk(common):
+            if tag.order >= container.order:
+                break
+            if tag.order <= heading.last or tag.name not in ("p", "div", "h2", "h3", "section", "blockquote", "span"):
                 continue
-            names = names_of(tag)
-            if names and _named_away(names) and self.good(tag) < 0.3 * whole:
-                yield tag
-        if heading is not None and container.order < heading.order <= container.last:
-            yield heading
-            # what stands before the heading is navigation, a kicker or a date
-            for tag in walk(container):
-                if tag.last < heading.order and self.good(tag) < 0.3 * whole:
-                    yield tag
+            if found and tag.order <= found[-1].last:
+                continue
+            if tag.own - tag.own_links >= 60 and self.good(tag) and tag.chars < 1500:
+                if not any(rank_of(word)[0] >= BESIDE for near in (tag, *parents(tag)) if near.order > common.order for word in words_of(near)):
+                    found.append(tag)
+        return found[:6]
 
 
-def text_length(tag: Tag) -> int:
-    """Characters of the element's text as one line."""
-    return len(text_of(tag) or "")
+def words_of(tag: Element) -> Iterator[str]:
+    """The class words and the id of an element."""
+    attributes = tag.attrs
+    if "class" in attributes:
+        yield from attributes["class"]
+    if "id" in attributes:
+        yield attributes["id"]

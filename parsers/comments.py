@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bs4 import Tag
 
@@ -27,15 +28,13 @@ _ITEM = re.compile(
     rf"|[a-z]+-{_WORD}-item|xenforo-comment|depth-\d+|h-cite|u-comment|leserbrief|{_WORD}__item|{_WORD}-message)$",
     re.I,
 )
-_AREA_IDS = ("comments", "comment-list", "commentlist", "comments-list", "disqus_thread", "kommentare", "comment-section", "comments-section", "commentarea",
-             "comments-wrapper", "comments-container", "comments_area", "commentblock", "comment_area", "fb-comments", "Comments", "respond", "comment-form", "commentform",
-             "reply-form", "comment-respond", "commentsBlock", "comments-block", "usercomments", "article-comments", "post-comments", "blog-comments", "reacties",
-             "commentaires", "comentarios", "commenti", "leserkommentare", "talkback", "tw-comments", "discourse-comments", "isso-thread", "comments-template",
-             "comments_wrap", "commentwrap", "comments-main", "comments-area")  # fmt: skip
-_AREA_CLASSES = ("comments-area", "commentlist", "comment-list", "comments-list", "comments-section", "comment-section", "comments", "commentarea", "comment-respond",
-                 "comment-form", "commentform", "fb-comments", "comments-wrapper", "comments-container", "comment-container", "post-comments", "article-comments",
-                 "comments-block", "blog-comments", "comment-area", "kommentare", "leserkommentare", "comment-wrapper", "comments-wrap", "commentsblock",
-                 "disqus", "disqus-comments", "comments_wrapper", "comment_list", "comment-wrap", "webmentions", "comments__list", "commentaires", "reacties")  # fmt: skip
+_AREA = re.compile(
+    r"^(?:(?:post|article|entry|blog|user|reader|fb|facebook|disqus|isso|tw|discourse|all|the|page|node|wp|view|tab|leser|js|block|news|story|comment|single|content|itemp?)[-_]?)*"
+    r"(?:comments?|commentlist|commentary|kommentare?|commentaires?|comentarios?|comment[io]|reacties|reactions|respond|responses|talkback|webmentions|disqus|livefyre|forum-posts?|opinions?|diskussion|discussion)"
+    r"(?:[-_]?(?:list|area|section|container|wrapper|wrap|block|holder|inner|outer|box|form|thread|threads|main|content|template|respond|add|new|reply|ol|ul|items?|module|embed|app|root|region|panel|body|section__inner|title|header|heading|count|link|links|number))*[-_]?\d*$",
+    re.I,
+)
+"""An element for comments as a whole, by one of its class words or its id."""
 _AUTHOR = ("comment-author", "comment-author-name", "comment_author", "commentauthor", "author", "fn", "username", "user-name", "p-author", "comment-name", "commenter", "comment__author",
            "comment-user", "nickname", "author-name", "commentAuthor", "user", "name", "cauthor", "comment-by", "authorname", "commentername", "url", "comment-header-author",
            "comment-meta-author", "kommentar-autor", "submitted-by", "poster", "nick", "comment-username", "comment-author-link")  # fmt: skip
@@ -122,17 +121,15 @@ class CommentFinder:
 
     def _areas(self) -> tuple[Element, ...]:
         """The outermost elements that hold comments or the form for them, and hold no article."""
-        found: list[Element] = []
-        for ident in _AREA_IDS:
-            if ident in self.soup.ids:
-                found.append(self.soup.ids[ident])
-        for tag in self.soup.by_class(*_AREA_CLASSES):
-            found.append(tag)
+        found = [tag for ident, tag in self.soup.ids.items() if _is_area(ident)]
+        for name, tags in self.soup.classes.items():
+            if _is_area(name):
+                found += tags
         found += [item.tag for item in self.items if item.parent is None]
-        headings = self.soup.by_name("h1")
+        articles = [*self.soup.by_name("h1"), *(tag for tag in self.soup.items if tag.attrs.get("itemprop") == "articleBody")]
         kept: list[Element] = []
         for tag in sorted(found, key=lambda tag: (tag.order, -tag.last)):
-            if tag.name in ("body", "html", "main", "a", "span") and tag.name != "span" or any(tag.order < heading.order <= tag.last for heading in headings):
+            if tag.name in ("body", "html", "main", "a") or any(tag.order < article.order <= tag.last for article in articles):
                 continue
             if not is_in(tag, kept):
                 kept.append(tag)
@@ -280,6 +277,11 @@ def _kind(tag: Element) -> AuthorKind | None:
 
 def _is_ping(tag: Element) -> bool:
     return not _PING.isdisjoint(tag.attrs.get("class") or ())
+
+
+@lru_cache(maxsize=50_000)
+def _is_area(word: str) -> bool:
+    return len(word) < 60 and bool(_AREA.match(word))
 
 
 def _number(tag: Element) -> str | None:

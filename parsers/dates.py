@@ -37,6 +37,7 @@ _ISO = re.compile(
     r"(Z(?![a-z])|[+\-\u2212]\d{2}:?\d{2}(?!\d)|[+\-\u2212]\d{2}(?!\d))?)?",
     re.IGNORECASE,
 )
+_ISO_HALF = re.compile(r"\s?([ap]\.?m\b\.?)?", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?(?!\d)", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[./年년-]\s?(\d{1,2})\s?[./月월-]\s?(\d{1,2})(?!\d)[日일]?")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
@@ -68,6 +69,8 @@ _ZONES = {
     "AKDT": -480,
 }  # fmt: skip
 
+_WEEKDAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _MONTH_FIRST = frozenset(("en-us", "en-ph", "es-us", "en-ca"))
 
 
@@ -123,9 +126,15 @@ def _iso(text: str) -> _Found:
     when = _day(int(year), int(month), int(day))
     if when is None:
         return None
+    rest = text[found.end() :]
     if hour is None:
-        return _with_time(when, text[found.end() :], "") if ":" in text[found.end() :] else (when.isoformat(), None)
-    return _compose(when, int(hour), int(minute), int(second or 0), _offset(zone))
+        return _with_time(when, rest, "") if ":" in rest else (when.isoformat(), None)
+    offset = _offset(zone)
+    if zone is None and (half := _ISO_HALF.match(rest)):
+        # LiveJournal: "2012-01-01 12:00 am (UTC)"
+        hour = str(_afternoon(int(hour), half[1] or "", ""))
+        offset = _zone(rest[half.end() :])
+    return _compose(when, int(hour), int(minute), int(second or 0), offset)
 
 
 def _named(text: str, languages: tuple[str, ...]) -> _Found:
@@ -167,6 +176,10 @@ def _numeric(text: str, dayfirst: bool | None, languages: tuple[str, ...], near:
     when = day_month or month_day
     if day_month and month_day and day_month != month_day:
         order = dayfirst if dayfirst is not None else _order(day_month, month_day, mark, languages, near)
+        weekday = _WEEKDAY.search(text)
+        if weekday and (number := _WEEKDAYS[weekday[1].lower()]) in (day_month.weekday(), month_day.weekday()):
+            # Drupal's default is "Tue, 10/04/2011" in all languages
+            order = order if day_month.weekday() == month_day.weekday() else number == day_month.weekday()
         if order is None:
             return None
         when = day_month if order else month_day

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from .soup import words
 
@@ -56,7 +57,7 @@ def decode(content: bytes, content_type: str | None = None) -> str:
             return _clean(content[len(mark) :].decode(encoding, "replace"))
     label = _labelled(content, content_type)
     if label is not None and label != "utf-8":
-        if _is_really_utf8(content, label):
+        if _is_really_utf8(content):
             return _clean(content.decode("utf-8"))
         return _clean(_windows_1252(content) if label == "cp1252" else content.decode(label, "replace"))
     try:
@@ -88,12 +89,13 @@ def _known(label: str) -> str | None:
     return name if name in _ENCODINGS else None
 
 
-def _is_really_utf8(content: bytes, label: str | None) -> bool:
-    """Whether a page that calls itself single-byte holds UTF-8: multi-byte sequences do not come about by chance."""
-    if label not in ("cp1252", "cp1254", "iso8859-15", "iso8859-2"):
-        return False
-    high = sum(1 for _ in re.finditer(rb"[\xc2-\xf4][\x80-\xbf]", content[:2_000_000]))
-    if high < 3:
+def _is_really_utf8(content: bytes) -> bool:
+    """Whether a page that calls itself something else holds UTF-8, as pages do that a browser or an archive saved again.
+
+    Multi-byte sequences do not come about by chance: ten characters of EUC text are valid UTF-8 once in 10^10.
+    """
+    sequences = sum(1 for _ in islice(_SEQUENCE.finditer(content), 10))
+    if sequences < 10 and not (sequences >= 3 and content.count(b"\xe2\x80") + content.count(b"\xc3") >= 3):
         return False
     try:
         content.decode("utf-8")
@@ -102,9 +104,12 @@ def _is_really_utf8(content: bytes, label: str | None) -> bool:
     return True
 
 
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
 def _mostly_false(content: bytes, text: str) -> bool:
     false = text.count("\ufffd") - content.count(b"\xef\xbf\xbd")
-    true = sum(1 for _ in re.finditer(rb"[\xc2-\xf4][\x80-\xbf]", content[:2_000_000]))
+    true = sum(1 for _ in _SEQUENCE.finditer(content[:2_000_000]))
     return false > 3 and false > true
 
 

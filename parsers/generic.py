@@ -59,7 +59,7 @@ class Generic(Parser):
         return self.comment_finder.areas
 
     @cached_property
-    def _title(self) -> tuple[str | None, Element | None]:
+    def _title(self) -> tuple[str | None, Element | None, bool]:
         return TitleFinder(self.soup, self.structured, self.url_of_page, self.away()).find()
 
     def heading(self) -> Element | None:
@@ -120,7 +120,7 @@ class Generic(Parser):
 
     def body(self) -> Region | None:
         self.said("body_text", "heuristic")
-        return BodyFinder(self.soup, self.away(), self.heading()).find()
+        return BodyFinder(self.soup, self.away(), self.heading(), self._title[2]).find()
 
     def language(self) -> str | None:
         html = self.soup.by_name("html")

@@ -51,8 +51,8 @@ class TitleFinder:
         self.site = key(structured.site_name)
         self.host = key(host(url).rpartition(".")[0])
 
-    def find(self) -> tuple[str | None, Element | None]:
-        """The title, and the heading that shows it if there is one."""
+    def find(self) -> tuple[str | None, Element | None, bool]:
+        """The title, the heading that shows it if there is one, and whether the page's names agree with it."""
         best, most = None, 0.0
         for tag in self._headings():
             text = text_of(tag)
@@ -62,8 +62,8 @@ class TitleFinder:
             if score > most:
                 best, most = tag, score
         if best is not None:
-            return self._of_heading(best), best
-        return self._of_head(), None
+            return self._of_heading(best), best, self._agreement(key(text_of(best))) >= 1.0
+        return self._of_head(), None, False
 
     def _headings(self) -> Iterator[Element]:
         seen: set[int] = set()

@@ -14,6 +14,7 @@ lexbor keeps HTML5's rules (foster parents, implied ends) and has no depth limit
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -47,6 +48,7 @@ SILENT = words(
 EMPTY = frozenset(("style", "svg", "template", "math"))
 """Elements whose insides hold no text of a blog; math keeps its text through alttext or annotations only."""
 
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _VERBATIM = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 _VOID = words(
     "area base br col embed hr img input link meta param source track wbr"
@@ -118,6 +120,8 @@ class Soup(BeautifulSoup):
         self.rels: dict[str, list[Element]] = {}
         self.items: list[Element] = []
         """All elements with ``itemscope`` or ``itemprop``, in page order."""
+        self.concealed: list[Element] = []
+        """All elements that their own attributes hide."""
         self.cuts: tuple[str, ...] = ()
         """What was simplified because it was beyond the bounds of ``limits``; each a sentence."""
         super().__init__(markup, builder=LexborTreeBuilder)
@@ -155,6 +159,7 @@ class Soup(BeautifulSoup):
         for index in (self.names, self.classes, self.ids, self.rels):
             index.clear()
         self.items.clear()
+        self.concealed.clear()
         while node is not None:
             following = node.next_element
             node.__dict__.clear()
@@ -226,6 +231,8 @@ def _grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901, PLR0915 -
                         rels.setdefault(word, []).append(made)
                 if "itemprop" in attributes or "itemscope" in attributes:
                     soup.items.append(made)
+                if "hidden" in attributes or "style" in attributes and _HIDDEN.search(attributes["style"]):
+                    soup.concealed.append(made)
             if name in names:
                 names[name].append(made)
             else:

@@ -12,6 +12,8 @@ from bs4.element import NavigableString, PageElement
 
 from .soup import BLOCKS, SILENT
 
+_MUTE = SILENT | {"rt", "rp"}
+"""Ruby readings would stand between the words they belong to."""
 _LINES = frozenset(("li", "tr", "dt", "dd", "option", "summary", "caption"))
 _LISTS = frozenset(("ul", "ol", "dl", "menu", "dir", "table"))
 _CELL = "\ufdd0"
@@ -26,6 +28,8 @@ class Region:
     nodes: tuple[PageElement, ...]
     without: frozenset[int] = field(default_factory=frozenset)
     """``id()`` of the elements to leave out; the tree itself is never changed."""
+    captions: frozenset[int] = field(default_factory=frozenset)
+    """``id()`` of inline elements that caption a picture: they stand apart in the text and are told with the picture."""
 
     @classmethod
     def of(cls, *nodes: PageElement, without: Iterable[PageElement] = ()) -> Region:
@@ -33,7 +37,7 @@ class Region:
 
     def minus(self, nodes: Iterable[PageElement]) -> Region:
         """The same region with more left out."""
-        return Region(self.nodes, self.without | {id(node) for node in nodes})
+        return Region(self.nodes, self.without | {id(node) for node in nodes}, self.captions)
 
 
 def clean(text: str | None) -> str | None:
@@ -86,7 +90,7 @@ def _inline(region: Region) -> Iterator[str]:
         for node in nodes:
             if isinstance(node, Tag):
                 name = node.name
-                if name in SILENT or id(node) in without:
+                if name in _MUTE or id(node) in without:
                     continue
                 gap = " " if name in BLOCKS or name == "br" else ""
                 yield gap
@@ -111,7 +115,7 @@ class _Writer:
         self.lists = 0
 
     def write(self, region: Region) -> None:
-        without = region.without
+        without, captions = region.without, region.captions
         stack: list[tuple[Iterator[PageElement], Tag | None]] = [(iter(region.nodes), None)]
         line = self.line
         while stack:
@@ -121,7 +125,7 @@ class _Writer:
                     line.append(node)
                 elif isinstance(node, Tag):
                     name = node.name
-                    if name in SILENT or id(node) in without:
+                    if name in _MUTE or id(node) in without:
                         continue
                     if name == "br":
                         self.line_break()
@@ -129,14 +133,14 @@ class _Writer:
                     if name == "pre":
                         self.verbatim(node, without)
                         continue
-                    if name in BLOCKS:
+                    if name in BLOCKS or id(node) in captions:
                         self.enter(name)
                     if node.contents:
                         stack.append((iter(node.contents), node))
                         break
             else:
                 stack.pop()
-                if tag is not None and tag.name in BLOCKS:
+                if tag is not None and (tag.name in BLOCKS or id(tag) in captions):
                     self.leave(tag.name)
         self.flush()
 
@@ -207,7 +211,7 @@ class _Writer:
             for node in stack[-1]:
                 if type(node) is NavigableString:
                     parts.append(node)
-                elif isinstance(node, Tag) and node.name not in SILENT and id(node) not in without:
+                elif isinstance(node, Tag) and node.name not in _MUTE and id(node) not in without:
                     if node.name == "br":
                         parts.append("\n")
                     elif node.contents:

@@ -1,0 +1,146 @@
+"""What stands in an article's container and is not the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from .names import BESIDE, TEASER, rank_of
+from .soup import Element, iter_name, walk
+from .text import clean, text_of
+
+_NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LABELS = ("strong", "b", "p", "div", "span", "dt")
+
+_OTHERS = re.compile(
+    r"(?:"
+    r"(?:related|similar|recommended|popular|trending|latest|recent|more|further|other|featured|top)\s(?:\w+\s){0,2}(?:posts?|articles?|stor(?:y|ies)|news|reads?|reading|content|links?|topics?|resources?|blogs?|guides?|insights?|podcasts?)"
+    r"|related|related topics|you (?:may|might|could|’ll|'ll|will) (?:also )?(?:like|love|enjoy|be interested).*|you may also.*|more (?:from|on|in|about|like)\b.*|read (?:more|next|also|this next)\b.*|up next|also read|see also|don[’']t miss.*|what to read next|keep reading|next article|previous article"
+    r"|about (?:the )?authors?|about (?:me|us)|author|written by.*|meet the author|share(?: this)?(?: post| article| story| page| on)?.*|spread the (?:word|love)|follow us.*|connect with us.*|contact us.*|get in touch.*|stay (?:up to date|in touch|connected|informed|ahead)\b.*"
+    r"|subscribe\b.*|newsletter.*|sign up\b.*|join (?:our|the)\b.*|leave a (?:reply|comment).*|(?:\d+ )?comments?(?: \(\d+\))?|no comments.*|post a comment.*|join the (?:conversation|discussion).*|tags?|topics|categories|filed under.*|posted in.*|navigation|post navigation|table of contents|in this article|on this page|advertisement"
+    r"|ähnliche (?:beiträge|artikel|themen).*|verwandte (?:beiträge|artikel|themen).*|das könnte (?:sie|dich|euch|ihnen) auch.*|auch interessant.*|weitere (?:artikel|beiträge|themen|informationen|infos|meldungen|nachrichten|news|links|inhalte)\b.*|weiterführende (?:informationen|links|artikel).*|mehr (?:zum thema|zu|aus|von|artikel|lesen)\b.*|lesen sie (?:auch|mehr|hier).*|lies auch.*|zum thema.*|passend dazu.*|mehr dazu.*"
+    r"|über (?:den|die) autor(?:in|en)?.*|kommentare?.*|schreibe? einen kommentar.*|(?:artikel|beitrag|seite) (?:teilen|drucken|empfehlen).*|teilen(?: sie)?.*|teile (?:diesen|dies).*|diesen (?:artikel|beitrag) teilen.*|schlagw(?:ort|orte|örter).*|themen|stichworte|newsletter.*|folgen sie.*|jetzt (?:abonnieren|anmelden).*|die neuesten.*|neueste beiträge.*|beitrags-?navigation|inhaltsverzeichnis|inhalt|anzeige|meistgelesen.*|aktuelle (?:beiträge|meldungen|artikel|news).*|downloads?|ansprechpartner.*|pressekontakt.*|kontakt"
+    r"|articles? (?:similaires?|liés?|connexes?|récents?).*|à lire (?:aussi|également).*|lire aussi.*|sur le même (?:sujet|thème).*|partager.*|laisser un commentaire.*|commentaires?.*|à propos de l[’']auteur.*"
+    r"|(?:artículos|entradas|noticias|posts?) (?:relacionad[oa]s|similares|recientes).*|te puede interesar.*|también te puede.*|comparte.*|compartir.*|deja (?:un|una) (?:comentario|respuesta).*|comentarios?.*|sobre el autor.*|lee también.*"
+    r"|articoli (?:correlati|simili|recenti).*|leggi anche.*|potrebbe(?:ro)? interessarti.*|condividi.*|lascia un commento.*|commenti.*"
+    r"|artigos relacionados.*|leia (?:também|mais).*|compartilhe.*|deixe um comentário.*|lees (?:ook|meer|verder).*|gerelateerde? .*|reacties.*|deel dit.*|læs også.*|les også.*|läs (?:också|mer|även).*|lue myös.*|czytaj (?:także|też|również).*|podobne.*|přečtěte si.*|související.*|читайте (?:также|ещё).*|похожие.*|関連記事.*|相关.*"
+    r")\s*[:.…»›!]*",
+    re.I,
+)  # fmt: skip
+_LINK_LINE = re.compile(
+    r"^\W*(?:read (?:more|also|next)|also read|see also|related|more|watch|listen|lesen sie|lies auch|mehr (?:dazu|zum)|siehe auch|auch interessant|das könnte|zum (?:weiterlesen|nachlesen)|lire aussi|à lire|voir aussi"
+    r"|lee también|leer más|te puede|leggi anche|leia (?:também|mais)|lees (?:ook|meer|verder)|læs også|les også|läs också|lue myös|czytaj (?:także|też)|читайте также|tags?|filed under|posted in|schlagw[oö]rter|kategorien?|categor(?:y|ies)|themen)\b",
+    re.I,
+)
+_EMBEDS = frozenset(("instagram-media", "tiktok-embed", "fb-post"))
+
+
+class Pruner:
+    """Names the elements of a container to leave out; ``good`` measures what would be lost."""
+
+    def __init__(
+        self, good: Callable[[Element], int], heading: Element | None, sure: bool, away: tuple[Element, ...]
+    ) -> None:
+        self.good = good
+        self.heading = heading
+        self.sure = sure
+        self.away = away
+
+    def without(self, container: Element) -> Iterator[Element]:
+        """The elements in ``container`` that are not the article."""
+        yield from self.away
+        most = 0.3 * max(self.good(container), 1)
+        yield from self._named(container, most)
+        yield from self._before(container, most)
+        yield from self._headed(container, most)
+        yield from self._linking(container)
+
+    def _named(self, container: Element, most: float) -> Iterator[Element]:
+        by_reason: dict[str, list[Element]] = {}
+        for tag in walk(container):
+            if tag.name in _NOT_HERE:
+                by_reason.setdefault(f"<{tag.name}>", []).append(tag)
+                continue
+            attributes = tag.attrs
+            if not attributes:
+                continue
+            names = attributes.get("class", ())
+            for word in (*names, attributes["id"]) if "id" in attributes else names:
+                rank, reason = rank_of(word)
+                if rank >= BESIDE or rank == TEASER and tag.link_chars > 0.15 * tag.chars or word in _EMBEDS:
+                    by_reason.setdefault(reason or word, []).append(tag)
+                    break
+        for tags in by_reason.values():
+            # what is a third of the article under one name is the article, whatever the name
+            if sum(self.good(tag) for tag in tags) < most:
+                yield from tags
+
+    def _before(self, container: Element, most: float) -> Iterator[Element]:
+        """The heading, and what stands before it: navigation, a kicker, a date."""
+        heading = self.heading
+        if heading is None or not container.order < heading.order <= container.last:
+            return
+        if not self.sure:
+            return
+        yield heading
+        for tag in walk(container):
+            if tag.last < heading.order and self.good(tag) < most:
+                yield tag
+
+    def _headed(self, container: Element, most: float) -> Iterator[Element]:
+        """What stands under a heading such as "Related posts"."""
+        late = container.order + 0.6 * (container.last - container.order)
+        for heading in iter_name(container, *_HEADINGS, *_LABELS):
+            if not 2 < heading.chars < 70 or heading is self.heading:
+                continue
+            text = text_of(heading)
+            if text and _OTHERS.fullmatch(text):
+                yield from self._section(heading, container, most, heading.order > late)
+
+    def _section(self, label: Element, container: Element, most: float, late: bool) -> Iterator[Element]:
+        """A label and what belongs to it, where that is links, or little at the end of the article."""
+        top = label
+        while isinstance(top.parent, Element) and top.parent is not container and top.parent.chars - top.chars < 3:
+            top = top.parent
+        following = list(_following(top, label.name))
+        lost = sum(self.good(tag) for tag in following)
+        links = sum(tag.link_chars for tag in following)
+        chars = sum(tag.chars for tag in following)
+        if lost >= most:
+            return
+        if links > 0.6 * chars or late and (
+            chars == 0 or links > 0.3 * chars or lost < 0.1 * most or label.name in _HEADINGS and lost < 0.5 * most
+        ):
+            yield top
+            yield from following
+
+    def _linking(self, container: Element) -> Iterator[Element]:
+        """Paragraphs that only lead elsewhere, and lists of nothing but links."""
+        for tag in walk(container):
+            if tag.name in ("p", "div", "li", "span", "h4", "h5", "h6") and tag.link_chars and tag.chars < 300 and tag.link_chars > 0.5 * tag.chars:
+                text = text_of(tag)
+                if text and _LINK_LINE.match(text):
+                    yield tag
+            elif tag.name in ("ul", "ol", "div", "section") and tag.link_chars > 0.9 * tag.chars > 60:
+                count = sum(1 for _ in iter_name(tag, "a"))
+                if count >= 4 and tag.name in ("div", "section"):
+                    yield tag
+
+
+def _following(top: Element, level: str) -> Iterator[Element]:
+    """The elements after a label that belong to it: up to the next heading of its level, one after a mere line."""
+    node = top.next_sibling
+    while node is not None:
+        if isinstance(node, Element):
+            if node.name in _HEADINGS and (node.name <= level or level not in _HEADINGS):
+                return
+            yield node
+            if level not in _HEADINGS:
+                return
+        node = node.next_sibling
+
+
+def is_label(text: str | None) -> bool:
+    """Whether a text announces other pages: "Related posts"."""
+    return bool(text and _OTHERS.fullmatch(clean(text) or ""))
