@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .base import Parser, Signs, Source, Trap, attempt
+from .feeds import looks_like_feed, read_feed
 from .generic import Generic
 from .model import Page, Problem
+from .sitemap import looks_like_sitemap, read_sitemap
 from .soup import paused_gc
 from .squarespace5 import Squarespace5
 from .wordpress import WordPress
@@ -23,9 +27,18 @@ def read_page(content: bytes, url: str, content_type: str | None = None) -> Page
     with paused_gc():
         source = Source(content, url, content_type)
         problems: list[Problem] = []
-        page = attempt(None, None, lambda: detect(content, url)(source).read(), problems)
+        page = attempt(None, None, lambda: _read(source), problems)
         source.close()
     return page or Page(url=url, kind="other", problems=tuple(problems))
+
+
+def _read(source: Source) -> Page:
+    head = source.content[:4096]
+    if looks_like_feed(head) and (feed := read_feed(source.content, source.url, source.content_type)):
+        return replace(feed, platform=detect(source.content, source.url).platform)
+    if looks_like_sitemap(head) and (sitemap := read_sitemap(source.content, source.url, source.content_type)):
+        return sitemap
+    return detect(source.content, source.url)(source).read()
 
 
 def detect(content: bytes, url: str) -> type[Parser]:

@@ -9,7 +9,7 @@ from bs4.element import PageElement
 
 from .html import media_url
 from .model import Comment, Link, Media, MediaKind
-from .soup import Soup, attribute, iter_name
+from .soup import BLOCKS, Soup, attribute, iter_name, walk
 from .text import Region, clean, text_of
 from .urls import absolute, host
 
@@ -36,7 +36,7 @@ def media_of(region: Region | None, base: str) -> tuple[Media, ...]:
         url = _address(tag, base)
         if url and url not in found:
             found[url] = Media(
-                kind=kind, url=url, alt=clean(attribute(tag, "alt")), caption=_caption(tag),
+                kind=kind, url=url, alt=clean(attribute(tag, "alt")), caption=_caption(tag, region),
                 width=_pixels(tag, "width"), height=_pixels(tag, "height"),
             )  # fmt: skip
     return tuple(found.values())
@@ -80,8 +80,8 @@ def _address(tag: Tag, base: str) -> str | None:
     return url
 
 
-def _caption(tag: Tag) -> str | None:
-    """The text of the figure's caption, in HTML5 or in WordPress' older form."""
+def _caption(tag: Tag, region: Region | None) -> str | None:
+    """The text of the figure's caption, in HTML5, in WordPress' older form, or as the region tells."""
     parent = tag.parent
     for _ in range(4):
         if parent is None:
@@ -92,6 +92,10 @@ def _caption(tag: Tag) -> str | None:
                 if child.name == "figcaption" or "wp-caption-text" in (child.attrs.get("class") or ()):
                     return text_of(child)
             return None
+        if region and region.captions and parent.name not in BLOCKS:
+            for child in walk(parent):
+                if id(child) in region.captions:
+                    return text_of(child)
         parent = parent.parent
     return None
 

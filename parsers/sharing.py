@@ -33,7 +33,7 @@ def without_share_buttons(region: Region) -> Region:
     """The region without the elements, and the words between them, that only share it."""
     buttons = [_emptied(tag, region) for tag in elements(region) if _shares(tag)]
     nodes = tuple(node for node in region.nodes if isinstance(node, Tag) or str(node).strip().lower() not in _WORDS)
-    return Region(nodes, region.without).minus(buttons)
+    return Region(nodes, region.without, region.captions).minus(buttons)
 
 
 def _shares(tag: Tag) -> bool:

@@ -41,6 +41,8 @@ META = "journal-entry-tag"
 POSTED_ON, POSTED_BY, FLOATING_DATE = "posted-on", "posted-by", "journal-entry-float-date"
 PERMALINKS = ("journal-entry-navigation-current", "permalink")
 UPDATE = "follow-up-caption"
+CAPTION = "thumbnail-caption"
+"""A ``span`` behind the picture, inside the paragraph that the picture floats beside."""
 NAVIGATION, NEWER, OLDER = "journal-entry-navigation", "journal-entry-navigation-prev", "journal-entry-navigation-next"
 ARCHIVE = ("journal-archive-set", "archive-item-list-pt")
 STATIC_PAGE = "widget-type-page"
@@ -269,7 +271,7 @@ class Squarespace5(Generic):
     @cached_property
     def author_tag(self) -> Tag | None:
         block = self.piece(POSTED_BY)
-        links = [*iter_name(block, "a")] if block else self.links_to("/author/") + self.links_to("/member/")
+        links: list[Tag] = [*iter_name(block, "a")] if block else self.links_to("/author/") + self.links_to("/member/")
         return links[0] if links else block
 
     def author_name(self) -> str | None:
@@ -292,7 +294,10 @@ class Squarespace5(Generic):
 
     @cached_property
     def _body(self) -> Region | None:
-        return without_share_buttons(Region(tuple(self.body_tag.contents))) if self.body_tag else None
+        if self.body_tag is None:
+            return None
+        captions = frozenset(id(tag) for tag in iter_class(self.body_tag, CAPTION))
+        return without_share_buttons(Region(tuple(self.body_tag.contents), captions=captions))
 
     def body(self) -> Region | None:
         return self._body if self._more is None else None
@@ -300,7 +305,7 @@ class Squarespace5(Generic):
     @cached_property
     def _more(self) -> Tag | None:
         """The link "Click to read more ..." at the end of an entry that a list page cut."""
-        links = [*iter_name(self.body_tag, "a")] if self._given and self.body_tag else []
+        links: list[Tag] = [*iter_name(self.body_tag, "a")] if self._given and self.body_tag else []
         if links and _MORE.match(text_of(links[-1]) or "") and same_page(self.href(links[-1]), self.post_url):
             return links[-1]
         return None
@@ -376,7 +381,7 @@ class Squarespace5(Generic):
         if self.references_heading is None:
             return ()
         heading, claimed = self.references_heading
-        stops = [*self.soup.by_class(COMMENTS, COMMENT_FORMS), *self.soup.by_name("form")]
+        stops: list[Tag] = [*self.soup.by_class(COMMENTS, COMMENT_FORMS), *self.soup.by_name("form")]
         if self.comment_area is not None:
             stops.append(self.comment_area)
         return read_references(heading, claimed, stops, self.content, self)

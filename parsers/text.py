@@ -29,7 +29,7 @@ class Region:
     without: frozenset[int] = field(default_factory=frozenset)
     """``id()`` of the elements to leave out; the tree itself is never changed."""
     captions: frozenset[int] = field(default_factory=frozenset)
-    """``id()`` of inline elements that caption a picture: they stand apart in the text and are told with the picture."""
+    """``id()`` of inline elements that caption a picture: they stand apart in the text."""
 
     @classmethod
     def of(cls, *nodes: PageElement, without: Iterable[PageElement] = ()) -> Region:
