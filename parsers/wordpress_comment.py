@@ -14,13 +14,14 @@ from .base import Parser
 from .dates import NO_DATE, Date
 from .html import body_html
 from .model import AuthorKind, Comment, Reference, ReferenceKind
-from .soup import BLOCKS, SILENT, Element, attribute, children, walk
+from .soup import BLOCKS, SILENT, Element, attribute, parents, walk
 from .text import Region, body_text, clean, text_of
 from .urls import host
 
 if TYPE_CHECKING:
     from .wordpress_comments import Item
 
+PINGS = frozenset(("pingback", "trackback"))
 AUTHOR = (
     *("wp-block-comment-author-name", "comment-author-name", "fn", "wpd-comment-author", "wc-comment-author"),
     *("comment_author", "commentauthor", "comment-author-link", "epoch-author-link", "author-name", "authorname"),
@@ -39,7 +40,10 @@ TEXT = (
     *("comment-entry", "comment-copy", "comment-message", "comment-the-content", "comment-p", "the-comment-content"),
     *("comment-body", "commentbody", "comment_body", "entry", "entry-content", "format_text", "text", "content"),
 )  # fmt: skip
-TEXT_LIKE = re.compile(r"(?:^|[-_])(?:comments?[-_].*(?:text|content|entry)|comment(?:text|content)|item-text)$", re.I)
+TEXT_LIKE = (
+    re.compile(r"(?:^|[-_])(?:comments?[-_].*(?:text|content|entry)|comment(?:text|content)|item-text)$", re.I),
+    re.compile(r"(?:^|[-_])comment[-_]?body$", re.I),
+)
 NOT_TEXT = frozenset(
     (
         *("vcard", "comment-author", "comment-meta", "commentmetadata", "comment-metadata", "comment-date", "comment_date"),
@@ -55,6 +59,18 @@ NOT_TEXT = frozenset(
         *("wp-block-avatar", "wpdiscuz-hellip", "wpdiscuz-readmore", "comment-report", "report-comment", "thumbblock_parent"),
     )
 )  # fmt: skip
+ACTIONS = frozenset(
+    (
+        *("reply", "comment-reply", "comment-reply-link", "comment-reply-login", "reply-link", "replylink", "comment_reply"),
+        *("comment-edit-link", "edit-link", "comment-edit", "edit-comment", "comment-tools", "comment-actions", "tools"),
+        *("comment-likes", "comment-like", "comment_quote_link", "comment_direct_link", "says"),
+    )
+)  # fmt: skip
+NOT_TEXT_LIKE = re.compile(
+    r"(?:^|[-_])(?:comment[-_](?:header|footer|meta|metadata|actions|toolbar|buttons|info|details|date|time)"
+    r"|(?:report|reply|edit|flag|share|quote|permalink|like|vote)s?[-_]?(?:link|btn|button|box)s?)$",
+    re.I,
+)
 _LINK_ONLY = frozenset(("comment-reply-link", "comment-edit-link", "comment-reply-login"))
 _SAYS = re.compile(
     r"(?:\s+(?:says|said|sagt|sagte|schrieb|schreibt|meint|meinte|dit|a dit|dice|dijo|ha detto|wrote|writes|zegt|schreef|diz|disse"
@@ -64,10 +80,10 @@ _SAYS = re.compile(
 _ELLIPSIS = r"\[?\s*(?:…|\.{3})\s*\]?"
 _QUOTED = re.compile(r"^\W{0,3}\[\s*(?:…|\.{3})\s*\].*\[\s*(?:…|\.{3})\s*\]\W{0,3}$", re.S)
 """How WordPress quotes the page that links here: "[…] as Ada writes, the keel […]"."""
+_BEGINS_CUT = re.compile(r"^\W{0,3}\[\s*(?:…|\.{3})\s*\]")
 _CUT = re.compile(rf"{_ELLIPSIS}\s*$")
 _DEEP = re.compile(r"^https?://[^/]+/[^?#/]|[?]\w*p=\d")
 _SANDBOX = re.compile(r"^c-([ymdh])(\d{1,4})$")
-_DAY_ONLY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _LOCAL = re.compile(r"^#|replytocom=|/wp-(?:admin|login)|#respond|#comment")
 
 
@@ -131,8 +147,10 @@ class CommentReader:
     def entry(self, item: Item) -> Entry | None:
         """None for an element that says nothing."""
         own = list(self._own(item))
-        author, name, link = self._author(own, item)
-        date_tag, date = self._date(own, item)
+        author, name, link = self._author(own)
+        date_tag, date = self._date(own, item, author)
+        if author is None and date_tag is not None:
+            author, name, link = self._name_beside(date_tag)
         region = self._text(own, item, [tag for tag in (author, date_tag) if tag is not None])
         text = body_text(region)
         website = self.parser.href(link)
@@ -167,6 +185,7 @@ class CommentReader:
             headline = text_of(title)
             if headline and headline != name:
                 site, name, text = name, headline, text[len(headline) :].strip() or None
+        text = clean((text or "").lstrip(" -–—:"))
         if text and name and _bare(text).endswith(_bare(name)) and len(text) < len(name) + 40:
             text = None  # "Pingback: " and the link itself
         return Entry(
@@ -187,7 +206,7 @@ class CommentReader:
 
     # ---- author
 
-    def _author(self, own: list[Element], item: Item) -> tuple[Element | None, str | None, Element | None]:
+    def _author(self, own: list[Element]) -> tuple[Element | None, str | None, Element | None]:
         """The element that holds the name, the name, the link to the website."""
         for tag in self._author_tags(own):
             link = tag if tag.name == "a" else next((node for node in walk(tag) if node.name == "a" and node.chars and not _is_local(node)), None)
@@ -202,6 +221,18 @@ class CommentReader:
                     return tag, name, around
                 return tag, name, None
         return None, None, None
+
+    def _name_beside(self, date: Element) -> tuple[Element | None, str | None, Element | None]:
+        """A name on the line of the date: ``<p>ada <a href="#comment-7">1 year</a></p>``."""
+        around = date.parent
+        if not isinstance(around, Element) or around.chars > 150:
+            return None, None, None
+        links = [tag for tag in walk(around) if tag.name == "a" and tag.chars and tag is not date and not _is_local(tag)]
+        if links:
+            return links[0], text_of(links[0]), links[0]
+        before = [node for node in around.contents if type(node) is NavigableString]
+        name = _SAYS.sub("", clean(str(before[0])) or "") if before else ""
+        return (None, name, None) if 0 < len(name) <= 60 and not any(char.isdigit() for char in name) else (None, None, None)
 
     def _author_tags(self, own: list[Element]) -> Iterator[Element]:
         by_class = _by_class(own)
@@ -219,24 +250,51 @@ class CommentReader:
 
     # ---- date
 
-    def _date(self, own: list[Element], item: Item) -> tuple[Element | None, Date]:
-        raw = None
+    def _date(self, own: list[Element], item: Item, author: Element | None) -> tuple[Element | None, Date]:
+        """The element of the date, and the date; one that cannot be read ("3 days ago") keeps its text."""
+        raw: tuple[Element, str] | None = None
+        aside = [tag for tag in own if tag is author or _is_action(tag, item.native_id)]
         for tag in self._date_tags(own, item):
-            text = text_of(tag)
-            exact = attribute(tag, "datetime") or (attribute(tag, "title") if tag.name in ("abbr", "div", "span", "time") else None)
+            text = text_of(Region.of(*tag.contents, without=aside))
+            exact = attribute(tag, "datetime") or (attribute(tag, "title") if tag.name != "a" else None)
             found = self.parser.date(exact)
-            if found.published and _DAY_ONLY.match(found.published):
-                said = self.parser.date(text)
-                found = said if (said.published or "").startswith(found.published) else found
-            found = found if found.published else self.parser.date(text)
+            said = self.parser.date(text)
+            if not found.published or _is_day(found) and (said.published or "").startswith(found.published):
+                found = said
+            if found.published and not _is_day(found):
+                return tag, Date(found.published, found.published_utc, text or found.raw)
+            around = tag.parent
+            if isinstance(around, Element) and tag.chars < around.chars < 200:
+                # "August 3, 2019 at <a href="#comment-7">3:12 pm</a>", <span>August 3</span> at <span>3:12 pm</span>
+                line = self.parser.date(text_of(Region.of(*around.contents, without=aside)))
+                if line.published and not _is_day(line) and line.published.startswith(found.published or ""):
+                    return around, line
             if found.published:
                 return tag, Date(found.published, found.published_utc, text or found.raw)
-            raw = raw or (tag, text)
-        for name in item.classes if any(_SANDBOX.match(name) for name in item.classes) else ():
-            parts = {found[1]: int(found[2]) for name in item.classes if (found := _SANDBOX.match(name))}
-            if {"y", "m", "d"} <= parts.keys():
-                return None, self.parser.date(f"{parts['y']:04}-{parts['m']:02}-{parts['d']:02}")
+            if raw is None and text and (len(text) > 5 or any(char.isdigit() for char in text)):
+                raw = tag, text
+        said = self._said(own, item, author)
+        if said.published:
+            return None, said
+        sandbox = {found[1]: int(found[2]) for name in item.classes if (found := _SANDBOX.match(name))}
+        if {"y", "m", "d"} <= sandbox.keys():
+            return None, self.parser.date(f"{sandbox['y']:04}-{sandbox['m']:02}-{sandbox['d']:02}")
         return (raw[0], Date(raw=raw[1])) if raw else (None, NO_DATE)
+
+    def _said(self, own: list[Element], item: Item, author: Element | None) -> Date:
+        """A date beside the name, in no element of its own: ``<strong>Ada</strong> 19. Juni 2018 um 15:28 Uhr``."""
+        text = self._text_tag(own, item, [])
+        if author is None or text.order < author.order <= text.last:
+            text = item.tag
+        for tag in (item.tag, *own):
+            if tag.name in ("p", "blockquote", "a") or text is not item.tag and text.order <= tag.order <= text.last:
+                continue
+            said = " ".join(str(node) for node in tag.contents if type(node) is NavigableString)
+            if 5 < len(said) < 100:
+                found = self.parser.date(said)
+                if found.published:
+                    return found
+        return NO_DATE
 
     def _date_tags(self, own: list[Element], item: Item) -> Iterator[Element]:
         yield from (tag for tag in own if tag.name == "time")
@@ -258,10 +316,10 @@ class CommentReader:
         without += [tag for tag in walk(root) if id(tag) in self.tags or "children" in (tag.attrs.get("class") or ())]
         if root is item.text:
             return Region.of(*root.contents, without=without)
-        parts = [part for part in parts if root.order < part.order <= root.last and not _is_below(part, without)]
+        parts = [_outermost(part, without) for part in parts if root.order < part.order <= root.last]
         signature = [node for part in parts for node in _line_of(part, root)]
-        region = Region.of(*root.contents, without=[*without, *signature])
-        if body_text(region) is None and signature:
+        region = Region.of(*_opened(root, signature), without=[*without, *signature])
+        if body_text(region) is None and signature and not item.listed_as_ping and PINGS.isdisjoint(item.classes):
             region = Region.of(*root.contents, without=[*without, *parts])
         return region
 
@@ -270,7 +328,8 @@ class CommentReader:
             return item.text
         by_class = _by_class(own)
         candidates = [tag for name in TEXT for tag in by_class.get(name, ()) if tag.chars]
-        candidates += [tag for name, tags in by_class.items() if TEXT_LIKE.search(name) for tag in tags if tag.chars]
+        for like in TEXT_LIKE:
+            candidates += [tag for name, tags in by_class.items() if like.search(name) for tag in tags if tag.chars]
         for tag in candidates:
             if tag.name not in ("span", "a", "li", "ul") and not any(tag.order <= part.order <= tag.last for part in parts):
                 return tag
@@ -302,6 +361,8 @@ class CommentReader:
         if text and website and _QUOTED.match(text):
             return "pingback"
         if website and _DEEP.match(website) and text and _CUT.search(text):
+            if _BEGINS_CUT.match(text):
+                return "pingback"
             first = next((tag for tag in own if tag.name == "strong" and tag.chars), None)
             if first is not None and first.parent is not None and text_of(first.parent) == text_of(first) and text.startswith(text_of(first) or "\0"):
                 return "trackback"
@@ -321,10 +382,25 @@ def _by_class(own: list[Element]) -> dict[str, list[Element]]:
     return found
 
 
+def _is_day(date: Date) -> bool:
+    return len(date.published or "") == len("2010-10-19")
+
+
+def _is_action(tag: Tag, number: str | None) -> bool:
+    """Whether an element lets the reader do something: reply, edit, quote, like."""
+    if tag.name == "a":
+        return not _permalinks(tag, number) and bool(_LOCAL.search(attribute(tag, "href") or "") or _acts(tag))
+    return tag.name in ("button", "form") or _acts(tag)
+
+
+def _acts(tag: Tag) -> bool:
+    return any(name in ACTIONS or NOT_TEXT_LIKE.search(name) and "date" not in name for name in tag.attrs.get("class") or ())
+
+
 def _is_aside(tag: Tag) -> bool:
     """Whether an element of a comment is not its text: by class, or as a link to reply, edit, log in."""
     classes = tag.attrs.get("class")
-    if classes and not NOT_TEXT.isdisjoint(classes):
+    if classes and (not NOT_TEXT.isdisjoint(classes) or tag.chars < 200 and any(NOT_TEXT_LIKE.search(name) for name in classes)):  # type: ignore[attr-defined]
         return True
     if tag.name == "a":
         return bool(_LOCAL.search(attribute(tag, "href") or ""))
@@ -342,8 +418,9 @@ def _permalinks(tag: Tag, number: str | None) -> bool:
     return number is not None and href.endswith((f"comment-{number}", f"#{number}", f"#comment{number}", f"#c{number}"))
 
 
-def _is_below(tag: Element, others: list[PageElement]) -> bool:
-    return any(isinstance(other, Element) and other.order <= tag.order <= other.last for other in others)
+def _outermost(tag: Element, others: list[PageElement]) -> Element:
+    """The first of ``others`` that the element stands in, else itself."""
+    return next((other for other in others if isinstance(other, Element) and other.order <= tag.order <= other.last), tag)
 
 
 def _line_of(tag: Element, root: Element) -> Iterator[PageElement]:
@@ -367,8 +444,21 @@ def _run(node: PageElement | None, *, back: bool) -> Iterator[PageElement]:
         node = node.previous_sibling if back else node.next_sibling
 
 
+def _opened(root: Element, left_out: list[PageElement]) -> Iterator[PageElement]:
+    """The nodes of an element without some strings; an element that holds one of them is replaced by its nodes."""
+    strings = {id(node) for node in left_out if isinstance(node, NavigableString)}
+    holders = {id(parent) for node in left_out if isinstance(node, NavigableString) for parent in parents(node)}
+    stack: list[Iterator[PageElement]] = [iter(root.contents)]
+    while stack:
+        for node in stack[-1]:
+            if id(node) in holders and isinstance(node, Tag):
+                stack.append(iter(node.contents))
+                break
+            if id(node) not in strings:
+                yield node
+        else:
+            stack.pop()
+
+
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
-
-
-__all__ = ["CommentReader", "Entry", "NavigableString", "children"]
