@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from .names import BESIDE, FOREIGN, is_article, rank_of
 from .prune import Pruner, is_label
-from .soup import Element, Soup, iter_name, parents, walk
+from .soup import Element, Soup, iter_name, parents, walk, words_of
 from .text import Region, text_of
 
 _BLOCKS = (
@@ -53,7 +53,7 @@ class BodyFinder:
             return Region.of(top, without=self.away) if top.chars else None
         container = self._named(self._descend(top))
         leads = self._leads(container)
-        pruner = Pruner(self.good, self.heading, self.sure, self.away)
+        pruner = Pruner(self.good, self.first_after, self.heading, self.sure, self.away)
         without = [tag for node in (*leads, container) for tag in pruner.without(node)]
         return Region.of(*leads, container, without=without)
 
@@ -62,6 +62,11 @@ class BodyFinder:
         start = bisect_left(self.orders, tag.order)
         end = bisect_right(self.orders, tag.last)
         return self.sums[end] - self.sums[start]
+
+    def first_after(self, order: int) -> int:
+        """The place of the first good block behind a place of the page."""
+        at = bisect_right(self.orders, order)
+        return self.orders[at] if at < len(self.orders) else order
 
     # ---- good text
 
@@ -74,7 +79,7 @@ class BodyFinder:
             self._sum(blocks, self.away)
         whole = self.sums[-1]
         # a wrapper may be called "sidebar-wrap" or "modal-open"; what holds half of the text is no sidebar
-        foreign = [tag for tag in self._foreign() if self.good(tag) < 0.4 * whole]
+        foreign = [tag for tag in self._foreign() if self.good(tag) < self._share_of(tag) * whole]
         if foreign:
             self._sum(blocks, [*self.away, *self._elsewhere(), *foreign])
         if self.heading is not None and self.sure:
@@ -113,6 +118,13 @@ class BodyFinder:
                 if rank_of(word)[0] == FOREIGN:
                     yield from tags
 
+    def _share_of(self, tag: Element) -> float:
+        """How much of the good text may be foreign: much in a list of links behind the heading."""
+        heading = self.heading if self.sure else None
+        if heading is None or tag.order < heading.last:
+            return 0.4
+        return 0.75 if tag.link_chars > 0.15 * tag.chars else 0.5
+
     # ---- the container
 
     def _descend(self, top: Element) -> Element:
@@ -129,7 +141,8 @@ class BodyFinder:
             if best is None or best.name in _LEAVES:
                 return tag
             here = self.good(tag)
-            if most < 0.8 * here or most < 0.5 * whole:
+            holds = self.heading is not None and self.sure and best.order < self.heading.order <= best.last
+            if most < (0.5 if holds and most > 200 else 0.8) * here or most < (0.25 if holds else 0.5) * whole:
                 return tag
             if here - most > 0.02 * whole and self._goes_on(tag, best):
                 return tag
@@ -187,12 +200,3 @@ class BodyFinder:
                 if not any(rank_of(word)[0] >= BESIDE for near in (tag, *parents(tag)) if near.order > common.order for word in words_of(near)):
                     found.append(tag)
         return found[:6]
-
-
-def words_of(tag: Element) -> Iterator[str]:
-    """The class words and the id of an element."""
-    attributes = tag.attrs
-    if "class" in attributes:
-        yield from attributes["class"]
-    if "id" in attributes:
-        yield attributes["id"]

@@ -29,15 +29,17 @@ _FOREIGN = words(
     " pagenav pagenavi postnav postnavigation navbar navigation sidebar sidebars widgetarea advert adverts advertisement"
     " advertisements advertising adsense adsbygoogle adslot adcontainer adbox sponsor sponsored anzeige werbung publicidad"
     " publicite commentform commentlist respond disqus livefyre promobox skiplink skiplinks screenreadertext sronly"
-    " visuallyhidden srslideshow followbuttons socialicons socialbar sharewidget"
+    " visuallyhidden followbuttons socialicons socialbar sharewidget relatedpost relatedarticle relatedstories"
+    " recposts recommendedposts contentblocker borlabs embedprivacy privacypopup thirdparty tagged taggedwith moretopics"
+    " saibamais leiatambem appstores appsection backlink wpembeddedcontent"
 )
 _BESIDE = words(
     "authorbox authorbio aboutauthor abouttheauthor authorinfo authorcard authorprofile postauthor byline bylines dateline"
     " postmeta entrymeta articlemeta metadata postmetadata postinfo entryinfo articleinfo postedon posttags entrytags"
     " taglist taglinks tagcloud catlinks entryfooter postfooter articlefooter entryutility timestamp rating ratings"
     " postratings votes voting likes printfriendly printbutton toolbar copyright imprint toc tableofcontents eztoc lwptoc"
-    " calltoaction readingtime readtime wordcount postdate entrydate articledate publishdate pubdate postcategories"
-    " postviews viewcount entrytitle readers"
+    " credit credits photocredit imagecredit fotocredit bildnachweis license licenseinfo calltoaction readingtime readtime wordcount postdate entrydate articledate publishdate pubdate postcategories"
+    " postviews viewcount entrytitle readers cta ctas inlinecta ctabox"
 )
 _WHOLE_BESIDE = words(
     "author meta tags tag-list cta bio byline widget post-author entry-author article-author author-name author-info"

@@ -11,6 +11,7 @@ from .text import clean, text_of
 
 _NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SMALL = frozenset(("p", "div", "span", "ul", "li", "time", "a", "small", "address", "em", "strong", "dl", "h5", "h6", "header"))
 _LABELS = ("strong", "b", "p", "div", "span", "dt")
 
 _OTHERS = re.compile(
@@ -19,8 +20,8 @@ _OTHERS = re.compile(
     r"|related|related topics|you (?:may|might|could|’ll|'ll|will) (?:also )?(?:like|love|enjoy|be interested).*|you may also.*|more (?:from|on|in|about|like)\b.*|read (?:more|next|also|this next)\b.*|up next|also read|see also|don[’']t miss.*|what to read next|keep reading|next article|previous article"
     r"|about (?:the )?authors?|about (?:me|us)|author|written by.*|meet the author|share(?: this)?(?: post| article| story| page| on)?.*|spread the (?:word|love)|follow us.*|connect with us.*|contact us.*|get in touch.*|stay (?:up to date|in touch|connected|informed|ahead)\b.*"
     r"|subscribe\b.*|newsletter.*|sign up\b.*|join (?:our|the)\b.*|leave a (?:reply|comment).*|(?:\d+ )?comments?(?: \(\d+\))?|no comments.*|post a comment.*|join the (?:conversation|discussion).*|tags?|topics|categories|filed under.*|posted in.*|navigation|post navigation|table of contents|in this article|on this page|advertisement"
-    r"|ähnliche (?:beiträge|artikel|themen).*|verwandte (?:beiträge|artikel|themen).*|das könnte (?:sie|dich|euch|ihnen) auch.*|auch interessant.*|weitere (?:artikel|beiträge|themen|informationen|infos|meldungen|nachrichten|news|links|inhalte)\b.*|weiterführende (?:informationen|links|artikel).*|mehr (?:zum thema|zu|aus|von|artikel|lesen)\b.*|lesen sie (?:auch|mehr|hier).*|lies auch.*|zum thema.*|passend dazu.*|mehr dazu.*"
-    r"|über (?:den|die) autor(?:in|en)?.*|kommentare?.*|schreibe? einen kommentar.*|(?:artikel|beitrag|seite) (?:teilen|drucken|empfehlen).*|teilen(?: sie)?.*|teile (?:diesen|dies).*|diesen (?:artikel|beitrag) teilen.*|schlagw(?:ort|orte|örter).*|themen|stichworte|newsletter.*|folgen sie.*|jetzt (?:abonnieren|anmelden).*|die neuesten.*|neueste beiträge.*|beitrags-?navigation|inhaltsverzeichnis|inhalt|anzeige|meistgelesen.*|aktuelle (?:beiträge|meldungen|artikel|news).*|downloads?|ansprechpartner.*|pressekontakt.*|kontakt"
+    r"|(?:empfohlene|neue|aktuelle|ähnliche) (?:beiträge|artikel|themen).*|verwandte (?:beiträge|artikel|themen).*|das könnte (?:sie|dich|euch|ihnen) auch.*|auch interessant.*|weitere (?:artikel|beiträge|themen|informationen|infos|meldungen|nachrichten|news|links|inhalte)\b.*|weiterführende (?:informationen|links|artikel).*|mehr (?:zum thema|themen|zu|aus|von|artikel|lesen)\b.*|lesen sie (?:auch|mehr|hier).*|lies auch.*|zum thema.*|passend dazu.*|mehr dazu.*"
+    r"|über (?:den|die) autor(?:in|en)?.*|kommentare?.*|schreibe? einen kommentar.*|(?:artikel|beitrag|seite) (?:teilen|drucken|empfehlen).*|teilen(?: sie)?.*|teile (?:diesen|dies).*|diesen (?:artikel|beitrag) teilen.*|schlagw(?:ort|orte|örter).*|themen|stichworte|newsletter.*|folgen sie.*|jetzt (?:abonnieren|anmelden).*|die neuesten.*|neueste beiträge.*|beitrags-?navigation|inhaltsverzeichnis|inhalt|anzeige|meistgelesen.*|aktuelle (?:beiträge|meldungen|artikel|news).*|downloads?|zurück(?: zur| zum| zu)?\b.*|back to\b.*|ansprechpartner.*|pressekontakt.*|kontakt"
     r"|articles? (?:similaires?|liés?|connexes?|récents?).*|à lire (?:aussi|également).*|lire aussi.*|sur le même (?:sujet|thème).*|partager.*|laisser un commentaire.*|commentaires?.*|à propos de l[’']auteur.*"
     r"|(?:artículos|entradas|noticias|posts?) (?:relacionad[oa]s|similares|recientes).*|te puede interesar.*|también te puede.*|comparte.*|compartir.*|deja (?:un|una) (?:comentario|respuesta).*|comentarios?.*|sobre el autor.*|lee también.*"
     r"|articoli (?:correlati|simili|recenti).*|leggi anche.*|potrebbe(?:ro)? interessarti.*|condividi.*|lascia un commento.*|commenti.*"
@@ -33,16 +34,22 @@ _LINK_LINE = re.compile(
     r"|lee también|leer más|te puede|leggi anche|leia (?:também|mais)|lees (?:ook|meer|verder)|læs også|les også|läs också|lue myös|czytaj (?:także|też)|читайте также|tags?|filed under|posted in|schlagw[oö]rter|kategorien?|categor(?:y|ies)|themen)\b",
     re.I,
 )
-_EMBEDS = frozenset(("instagram-media", "tiktok-embed", "fb-post"))
+_EMBEDS = frozenset(("instagram-media", "tiktok-embed", "fb-post", "wp-embedded-content"))
 
 
 class Pruner:
     """Names the elements of a container to leave out; ``good`` measures what would be lost."""
 
     def __init__(
-        self, good: Callable[[Element], int], heading: Element | None, sure: bool, away: tuple[Element, ...]
+        self,
+        good: Callable[[Element], int],
+        first_after: Callable[[int], int],
+        heading: Element | None,
+        sure: bool,
+        away: tuple[Element, ...],
     ) -> None:
         self.good = good
+        self.first_after = first_after
         self.heading = heading
         self.sure = sure
         self.away = away
@@ -84,8 +91,12 @@ class Pruner:
         if not self.sure:
             return
         yield heading
+        first = self.first_after(heading.last)
         for tag in walk(container):
             if tag.last < heading.order and self.good(tag) < most:
+                yield tag
+            elif heading.last < tag.order and tag.last < first and tag.name in _SMALL and tag.chars < 120:
+                # between the heading and the first sentence: date, account, "4 min read"
                 yield tag
 
     def _headed(self, container: Element, most: float) -> Iterator[Element]:

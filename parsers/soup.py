@@ -368,6 +368,15 @@ def is_in(tag: Element, others: Iterable[Element]) -> bool:
     return any(other.order <= order <= other.last for other in others)
 
 
+def words_of(tag: Tag) -> Iterator[str]:
+    """The class words and the id of an element."""
+    attributes: Any = tag.attrs
+    if "class" in attributes:
+        yield from attributes["class"]
+    if "id" in attributes:
+        yield attributes["id"]
+
+
 def attribute(tag: Tag | None, name: str) -> str | None:
     """The stripped value of an attribute, None if it is missing or empty; lists are joined by a blank."""
     if tag is None:
