@@ -79,10 +79,9 @@ class Pool:
         self._dispatch()
 
     def close(self) -> None:
-        """End the workers; one that is inside a page is killed."""
+        """End the workers, whatever they do: they keep nothing."""
         for one in self._workers:
-            if one.tasks or not one.ready:
-                one.child.kill()
+            one.child.kill()
         for one in self._workers:
             one.child.close()
         self._workers.clear()

@@ -6,7 +6,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -78,6 +78,12 @@ def hostile(monkeypatch) -> str:
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     assert "hostile_readers" not in sys.modules
     return "hostile_readers:obedient"
+
+
+@pytest.fixture(scope="session")
+def crawl_at() -> Callable[..., AbstractContextManager[Crawl]]:
+    """Starts a crawl of the archive at a path, for archives that several tests share."""
+    return _crawl
 
 
 def dump(dataset: Path) -> dict[str, list[tuple]]:

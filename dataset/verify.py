@@ -1,0 +1,179 @@
+"""The verb `verify`: WARC files, index, journal and dataset against each other."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import asdict, dataclass
+
+from ..archive.comparisons import Comparison, compare
+from ..archive.findings import Finding, Findings, Severity
+from ..archive.folder import ArchiveFolder
+from ..archive.verify import Evidence, OnProgress, attach, check_archive
+from .posts import content_digest
+from .schema import SCHEMA_VERSION
+
+EXTRACT = "run `blogark extract` to build the dataset anew"
+FILE = "dataset.sqlite"
+
+_NUMBERED = """
+CREATE TABLE numbered (file TEXT, offset INTEGER, id INTEGER, PRIMARY KEY (file, offset)) WITHOUT ROWID;
+"""
+_BY_JOURNAL = "INSERT OR IGNORE INTO numbered SELECT warc_file, warc_offset, id FROM journal.captures WHERE id <= ?"
+_BY_SCAN = """INSERT OR IGNORE INTO numbered
+    SELECT file, offset, row_number() OVER (ORDER BY rowid) FROM records WHERE captured"""
+
+COMPARISONS = (
+    Comparison(
+        code="dataset-stray",
+        query="""SELECT c.warc_file, c.warc_offset, c.record_id, c.id FROM dataset.captures c
+            LEFT JOIN records r ON r.file = c.warc_file AND r.offset = c.warc_offset AND r.captured
+            WHERE c.id <= :last AND r.id IS NULL""",
+        message="the dataset's capture {} should begin here and does not",
+        advice=EXTRACT,
+    ),
+    Comparison(
+        code="dataset-differs",
+        query="""SELECT r.file, r.offset, r.id, c.id FROM dataset.captures c
+            JOIN records r ON r.file = c.warc_file AND r.offset = c.warc_offset AND r.captured
+            LEFT JOIN numbered n ON n.file = r.file AND n.offset = r.offset
+            WHERE c.id <= :last AND (c.record_id <> r.id OR c.warc_length <> r.length OR c.record_type <> r.type
+            OR c.url <> r.url OR c.captured_at <> r.date OR c.payload_digest IS NOT r.digest OR c.id IS NOT n.id)""",
+        message="the dataset's capture {} has another number, id, length, type, URL, date or digest than the record",
+        advice=EXTRACT,
+    ),
+    Comparison(
+        code="dataset-missing",
+        query="""SELECT r.file, r.offset, r.id, r.url FROM records r
+            JOIN numbered n ON n.file = r.file AND n.offset = r.offset
+            WHERE r.captured AND r.type <> 'metadata' AND n.id <= :last
+            AND NOT EXISTS (SELECT 1 FROM dataset.captures c WHERE c.id = n.id)""",
+        message="the dataset has no capture for {}",
+        advice=EXTRACT,
+    ),
+    Comparison(
+        code="dataset-index",
+        query="""SELECT 'dataset.sqlite', NULL, NULL, 'posts' WHERE (SELECT count(*) FROM dataset.posts)
+            <> (SELECT count(*) FROM dataset.posts_fts_docsize)
+            UNION ALL SELECT 'dataset.sqlite', NULL, NULL, 'comments' WHERE (SELECT count(*) FROM dataset.comments)
+            <> (SELECT count(*) FROM dataset.comments_fts_docsize)""",
+        message="the full-text index of {} has not as many rows as the table",
+        advice=EXTRACT,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """What was checked and found."""
+
+    findings: tuple[Finding, ...]
+    """Of each kind the first 200; `errors` and `warnings` count all."""
+    errors: int
+    warnings: int
+    records: int
+    captures: int
+    warc_files: int
+    seconds: float
+
+    @property
+    def is_damaged(self) -> bool:
+        """Something is wrong that no command can make again."""
+        return self.errors > 0
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return {"damaged": self.is_damaged, **asdict(self)}
+
+    def __str__(self) -> str:
+        files = "1 WARC file" if self.warc_files == 1 else f"{self.warc_files:,} WARC files"
+        seen = f"{self.records:,} records in {files}, {self.captures:,} captures"
+        kept = sum(finding.severity != "note" for finding in self.findings)
+        left_out = self.errors + self.warnings - kept
+        lines = [str(finding) for finding in self.findings]
+        if left_out:
+            lines.append(f"… and {left_out:,} more of these kinds")
+        if self.is_damaged:
+            lines.append(f"damaged: {self.errors:,} errors in {seen}")
+        elif self.records:
+            lines.append(f"whole: {seen}")
+        return "\n".join(lines)
+
+
+def verify(folder: ArchiveFolder, *, on_progress: OnProgress | None = None) -> Verification:
+    """Check that every record is whole and that index, journal and dataset say the same.
+
+    Beside a running crawl only what it has committed is checked. Memory is flat.
+    """
+    begin = time.monotonic()
+    findings = Findings()
+    with check_archive(folder, findings, on_progress=on_progress) as evidence:
+        _check_dataset(folder, evidence, findings)
+        records, captures, files = evidence.db.execute(
+            "SELECT count(*), coalesce(sum(captured), 0), count(DISTINCT file) FROM records"
+        ).fetchone()
+    return Verification(
+        findings=findings.kept,
+        errors=findings.number("error"),
+        warnings=findings.number("warning"),
+        records=records,
+        captures=captures,
+        warc_files=files,
+        seconds=time.monotonic() - begin,
+    )
+
+
+def _check_dataset(folder: ArchiveFolder, evidence: Evidence, findings: Findings) -> None:
+    path, db = folder.dataset_path, evidence.db
+    if not path.is_file():
+        if evidence.snapshot.settled:
+            findings.add("warning", "dataset", "the dataset is missing", EXTRACT, file=FILE)
+        return
+    try:
+        attach(db, path, "dataset")
+        version = db.execute("PRAGMA dataset.user_version").fetchone()[0]
+        if version != SCHEMA_VERSION:
+            message = f"the dataset has schema version {version}, this blogark writes {SCHEMA_VERSION}"
+            findings.add("warning", "dataset-version", message, EXTRACT, file=FILE)
+            return
+        _check_database(db, findings)
+        _compare(evidence, findings)
+        _check_texts(db, findings)
+    except sqlite3.DatabaseError as error:
+        findings.add("error", "dataset-broken", f"the dataset cannot be read ({error})", EXTRACT, file=FILE)
+
+
+def _check_database(db: sqlite3.Connection, findings: Findings) -> None:
+    for (message,) in db.execute("PRAGMA dataset.quick_check"):
+        if message != "ok":
+            findings.add("error", "dataset-broken", f"SQLite finds: {message}", EXTRACT, file=FILE)
+    for table, row, parent, _ in db.execute("PRAGMA dataset.foreign_key_check"):
+        message = f"row {row} of {table} leads to a row of {parent} that is not there"
+        findings.add("error", "dataset-key", message, EXTRACT, file=FILE)
+
+
+def _compare(evidence: Evidence, findings: Findings) -> None:
+    db, snapshot = evidence.db, evidence.snapshot
+    db.executescript(_NUMBERED)
+    if snapshot.has_journal:
+        db.execute(_BY_JOURNAL, (snapshot.last_capture,))
+    else:
+        db.execute(_BY_SCAN)
+    newest = db.execute("SELECT coalesce(max(id), 0) FROM numbered").fetchone()[0]
+    applied = db.execute("SELECT coalesce(max(value), 0) FROM dataset.state WHERE name = 'last_capture'").fetchone()[0]
+    if applied > newest and snapshot.holder is None:
+        message = f"the dataset is {applied - newest} captures ahead of the archive"
+        findings.add("error", "dataset-ahead", message, EXTRACT, file=FILE)
+    if applied < newest and snapshot.holder is None:
+        message = f"{newest - applied} captures are not in the dataset yet"
+        severity: Severity = "warning" if snapshot.settled else "note"
+        findings.add(severity, "dataset-behind", message, f"{EXTRACT}, or crawl again", file=FILE)
+    compare(db, COMPARISONS, findings, last=min(applied, newest))
+
+
+def _check_texts(db: sqlite3.Connection, findings: Findings) -> None:
+    """Posts were not changed by hand: their digest is over title and text."""
+    for post, title, text, digest in db.execute("SELECT id, title, body_text, content_digest FROM dataset.posts"):
+        if content_digest(title, text) != digest:
+            message = f"title or text of post {post} do not have the digest in content_digest"
+            findings.add("error", "dataset-text", message, EXTRACT, file=FILE)
