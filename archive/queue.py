@@ -184,6 +184,13 @@ class UrlQueue:
         self._counts = Counter({"pending": self._counts["pending"] + changed})
         return changed
 
+    def seed_redirects(self) -> list[str]:
+        """Where the seed was redirected to, hop by hop, in this crawl or an earlier one."""
+        rows = self.journal.db.execute(
+            "SELECT url FROM urls WHERE found_in = 'redirect' AND trim(hops, 'R') = '' ORDER BY id"
+        )
+        return [url for (url,) in rows]
+
     def left_out(self, limit: int = 1000) -> list[Left]:
         """URLs that failed or were skipped, with their reasons."""
         rows = self.journal.db.execute(

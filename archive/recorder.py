@@ -67,12 +67,16 @@ class Recorder:
         except OSError as error:
             raise self._out_of_room(error) from error
 
-    def record(self, exchange: Exchange) -> Capture:
-        """Append the exchange to the WARC; an answer whose payload is archived already becomes a revisit."""
+    def record(self, exchange: Exchange, *, message: Message | None = None) -> Capture:
+        """Append the exchange to the WARC; an answer whose payload is archived already becomes a revisit.
+
+        `message` is `exchange.response` as `read_response` reads it, if the caller has it already.
+        """
         try:
             if self._writer.is_full():
                 self._finish_file()
-            message = read_response(exchange.response) if exchange.response else None
+            if message is None and exchange.response:
+                message = read_response(exchange.response)
             digest = None if message is None else sha256(message.entity)
             written = self._writer.write(
                 exchange, message=message, payload_digest=digest, revisit_of=self._known(exchange, message, digest)

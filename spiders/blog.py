@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from ..archive.exchange import Exchange
+    from ..archive.http import Message
     from ..parsers.base import Parser
 
 MAX_REDIRECTS = 20
@@ -114,7 +115,7 @@ class BlogSpider(Spider):
         visit: Visit = response.meta["visit"]
         try:
             self._silence = 0
-            self.record(response.exchange)
+            self.record(response.exchange, response.message)
             if response.status in (301, 302, 303, 307, 308):
                 self._follow_redirect(response, visit)
             elif 200 <= response.status < 300:
@@ -144,11 +145,11 @@ class BlogSpider(Spider):
         except (BlogarkError, OSError, sqlite3.Error) as stopped:
             self.stop(stopped)
 
-    def record(self, exchange: Exchange) -> None:
+    def record(self, exchange: Exchange, message: Message | None = None) -> None:
         """Archive one exchange and count it."""
         self.requests += 1
         self.bytes += len(exchange.response)
-        capture = self.work.recorder.record(exchange)
+        capture = self.work.recorder.record(exchange, message=message)
         self.tally[capture.record_type] += 1
 
     def stop(self, error: BaseException | None = None) -> None:

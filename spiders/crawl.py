@@ -109,8 +109,7 @@ def _begin(queue: UrlQueue, seed: str, config: Config, recovery: Recovery) -> Sc
     queue.add([Found(url=seed, priority=SEED_PRIORITY, found_in="seed")], via=None)
     scope = Scope.of(seed, include=config.include, exclude=config.exclude, requisites=config.requisites)
     # Where the seed was redirected to in an earlier run belongs to the blog, as it did then.
-    rows = queue.journal.db.execute("SELECT url FROM urls WHERE found_in = 'redirect' AND trim(hops, 'R') = ''")
-    for (url,) in rows:
+    for url in queue.seed_redirects():
         scope = scope.extended(url)
     return scope
 

@@ -11,6 +11,7 @@ from scrapy.core.scheduler import BaseScheduler
 
 from .blog import BlogSpider
 from .politeness import host_of
+from .work import request_for
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -92,7 +93,7 @@ class Frontier(BaseScheduler):
         self._last_host = host
         self._work.politeness.asked(host)
         self._spider.going_out(visit)
-        return Request(visit.url, errback=self._spider.missed, dont_filter=True, meta={"visit": visit})
+        return request_for(visit, errback=self._spider.missed)
 
     def _next_visit(self) -> Visit | None:
         """The first of those taken, still in its place."""

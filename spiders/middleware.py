@@ -14,6 +14,7 @@ from .handler import ArchivedResponse
 from .politeness import host_of
 from .robots import Answer, Robots, Rules, token_of
 from .wire import FetchError
+from .work import request_for
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -66,7 +67,7 @@ class RobotsMiddleware:
     async def _fetch(self, url: str, via: str, hops: str) -> Answer:
         visit = Visit(id=0, url=url, via=via, hops=hops, attempts=0, priority=0, found_in="robots")
         try:
-            response = await self._crawler.engine.download_async(Request(url, meta={"visit": visit}))
+            response = await self._crawler.engine.download_async(request_for(visit))
         except FetchError as error:
             self._spider.record(error.exchange)
             return Answer(url=url, status=None, error=str(error))

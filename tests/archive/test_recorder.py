@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from blogark.archive.errors import DiskFull
 from blogark.archive.exchange import Exchange
 from blogark.archive.folder import ArchiveFolder
