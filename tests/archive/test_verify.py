@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from blogark.archive.cdxj import write_index
 from blogark.archive.exchange import Exchange
 from blogark.archive.findings import Findings

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+
 from blogark.archive.cdxj import write_index
 from blogark.archive.folder import ArchiveFolder
 from blogark.dataset.extract import extract
