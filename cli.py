@@ -9,6 +9,7 @@ import errno
 import json
 import logging
 import os
+import shlex
 import signal
 import sqlite3
 import sys
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
@@ -241,6 +243,7 @@ def _archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     from .spiders.progress import progress_for
 
     folder = ArchiveFolder.create(path)
+    sys.excepthook = partial(_unforeseen, folder.logs)
     as_json = config.log_format == "json"
     with folder.lock(), crawl_log(folder.logs), _echoing(JsonLines()) if as_json else nullcontext():
         if not folder.config_path.exists():
@@ -329,7 +332,7 @@ def _safe(text: str) -> str:
 
 def main() -> None:
     """Run the command line; errors end it with one sentence and the exit code that the contract gives them."""
-    sys.excepthook = _unforeseen
+    sys.excepthook = partial(_unforeseen, Path(tempfile.gettempdir()))
     signal.signal(signal.SIGTERM, _terminated)
     try:
         sys.exit(cli.main(standalone_mode=False))
@@ -366,11 +369,10 @@ def _terminated(number: int, frame: object) -> None:
     sys.exit(128 + number)
 
 
-def _unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A bug: keep the traceback in a file, and name the file. Python then exits with 1."""
+def _unforeseen(folder: Path, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug: keep the traceback in a file of `folder`, and name the file. Python then exits with 1."""
+    path = folder / f"blogark-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.log"
     text = "".join(traceback.format_exception(kind, error, trace))
-    with tempfile.NamedTemporaryFile("w", prefix="blogark-", suffix=".log", delete=False, errors="replace") as log:
-        log.write(f"blogark {__version__}, {datetime.now(UTC).isoformat()}, {' '.join(sys.argv)}\n\n{text}")
-    click.echo(
-        f"blogark: this should not have happened: {_safe(repr(error))}; please report it with {log.name}", err=True
-    )
+    with path.open("w", encoding="utf-8", errors="replace") as log:
+        log.write(f"blogark {__version__}: {shlex.join(sys.argv)}\n\n{text}")
+    click.echo(f"blogark: this should not have happened: {_safe(repr(error))}; please report it with {path}", err=True)

@@ -161,13 +161,15 @@ class Site:
 
     def _post_truth(self, number: int, post: BlogPost) -> dict[str, object]:
         posts = self.blog.posts
+        # The page prints no zone; the feed, which holds the newest posts, says that site time is UTC.
+        zone = "+00:00" if number >= len(posts) - feeds.ENTRIES else ""
         return {
             "url": f"{self.base}{post.path}",
             "native_id": str(post.id),
             "title": post.title,
             "author": self.blog.name_of(post.author),
             "byline": post.byline,
-            "published": post.published.isoformat(),
+            "published": f"{post.published.isoformat()}{zone}",
             "categories": list(post.categories),
             "tags": list(post.tags),
             "body_text": _text_of(self.blog, post),
