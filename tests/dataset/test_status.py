@@ -1,0 +1,116 @@
+"""The status of archives that are whole, partial, running, killed or broken."""
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict
+
+import pytest
+
+from blogark.archive.folder import ArchiveFolder
+from blogark.archive.queue import Found, UrlQueue
+from blogark.dataset.extract import extract
+from blogark.dataset.status import status
+
+POST = """<!DOCTYPE html><html><head><title>Boats</title><meta property="og:type" content="article">
+</head><body><article><h1>Boats</h1><p>All about boats.</p></article></body></html>"""
+
+
+def record(crawl) -> None:
+    queue = UrlQueue(crawl.journal)
+    queue.add([Found(url=f"http://blog.example/{name}") for name in ("boats", "gone", "late")], via=None)
+    queue.skip(Found(url="http://blog.example/calendar"), "endless calendar")
+    boats, gone = queue.take(2)
+    crawl.page("/boats", POST)
+    queue.done(boats)
+    crawl.record("/gone", b"", error="connection refused")
+    queue.failed(gone, "connection refused")
+
+
+def test_it_tells_what_is_there_and_what_is_missing(crawl):
+    with crawl() as one:
+        record(one)
+    extract(one.folder)
+
+    found = status(one.folder)
+
+    assert (found.holdings.posts + found.holdings.pages, found.holdings.captures, found.warc_files) == (1, 1, 1)
+    assert (found.frontier.counts.done, found.frontier.counts.pending, found.frontier.counts.skipped) == (1, 1, 1)
+    assert [(one.state, one.reason, one.number) for one in found.frontier.reasons] == [
+        ("failed", "connection refused", 1),
+        ("skipped", "endless calendar", 1),
+    ]
+    assert [left.url for left in found.frontier.failed] == ["http://blog.example/gone"]
+    assert (found.last_crawl.status, found.last_crawl.exit_code, found.holder) == ("complete", 0, None)
+    assert found.not_extracted == 0
+    assert found.notes == ()
+    assert "failed: http://blog.example/gone (connection refused)" in str(found)
+    assert json.loads(json.dumps(asdict(found)))["frontier"]["counts"]["done"] == 1
+
+
+def test_a_running_crawl_is_named_by_its_process(crawl):
+    with crawl() as one, one.folder.lock():
+        record(one)
+        found = status(one.folder)
+
+    assert found.holder == os.getpid()
+    assert found.last_crawl.status == "running"
+    assert f"is running (PID {os.getpid()})" in str(found)
+
+
+def test_a_killed_crawl_says_how_to_go_on(crawl):
+    with crawl(killed=True) as one:
+        record(one)
+
+    found = status(one.folder)
+
+    assert found.last_crawl.status == "killed"
+    assert found.not_extracted == 2
+    assert "was killed; run `blogark crawl` again to go on" in str(found)
+    assert "2 records not in the dataset yet" in str(found)
+
+
+def test_a_crawl_that_has_only_begun_has_a_status(tmp_path):
+    found = status(ArchiveFolder.create(tmp_path / "blog"))
+
+    assert found.crawls == 0
+    assert found.last_crawl is None
+    assert len(found.notes) == 2
+    assert "0 posts" in str(found)
+
+
+@pytest.mark.parametrize("name", ["dataset.sqlite", "journal.sqlite"])
+@pytest.mark.parametrize("content", [b"", b"this is no database" * 100, b"SQLite format 3\0" + bytes(5000)])
+def test_a_broken_file_is_a_note_and_the_rest_is_told(crawl, name, content):
+    with crawl() as one:
+        record(one)
+    extract(one.folder)
+    (one.folder.path / name).write_bytes(content)
+
+    found = status(one.folder)
+
+    assert found.notes[0].startswith(str(one.folder.path / name))
+    assert found.holdings.captures == (0 if name == "dataset.sqlite" else 1)
+    assert found.frontier.counts.done == (0 if name == "journal.sqlite" else 1)
+
+
+def test_a_dataset_of_a_newer_schema_is_a_note(crawl):
+    with crawl() as one:
+        record(one)
+    extract(one.folder)
+    with closing(sqlite3.connect(one.folder.dataset_path)) as db:
+        db.execute("PRAGMA user_version = 99")
+
+    assert "schema version 99" in status(one.folder).notes[0]
+
+
+def test_looking_changes_nothing(crawl):
+    with crawl() as one:
+        record(one)
+    extract(one.folder)
+    before = {path: path.stat().st_mtime_ns for path in one.folder.path.rglob("*") if path.is_file()}
+
+    status(one.folder)
+
+    assert {path: path.stat().st_mtime_ns for path in one.folder.path.rglob("*") if path.is_file()} == before
