@@ -103,7 +103,7 @@ def _snapshot(folder: ArchiveFolder, findings: Findings) -> Snapshot:
     try:
         with closing(Journal(folder.journal_path, read_only=True)) as journal:
             last_capture, warcs, crawls = journal.last_capture_id(), journal.warcs(), journal.crawls()
-    except ArchiveError as error:
+    except (ArchiveError, sqlite3.DatabaseError) as error:
         advice = "`blogark extract` works without it; a crawl begins anew"
         severity: Severity = "error" if folder.journal_path.exists() else "warning"
         findings.add(severity, "journal", str(error), advice, file="journal.sqlite")

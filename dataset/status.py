@@ -126,8 +126,12 @@ def status(folder: ArchiveFolder) -> Status:
     try:
         with closing(Journal(folder.journal_path, read_only=True)) as journal:
             crawls, newest, frontier = journal.crawls(), journal.last_capture_id(), _frontier(UrlQueue(journal))
-    except (BlogarkError, sqlite3.DatabaseError) as error:
+    except BlogarkError as error:
         notes.append(str(error))
+    except sqlite3.DatabaseError as error:
+        notes.append(
+            f"{folder.journal_path}: cannot be read as a journal ({error}); `blogark extract` works without it"
+        )
     holdings, coverage = Holdings(), Coverage()
     try:
         holdings, coverage = _read_dataset(folder.dataset_path)
@@ -232,18 +236,10 @@ def _lines(found: Status) -> Iterator[str]:
     """The status for a terminal."""
     has, counts = found.holdings, found.frontier.counts
     yield f"{has.blog_title or found.archive}  {has.blog_url or ''}".strip()
-    yield ", ".join(
-        (
-            _counted(has.posts, "post"),
-            _counted(has.pages, "page"),
-            _comments(has),
-            _counted(has.references, "reference"),
-        )
-    )
-    yield (
-        f"{_counted(has.captures, 'capture')} in {_counted(found.warc_files, 'WARC file')}, {_megabytes(found.warc_bytes)}; "
-        f"dataset {_megabytes(found.dataset_bytes)}"
-    )
+    posts = f"{_counted(has.posts, 'post')}, {_counted(has.pages, 'page')}"
+    yield f"{posts}, {_comments(has)}, {_counted(has.references, 'reference')}"
+    warcs = f"{_counted(found.warc_files, 'WARC file')}, {_megabytes(found.warc_bytes)}"
+    yield f"{_counted(has.captures, 'capture')} in {warcs}; dataset {_megabytes(found.dataset_bytes)}"
     if found.last_crawl is not None:
         yield _crawl_line(found.last_crawl, found.holder, found.crawls)
     elif found.holder is not None:

@@ -371,8 +371,9 @@ def test_a_journal_that_says_something_else_than_the_files_is_found(blog, change
 def test_without_a_journal_the_files_are_still_checked(blog):
     blog.journal_path.unlink()
     assert codes(blog) == [("warning", "journal")]
-    blog.journal_path.write_bytes(b"this is no database at all, only text" * 100)
-    assert codes(blog) == [("error", "journal")]
+    for content in (b"", b"this is no database at all, only text" * 100, b"SQLite format 3\0" + bytes(5000)):
+        blog.journal_path.write_bytes(content)
+        assert codes(blog) == [("error", "journal")]
 
 
 def test_a_file_that_the_journal_does_not_know_is_a_warning(blog):

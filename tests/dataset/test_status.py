@@ -109,8 +109,14 @@ def test_looking_changes_nothing(crawl):
     with crawl() as one:
         record(one)
     extract(one.folder)
-    before = {path: path.stat().st_mtime_ns for path in one.folder.path.rglob("*") if path.is_file()}
+    before = modified(one.folder)
 
     status(one.folder)
 
-    assert {path: path.stat().st_mtime_ns for path in one.folder.path.rglob("*") if path.is_file()} == before
+    assert modified(one.folder) == before
+
+
+def modified(folder):
+    # A database that was left in WAL mode is read through companions, which are no content.
+    files = [path for path in folder.path.rglob("*") if path.is_file() and not path.name.endswith(("-wal", "-shm"))]
+    return {path: path.stat().st_mtime_ns for path in files}
