@@ -89,6 +89,7 @@ class Source:
         self.content = content
         self.url = url
         self.content_type = content_type
+        self.unread: frozenset[str] = frozenset()
 
     @cached_property
     def text(self) -> str:
@@ -96,7 +97,7 @@ class Source:
 
     @cached_property
     def soup(self) -> Soup:
-        return Soup(self.text)
+        return Soup(self.text, self.unread)
 
     @property
     def cuts(self) -> tuple[str, ...]:
@@ -128,9 +129,12 @@ class Parser:
     feeds: ClassVar[tuple[str, ...]] = ()
     """Addresses of feeds and APIs, relative to the blog's address: "feed/?paged={page}"; for the crawler."""
     traps: ClassVar[tuple[Trap, ...]] = ()
+    unread: ClassVar[frozenset[str]] = frozenset()
+    """Classes and ids of elements whose insides no field needs: each element of the tree takes 2 µs."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        source.unread = self.unread
         self.url_of_page = source.url
         self.problems: list[Problem] = []
         self._sources: dict[str, model.Source] = {}

@@ -113,7 +113,9 @@ class Soup(BeautifulSoup):
 
     own = own_links = 0
 
-    def __init__(self, markup: str) -> None:
+    def __init__(self, markup: str, unread: frozenset[str] = frozenset()) -> None:
+        """``unread`` are classes and ids of elements that stay empty, because nobody will look inside."""
+        self.unread = unread
         self.names: dict[str, list[Element]] = {}
         self.classes: dict[str, list[Element]] = {}
         self.ids: dict[str, Element] = {}
@@ -167,7 +169,7 @@ class Soup(BeautifulSoup):
 
 
 def _grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901, PLR0915 - a call a node would double the time
-    names, classes, ids, rels = soup.names, soup.classes, soup.ids, soup.rels
+    names, classes, ids, rels, unread = soup.names, soup.classes, soup.ids, soup.rels, soup.unread
     parent: Any = soup
     block: Any = soup
     contents: list[PageElement] = soup.contents
@@ -243,7 +245,11 @@ def _grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901, PLR0915 -
                 "previous_element": previous, "previous_sibling": sibling, "order": order, "last": order,
             }  # fmt: skip
             after_block = name in BLOCKS
-            if name not in EMPTY:
+            if name not in EMPTY and (
+                not unread
+                or attributes.get("id") not in unread
+                and ("class" not in attributes or unread.isdisjoint(attributes["class"]))
+            ):
                 child = node.first_child
         if made is not None:
             if sibling is not None:

@@ -28,7 +28,7 @@ from .html import media_url
 from .media import elements
 from .model import AuthorKind, Comment, PageKind, Post, Reference, Term
 from .sharing import without_share_buttons
-from .soup import attribute, find_class, inside, iter_class, iter_name
+from .soup import Element, attribute, find_class, inside, iter_class, iter_name
 from .squarespace5_comments import COMMENTER, commenter_kind, read_comments
 from .squarespace5_references import find_heading, read_references
 from .text import Region, body_text, clean, text_of
@@ -84,6 +84,8 @@ class Squarespace5(Generic):
         Trap(re.compile(r"/process/"), "the target of a form"),
         Trap(re.compile(r"[?&]SSLogoutOk="), "what is left of a logout"),
     )
+
+    unread = frozenset(("verticalNavigationBarWrapper", "postform", "postreferenceform"))
 
     def __init__(self, source: Source, entry: Tag | None = None) -> None:
         super().__init__(source)
@@ -161,8 +163,17 @@ class Squarespace5(Generic):
         return find_class(find_class(self.entry, ENTRY_TEXT) or self.entry, "body")
 
     @cached_property
+    def archives(self) -> list[Tag]:
+        return [tag for tag in self.soup.by_class(*ARCHIVE) if inside(tag, self.content)]
+
+    @cached_property
     def static_page(self) -> Tag | None:
-        return next((tag for tag in self.soup.by_class(STATIC_PAGE) if inside(tag, self.content)), None)
+        """What stands where entries would: a page of text. Forms, searches and lists of links are none."""
+        tags = [tag for tag in self.soup.by_class(STATIC_PAGE) if inside(tag, self.content)]
+        content = self.soup.by_id("content")
+        if tags or not isinstance(content, Element):
+            return tags[0] if tags else None
+        return content if content.chars > 2 * content.link_chars and not any(iter_name(content, "form")) else None
 
     @cached_property
     def comment_area(self) -> Tag | None:
@@ -178,7 +189,7 @@ class Squarespace5(Generic):
             return "error"
         if self.entry_tags:
             return "post" if self._is_single else "listing"
-        if self.soup.by_class(*ARCHIVE):
+        if self.archives:
             return "listing"
         return "page" if self.static_page else "other"
 
@@ -206,7 +217,7 @@ class Squarespace5(Generic):
     def _archived(self) -> tuple[Post, ...]:
         """An archive page names posts by month, by category, by title: each once."""
         found: dict[str, Post] = {}
-        for area in self.soup.by_class(*ARCHIVE):
+        for area in self.archives:
             for link in iter_name(area, "a"):
                 url = self.href(link)
                 if url is None or url in found or not urlsplit(url).path.endswith(".html"):
@@ -249,7 +260,10 @@ class Squarespace5(Generic):
 
     def title(self) -> str | None:
         if self.entry is None:
-            return super().title()
+            self.said("title", "heuristic")
+            headings = (text_of(tag) for tag in iter_name(self.body_tag or self.content, "h1", "h2", "h3"))
+            titles = ((text_of(tag) or "").partition(" - ")[0] for tag in self.soup.by_name("title"))
+            return next((title for title in (*headings, *titles) if title), None)
         heading = find_class(find_class(self.entry, ENTRY_TEXT) or self.entry, "title")
         return text_of(heading)
 
