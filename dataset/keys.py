@@ -66,7 +66,7 @@ def _host(host: str) -> str:
     if host.isascii():
         return _escaped(host)
     try:
-        return host.encode("idna").decode("ascii")
+        return _escaped(host.encode("idna").decode("ascii"))
     except UnicodeError:
         return _escaped(host)
 

@@ -144,7 +144,8 @@ WITH known AS (
     (SELECT message FROM problems WHERE problems.capture_id = found.last_capture ORDER BY id LIMIT 1) AS problem,
     CASE
       WHEN found.read_from IS NOT NULL AND found.read_from <> 'feed' THEN 'archived'
-      WHEN captures.page_kind IN ('listing', 'feed', 'other') AND found.post_id IS NULL THEN 'not a post'
+      WHEN found.post_id IS NULL AND (captures.page_kind IN ('listing', 'feed') OR captures.page_kind = 'other'
+        AND NOT EXISTS (SELECT 1 FROM problems WHERE problems.capture_id = found.last_capture)) THEN 'not a post'
       WHEN found.read_from = 'feed' THEN 'only in feed'
       ELSE 'missing'
     END AS state
