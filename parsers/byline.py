@@ -10,13 +10,13 @@ _BY = re.compile(
     re.I,
 )
 _PARTICLES = frozenset("and & de del della den der di dos du la le van von zu bin ibn al el y e of the ter ten".split())
-_LINES = 4
-"""A title, an editor's note and a picture's caption may stand before it."""
+LINES_OF_BYLINE = 8
+"""A title, an editor's note and a picture's caption may stand before it; blank lines count."""
 
 
 def byline_in(text: str | None) -> str | None:
     """The name behind "By" on a line of its own among the first lines of a body."""
-    for line in (text or "")[:1500].split("\n", 2 * _LINES)[: 2 * _LINES]:
+    for line in (text or "")[:1500].split("\n", LINES_OF_BYLINE)[:LINES_OF_BYLINE]:
         found = _BY.fullmatch(line.strip()) if len(line) < 160 else None
         if found and _is_name(name := " ".join(found["name"].split())):
             return name

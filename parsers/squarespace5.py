@@ -14,25 +14,26 @@ seen.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from bs4 import Tag
 from bs4.element import PageElement
 
 from .base import Signs, Source, Trap
-from .byline import byline_in
-from .dates import NO_DATE, Date, from_url
+from .byline import LINES_OF_BYLINE, byline_in
+from .dates import NO_DATE, Date, from_url, parse_date
 from .generic import Generic
 from .html import media_url
 from .media import elements
 from .model import AuthorKind, Comment, PageKind, Post, Reference, Term
 from .sharing import without_share_buttons
-from .soup import Element, attribute, find_class, inside, iter_class, iter_name
+from .soup import Element, attribute
 from .squarespace5_comments import COMMENTER, commenter_kind, read_comments
-from .squarespace5_references import find_heading, read_references
+from .squarespace5_references import MAY_HAVE_REFERENCES, find_heading, read_references
 from .text import Region, body_text, clean, text_of
 from .urls import absolute, same_page, slug_of
+from .within import classed, first, named
 
 ENTRY = "journal-entry"
 ENTRY_TEXT = "journal-entry-text"
@@ -85,9 +86,9 @@ class Squarespace5(Generic):
         Trap(re.compile(r"[?&]SSLogoutOk="), "what is left of a logout"),
     )
 
-    unread = frozenset(("verticalNavigationBarWrapper", "postform", "postreferenceform"))
+    unread = frozenset(("verticalNavigationBarWrapper", "horizontalNavigationBar", "postform", "postreferenceform"))
 
-    def __init__(self, source: Source, entry: Tag | None = None) -> None:
+    def __init__(self, source: Source, entry: Element | None = None) -> None:
         super().__init__(source)
         self._given = entry
         """One entry of a list page; None where the page is a single post."""
@@ -119,66 +120,80 @@ class Squarespace5(Generic):
     def base_url(self) -> str:
         return self.permalink or super().base_url
 
-    @cached_property
-    def content(self) -> Tag:
-        return self.soup.by_id("content") or self.soup
+    def first(self, tag: Element | None, *classes: str) -> Element | None:
+        return first(self.soup, tag, *classes)
+
+    def classed(self, tag: Element | None, *classes: str) -> list[Element]:
+        return [*classed(self.soup, tag, *classes)]
+
+    def named(self, tag: Element | None, *names: str) -> list[Element]:
+        return [*named(self.soup, tag, *names)]
 
     @cached_property
-    def entry_tags(self) -> list[Tag]:
-        return [tag for tag in self.soup.by_class(ENTRY) if inside(tag, self.content)]
+    def content(self) -> Element | None:
+        return self.soup.by_id("content") or next(iter(self.soup.by_name("body")), None)
 
     @cached_property
-    def entry(self) -> Tag | None:
+    def entry_tags(self) -> list[Element]:
+        return self.classed(self.content, ENTRY)
+
+    @cached_property
+    def entry(self) -> Element | None:
         return self._given or (self.entry_tags[0] if self.entry_tags else None)
 
     @cached_property
-    def meta(self) -> list[Tag]:
+    def meta(self) -> list[Element]:
         """The meta lines; old themes put them beside the entry, inside its wrapper."""
-        if self.entry is None:
-            return []
-        wrapper = self.entry.parent
-        wrapped = wrapper is not None and "journal-entry-wrapper" in (wrapper.attrs.get("class") or ())
-        return list(iter_class(wrapper if wrapper is not None and wrapped else self.entry, META))
+        wrapper = self.entry.parent if self.entry else None
+        if isinstance(wrapper, Element) and "journal-entry-wrapper" in (wrapper.attrs.get("class") or ()):
+            return self.classed(wrapper, META)
+        return self.classed(self.entry, META)
 
     @cached_property
-    def meta_links(self) -> list[Tag]:
-        return [link for line in self.meta for link in iter_name(line, "a")]
+    def meta_links(self) -> list[Element]:
+        return [link for line in self.meta for link in self.named(line, "a")]
 
     @cached_property
     def meta_text(self) -> str:
         return " | ".join(text for line in self.meta if (text := text_of(line)))
 
-    def piece(self, name: str) -> Tag | None:
+    def piece(self, name: str) -> Element | None:
         """A piece of the meta lines by its span class."""
-        return next((found for line in self.meta if (found := find_class(line, name))), None)
+        return next((found for line in self.meta if (found := self.first(line, name))), None)
 
-    def links_to(self, part: str) -> list[Tag]:
+    def links_to(self, part: str) -> list[Element]:
         """The meta lines' links into a part of the site: "/category/"."""
         return [link for link in self.meta_links if part in (attribute(link, "href") or "")]
 
     @cached_property
-    def body_tag(self) -> Tag | None:
-        if self.entry is None:
-            return self.static_page
-        return find_class(find_class(self.entry, ENTRY_TEXT) or self.entry, "body")
+    def entry_text(self) -> Element | None:
+        return self.first(self.entry, ENTRY_TEXT) or self.entry
 
     @cached_property
-    def archives(self) -> list[Tag]:
-        return [tag for tag in self.soup.by_class(*ARCHIVE) if inside(tag, self.content)]
+    def body_tag(self) -> Element | None:
+        return self.first(self.entry_text, "body") if self.entry else self.static_page
 
     @cached_property
-    def static_page(self) -> Tag | None:
+    def archives(self) -> list[Element]:
+        return self.classed(self.content, *ARCHIVE)
+
+    @cached_property
+    def static_page(self) -> Element | None:
         """What stands where entries would: a page of text. Forms, searches and lists of links are none."""
-        tags = [tag for tag in self.soup.by_class(STATIC_PAGE) if inside(tag, self.content)]
-        content = self.soup.by_id("content")
-        if tags or not isinstance(content, Element):
-            return tags[0] if tags else None
-        return content if content.chars > 2 * content.link_chars and not any(iter_name(content, "form")) else None
+        found, content = self.first(self.content, STATIC_PAGE), self.soup.by_id("content")
+        if found or content is None:
+            return found
+        return content if content.chars > 2 * content.link_chars and not self.named(content, "form") else None
 
     @cached_property
-    def comment_area(self) -> Tag | None:
+    def comment_area(self) -> Element | None:
         areas = self.soup.by_class(COMMENTS)
         return areas[0] if areas else self.soup.by_id("comments")
+
+    def date(self, raw: str | None) -> Date:
+        """The engine names its months: the address is only asked where numbers leave the order open."""
+        when = _date_of(raw, self.languages) if raw else NO_DATE
+        return when if when.published else super().date(raw)
 
     # ---- the page
 
@@ -218,7 +233,7 @@ class Squarespace5(Generic):
         """An archive page names posts by month, by category, by title: each once."""
         found: dict[str, Post] = {}
         for area in self.archives:
-            for link in iter_name(area, "a"):
+            for link in self.named(area, "a"):
                 url = self.href(link)
                 if url is None or url in found or not urlsplit(url).path.endswith(".html"):
                     continue
@@ -242,7 +257,7 @@ class Squarespace5(Generic):
     def post_url(self) -> str:
         if self._given is None and self.permalink:
             return self.permalink
-        own = find_class(self.entry, *PERMALINKS) if self.entry else None
+        own = self.first(self.entry, *PERMALINKS)
         permalink = own or next(
             (link for link in self.meta_links if "permalink" in (link.attrs.get("class") or ())), None
         )
@@ -261,11 +276,10 @@ class Squarespace5(Generic):
     def title(self) -> str | None:
         if self.entry is None:
             self.said("title", "heuristic")
-            headings = (text_of(tag) for tag in iter_name(self.body_tag or self.content, "h1", "h2", "h3"))
+            headings = (text_of(tag) for tag in self.named(self.body_tag or self.content, "h1", "h2", "h3"))
             titles = ((text_of(tag) or "").partition(" - ")[0] for tag in self.soup.by_name("title"))
             return next((title for title in (*headings, *titles) if title), None)
-        heading = find_class(find_class(self.entry, ENTRY_TEXT) or self.entry, "title")
-        return text_of(heading)
+        return text_of(self.first(self.entry_text, "title"))
 
     def published(self) -> Date:
         text = text_of(self.piece(POSTED_ON)) or next(
@@ -273,19 +287,19 @@ class Squarespace5(Generic):
         )
         if text:
             return self.date(_AFTER_DATE.split(_POSTED.sub("", text, count=1), maxsplit=1)[0])
-        floating = find_class(self.entry, FLOATING_DATE) if self.entry else None
+        floating = self.first(self.entry, FLOATING_DATE)
         if floating:
-            return self.date(" ".join(text_of(part) or "" for part in iter_name(floating, "span")))
+            return self.date(" ".join(text_of(part) or "" for part in self.named(floating, "span")))
         return super().published() if self._given is None else NO_DATE
 
     def updated(self) -> Date:
-        captions = [*iter_class(self.body_tag, UPDATE)] if self.body_tag else []
+        captions = self.classed(self.body_tag, UPDATE)
         return self.date((text_of(captions[-1]) or "").partition(" by ")[0]) if captions else NO_DATE
 
     @cached_property
-    def author_tag(self) -> Tag | None:
+    def author_tag(self) -> Element | None:
         block = self.piece(POSTED_BY)
-        links: list[Tag] = [*iter_name(block, "a")] if block else self.links_to("/author/") + self.links_to("/member/")
+        links = self.named(block, "a") if block else self.links_to("/author/") + self.links_to("/member/")
         return links[0] if links else block
 
     def author_name(self) -> str | None:
@@ -304,22 +318,24 @@ class Squarespace5(Generic):
         return commenter_kind(self.piece(POSTED_BY) or tag.parent) or ("registered" if tag.name == "a" else None)
 
     def byline(self) -> str | None:
-        return byline_in(body_text(self.body()))
+        return byline_in(
+            body_text(Region(self._body.nodes[:LINES_OF_BYLINE], self._body.without)) if self._body else None
+        )
 
     @cached_property
     def _body(self) -> Region | None:
         if self.body_tag is None:
             return None
-        captions = frozenset(id(tag) for tag in iter_class(self.body_tag, CAPTION))
+        captions = frozenset(id(tag) for tag in self.classed(self.body_tag, CAPTION))
         return without_share_buttons(Region(tuple(self.body_tag.contents), captions=captions))
 
     def body(self) -> Region | None:
         return self._body if self._more is None else None
 
     @cached_property
-    def _more(self) -> Tag | None:
+    def _more(self) -> Element | None:
         """The link "Click to read more ..." at the end of an entry that a list page cut."""
-        links: list[Tag] = [*iter_name(self.body_tag, "a")] if self._given and self.body_tag else []
+        links = self.named(self.body_tag, "a") if self._given else []
         if links and _MORE.match(text_of(links[-1]) or "") and same_page(self.href(links[-1]), self.post_url):
             return links[-1]
         return None
@@ -365,7 +381,7 @@ class Squarespace5(Generic):
         """The older and the newer post; dates in the addresses have the last word, for journals can be turned round."""
         older = newer = None
         own = from_url(self.post_url) or ""
-        for link in (link for tag in self.soup.by_class(NAVIGATION) for link in iter_name(tag, "a")):
+        for link in (link for tag in self.soup.by_class(NAVIGATION) for link in self.named(tag, "a")):
             classes, text, url = link.attrs.get("class") or (), text_of(link) or "", self.href(link)
             is_older = OLDER in classes or text.endswith("»")
             if not is_older and NEWER not in classes and not text.startswith("«"):
@@ -389,16 +405,24 @@ class Squarespace5(Generic):
 
     @cached_property
     def references_heading(self) -> tuple[PageElement, int] | None:
+        if self.content is None or not MAY_HAVE_REFERENCES.search(self.source.text):
+            return None
         return find_heading(self.content, _is_elsewhere)
 
     def references(self) -> tuple[Reference, ...]:
-        if self.references_heading is None:
+        if self.references_heading is None or self.content is None:
             return ()
         heading, claimed = self.references_heading
         stops: list[Tag] = [*self.soup.by_class(COMMENTS, COMMENT_FORMS), *self.soup.by_name("form")]
         if self.comment_area is not None:
             stops.append(self.comment_area)
         return read_references(heading, claimed, stops, self.content, self)
+
+
+@lru_cache(maxsize=4096)
+def _date_of(raw: str, languages: tuple[str, ...]) -> Date:
+    """A blog's comments share their days: most dates of a page were read on pages before."""
+    return parse_date(raw, languages=languages)
 
 
 def _is_elsewhere(node: PageElement) -> bool:

@@ -9,9 +9,10 @@ from bs4 import Tag
 from .base import Parser
 from .html import body_html
 from .model import AuthorKind, Comment
-from .soup import attribute, find_class, iter_name
+from .soup import Element, attribute, iter_name
 from .text import Region, body_text, clean, text_of
 from .urls import host
+from .within import first, named
 
 COMMENTER = re.compile(r"\s*\b(Un)?registered Commenter\s*", re.I)
 """The icon's alternative, which some renderings glue to the name."""
@@ -20,17 +21,18 @@ _ID = re.compile(r"comment(\d+)$")
 
 def read_comments(parser: Parser, post_url: str) -> tuple[Comment, ...]:
     """The comments of the page in page order."""
-    tags = [tag for tag in parser.soup.by_class("comment") if _ID.match(attribute(tag, "id") or "")]
+    tags = [tag for tag in parser.soup.by_class("comment") if _ID.match(str(tag.attrs.get("id", "")))]
     return tuple(_read(parser, tag, position, post_url) for position, tag in enumerate(tags, 1))
 
 
-def _read(parser: Parser, tag: Tag, position: int, post_url: str) -> Comment:
-    native_id = (attribute(tag, "id") or "").removeprefix("comment")
-    body, signature = find_class(tag, "body"), find_class(tag, "signature")
+def _read(parser: Parser, tag: Element, position: int, post_url: str) -> Comment:
+    soup = parser.soup
+    native_id = str(tag.attrs["id"]).removeprefix("comment")
+    body, signature = first(soup, tag, "body"), first(soup, tag, "signature")
     region = Region(tuple(body.contents)) if body else None
     raw, _, author = (text_of(signature) or "").partition("|")  # the name may hold a bar: "Kettle | Sons"
     when = parser.date(raw)
-    urls = [url for link in iter_name(signature, "a") if (url := parser.href(link))] if signature else []
+    urls = [url for link in named(soup, signature, "a") if (url := parser.href(link))]
     own_site = [url for url in urls if host(url) != host(parser.base_url)]
     return Comment(
         position=position,

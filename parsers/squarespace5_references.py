@@ -28,6 +28,8 @@ HEADING = re.compile(r"References?\s*\((\d{1,6})\)")
 _TRIES = 200
 _LARGEST = 4000
 """Texts and elements that are looked at; a page made to cost time could hold more."""
+MAY_HAVE_REFERENCES = re.compile(r"References?(?:\s|&nbsp;|&#160;|&#xA0;|<[^<>]{0,200}>){0,20}\(")
+"""Asked of the text before the tree is walked."""
 _BEGINNING = re.compile(r"References?\s*(?:\((?:\d{1,6}\)?)?)?$")
 COMMENTS = re.compile(r"(?:Reader )?Comments?\s*\(|Reader Comments|Post a (?:New )?Comment", re.I)
 INTRODUCTION = "References allow you to track sources"
