@@ -1,0 +1,113 @@
+"""The account that posted, as WordPress themes name it: links to ``/author/name/``, ``rel=author``, author classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from .people import tidy
+from .soup import Element, attribute, iter_class, iter_name
+from .text import clean, text_of
+
+NAMES = (
+    *("wp-block-post-author__name", "wp-block-post-author-name", "entry-author-name", "author-name", "post-author-name"),
+    *("td-post-author-name", "jeg_meta_author", "posted-by", "byline", "entry-author", "post-author", "author", "vcard"),
+    *("post-meta-author", "meta-author", "author_name", "authorname", "elementor-author-box__name", "p-author", "fn"),
+    *("elementor-post-info__item--type-author", "post_author_name", "saboxplugin-authorname", "article-author", "writer"),
+)  # fmt: skip
+_ARCHIVE = re.compile(r"/(?:author|autor|auteur|autore|authors|profile|redakteur|user|writer|forfatter|kirjoittaja|yazar)s?/([^/?#]+)/?(?:[?#].*)?$|[?&]author=(\d+)", re.I)
+_LIKE = re.compile(r"(?:^|[-_])(?:author|autor|byline|verfasser|writer)(?:$|[-_])", re.I)
+_MORE = re.compile(r"[→»›>]|\b(?:all|alle|todas?|tous|tutti|view|voir|ver|zeige|more|mehr|read|follow|website|posts?|beiträge|articles?|blog|bio)\b", re.I)
+_LABEL = re.compile(r"^\W*(?:(?:posted|written|published|words|text|story|veröffentlicht|geschrieben|verfasst)\s+)?(?:by|von|par|por|door|di|da|av|af|od|autor(?:in)?|author|auteur|autore|автор|作者)\b\s*:?\s*", re.I)
+
+
+@dataclass(frozen=True)
+class Account:
+    """A name as the theme prints it and the page of its posts."""
+
+    name: str
+    url: str | None = None
+
+
+def find_accounts(scope: Iterable[Element], absolute: Callable[[Element], str | None]) -> tuple[Account, ...]:
+    """The accounts that the links and classes among ``scope`` name; ``scope`` are the elements where they may stand."""
+    tags = list(scope)
+    return _linked(tags, absolute) or _classed(tags, absolute)
+
+
+def is_author_page(url: str | None) -> bool:
+    """Whether an address has the form of the list of an author's posts."""
+    return bool(url and _ARCHIVE.search(url))
+
+
+def _linked(tags: list[Element], absolute: Callable[[Element], str | None]) -> tuple[Account, ...]:
+    """Links to a list of an author's posts: the shortest text of each is the name ("View all posts by Ada" is longer)."""
+    names: dict[str, list[str]] = {}
+    first: Element | None = None
+    for tag in tags:
+        if tag.name != "a":
+            continue
+        url = absolute(tag)
+        by_rel = "author" in (tag.attrs.get("rel") or ())
+        if url is None or not (by_rel or _ARCHIVE.search(url)):
+            continue
+        text = clean(_LABEL.sub("", text_of(tag) or ""))
+        if first is not None and url not in names and tag.order > first.last + 40:
+            continue  # authors of one article stand side by side
+        if text and len(text) <= 100:
+            first = first or tag
+            names.setdefault(url, []).append(text)
+        elif not text and url not in names:
+            names[url] = []
+    found = []
+    for url, texts in names.items():
+        slug = _ARCHIVE.search(url)
+        best = min(texts, key=lambda text: (bool(_MORE.search(text)) and not _is_slug(text, slug), len(text)), default=None)
+        if best is not None and (not _MORE.search(best) or _is_slug(best, slug)):
+            found.append(Account(best, url))
+    return tuple(found[:10]) or tuple(_by_slug(tags, names))
+
+
+def _by_slug(tags: list[Element], urls: Iterable[str]) -> Iterator[Account]:
+    """A name that gives the slug of a link that does not say it: ``/author/rob-knoops/`` "View Blog", "Rob Knoops | CERN"."""
+    for url in urls:
+        found = _ARCHIVE.search(url)
+        for tag in tags if found and found[1] else ():
+            if tag.chars < 200 and tag.name not in ("a", "option") and _LIKE.search(" ".join(tag.attrs.get("class") or ())):
+                name = tidy(text_of(tag))
+                if name and _is_slug(name, found):
+                    yield Account(name, url)
+                    return
+
+
+def _is_slug(name: str, found: re.Match[str] | None) -> bool:
+    if not found or not found[1]:
+        return False
+    one, other = _letters(name), _letters(unquote(found[1]))
+    return bool(one) and (one == other or len(one) > 3 and (one in other or other in one))
+
+
+def _classed(tags: list[Element], absolute: Callable[[Element], str | None]) -> tuple[Account, ...]:
+    by_class: dict[str, list[Element]] = {}
+    for tag in tags:
+        for name in tag.attrs.get("class") or ():
+            by_class.setdefault(name, []).append(tag)
+    like = [name for name in by_class if name not in NAMES and _LIKE.search(name)]
+    for name in (*NAMES, *like):
+        for tag in by_class.get(name, ()):
+            if not 0 < tag.chars <= 150:
+                continue
+            inner = next(iter_class(tag, "fn", "author", "author-name", "name"), tag)
+            links = [link for link in iter_name(inner, "a") if link.chars]
+            text = text_of(links[0]) if len(links) == 1 else text_of(inner)
+            found = tidy(text)
+            if found and len(found.split()) <= 6 and not _MORE.search(found) and not any(char.isdigit() for char in found):
+                link = links[0] if links else next((link for link in iter_name(tag, "a")), None)
+                return (Account(found, absolute(link) if link is not None and attribute(link, "href") else None),)
+    return ()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())

@@ -1,0 +1,103 @@
+"""The text of a WordPress post: the element that themes and page builders put ``the_content()`` into, without what
+plugins hang on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .soup import Element, attribute, walk
+from .text import Region, text_of
+
+CONTENT = (
+    *("wp-block-post-content", "elementor-widget-theme-post-content", "et_pb_post_content", "brxe-post-content"),
+    *("entry-content", "post-content", "td-post-content", "tdb_single_content", "post_content", "entry__content"),
+    *("entry-content__the-content", "the-content", "single-content", "entrytext", "entry-text", "post-entry", "post__content"),
+    *("storycontent", "post__entry", "post-body", "postentry", "format_text", "entry", "article-content", "post-text"),
+    *("post_text", "content-inner", "fl-post-content", "oxy-post-content", "inner-post-entry", "snap_preview", "postarea"),
+    *("entry_content", "article-body", "post-bodycopy", "post-single-content", "mkd-post-text-inner", "e-content"),
+)  # fmt: skip
+PLUGINS = frozenset(
+    (
+        # sharing
+        *("sharedaddy", "sd-sharing", "sd-block", "jp-post-flair", "robots-nocontent", "addtoany_share_save_container"),
+        *("addtoany_content", "heateor_sss_sharing_container", "ssba", "ssbp-wrap", "sociable", "shariff", "essb_links"),
+        *("mashsb-container", "swp_social_panel", "dpsp-content-wrapper", "a2a_kit", "addthis_toolbox", "sfsi_Sicons"),
+        *("social-share", "share-buttons", "ultimate-social-icons", "wp_social_bookmarking_light", "tweetthis", "juiz_sps_links"),
+        *("simplesocialbuttons", "et_social_inline", "monarch", "wpsr-share-icons", "wp-block-jetpack-sharing-buttons"),
+        *("really_simple_share", "sharethis-inline-share-buttons", "st-post-share", "social-links", "twitter-share"),
+        # related posts
+        *("jp-relatedposts", "yarpp", "yarpp-related", "crp_related", "rp4wp-related-posts", "wp_rp_wrap", "zem_rp_wrap"),
+        *("related-posts", "relatedposts", "related_post", "srp", "wordads-ad-wrapper", "wpcnt", "wpa", "outbrain", "shareaholic-canvas"),
+        *("st-related-posts", "similar-posts", "nrelate", "linkwithin_div", "contextual-related-posts"),
+        # author boxes, ratings, navigation, meta lines
+        *("saboxplugin-wrap", "abh_box", "author-box", "molongui-author-box", "pp-multiple-authors-boxes-wrapper", "m-a-box"),
+        *("post-ratings", "kk-star-ratings", "pd-rating", "cs-rating", "rate-post", "yasr-vvs-container", "wpulike", "zilla-likes"),
+        *("page-links", "page-link", "post-nav-links", "pagelinks", "wp-pagenavi", "link-pages", "post-page-numbers", "pgntn-page-pagination"),
+        *("entry-meta", "post-meta", "postmetadata", "entry-footer", "entry-utility", "post-tags", "tags-links", "cat-links"),
+        *("post-navigation", "nav-links", "navigation", "post-views", "pvc_stats", "tptn_counter", "wp-block-post-navigation-link"),
+        *("wpcf7", "mc4wp-form", "wp-block-jetpack-subscriptions", "jetpack_subscription_widget", "wp-block-jetpack-contact-form"),
+        *("printfriendly", "pf-button", "post-edit-link", "edit-link", "more-link", "screen-reader-text", "lwptoc", "ez-toc-container"),
+        *("wp-block-post-terms", "wp-block-post-date", "wp-block-post-author", "simpletoc", "toc_container", "rank-math-toc"),
+        *("adsbygoogle", "code-block", "google-auto-placed", "ai-viewport", "quads-location", "likebtn_container", "ss-inline-share-wrapper"),
+        *("wp-dark-mode-switcher", "gdpr", "pmpro_content_message", "feedzy-rss", "wp-embedded-content", "reblog-source"),
+    )
+)  # fmt: skip
+PLUGIN_IDS = frozenset(
+    (
+        *("jp-post-flair", "jp-relatedposts", "sharing_email", "likes-other-gravatars", "toc_container", "ez-toc-container"),
+        *("related-posts", "author-box", "authorbox", "author-info", "entry-author-info", "wp_rp_first", "post-author"),
+        *("atatags", "postnav", "post-navigation", "nav-below", "nav-above", "breadcrumbs", "social", "lwptoc"),
+    )
+)  # fmt: skip
+_LIKE = re.compile(
+    r"^(?:sharedaddy|shareaholic|heateor|addtoany|a2a_|addthis_|ssba|ssbp|swp_|essb|mashsb|dpsp|sfsi|jp-relatedposts|atatags|wpcnt|ez-toc|lwptoc"
+    r"|wp-block-jetpack-(?:sharing|like|subscri|related)|yarpp|crp_|molongui|saboxplugin|ai_widget|like-post-wrapper)",
+    re.I,
+)
+_NEVER = frozenset(("nav", "form", "button", "dialog"))
+
+
+def content_of(scope: list[Element]) -> Element | None:
+    """The element with the text among ``scope``: of the first of these classes that holds text, the one with most."""
+    best: Element | None = None
+    for name in CONTENT:
+        tags = [tag for tag in scope if name in (tag.attrs.get("class") or ()) and tag.name not in ("body", "html", "a", "span", "article")]
+        tags.sort(key=lambda tag: -tag.chars)
+        if tags and tags[0].chars > 0 and (best is None or tags[0].chars > 2 * best.chars):
+            best = tags[0]
+    return best
+
+
+def region_of(content: Element, away: tuple[Element, ...]) -> Region:
+    """The content without comments, and without what plugins hang on it."""
+    return Region.of(*content.contents, without=[*away, *added(content)])
+
+
+def added(content: Element) -> Iterator[Element]:
+    """What plugins and themes add to the content: share buttons, related posts, author boxes, page links."""
+    for tag in walk(content):
+        if tag.name in _NEVER:
+            yield tag
+            continue
+        attributes = tag.attrs
+        if not attributes:
+            continue
+        classes = attributes.get("class")
+        if classes and tag.chars < 0.5 * content.chars + 20 and (not PLUGINS.isdisjoint(classes) or any(_LIKE.match(name) for name in classes)):
+            yield tag
+        elif "id" in attributes and ((attribute(tag, "id") or "").lower() in PLUGIN_IDS or _LIKE.match(str(attributes["id"]))):
+            yield tag
+
+
+def page_links(content: Element) -> Element | None:
+    """The line "Pages: 1 2 3" of a post in parts."""
+    for tag in walk(content):
+        classes = tag.attrs.get("class")
+        if classes and not _PARTS.isdisjoint(classes) and any(char.isdigit() for char in text_of(tag) or ""):
+            return tag
+    return None
+
+
+_PARTS = frozenset(("page-links", "page-link", "post-nav-links", "pagelinks", "link-pages", "pgntn-page-pagination"))
