@@ -5,10 +5,8 @@ Comments4 Comments | References6 References"), the later one with ``journal-entr
 whose date only floats beside the entry, and old ones without span classes. Recognised by ``Squarespace.Constants`` of
 its scripts, its ``journal-entry-…`` classes, its icons. 6 and 7 are another engine (``Static.SQUARESPACE_CONTEXT``).
 
-Every piece of the meta line is a block that the owner can put anywhere, so pieces are found by span class, else by
-where their links lead, else by their words; never by their line. Of the two links above the entry the left one ("«",
-class ``-prev``) is the NEWER post. Times carry no zone: they are local to the site. Labels are English on every site
-seen.
+Of the two links above the entry the left one ("«", class ``-prev``) is the NEWER post. Times carry no zone: they are
+local to the site. Labels are English on every site seen. ``squarespace5_layout`` tells where the pieces stand.
 """
 
 from __future__ import annotations
@@ -20,38 +18,30 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 from bs4.element import PageElement
 
-from .base import Signs, Source, Trap
+from .base import Signs, Trap
 from .byline import LINES_OF_BYLINE, byline_in
 from .dates import NO_DATE, Date, from_url, parse_date
-from .generic import Generic
 from .html import media_url
 from .media import elements
 from .model import AuthorKind, Comment, PageKind, Post, Reference, Term
 from .sharing import without_share_buttons
 from .soup import Element, attribute
 from .squarespace5_comments import COMMENTER, commenter_kind, read_comments
+from .squarespace5_layout import COMMENTS, META, Squarespace5Layout
 from .squarespace5_references import MAY_HAVE_REFERENCES, find_heading, read_references
 from .text import Region, body_text, clean, text_of
-from .urls import absolute, same_page, slug_of
-from .within import classed, first, named
+from .urls import same_page, slug_of
 
-ENTRY = "journal-entry"
-ENTRY_TEXT = "journal-entry-text"
-META = "journal-entry-tag"
-"""Of the lines before (``…-post-title``) and after (``…-post-body``) the body."""
 POSTED_ON, POSTED_BY, FLOATING_DATE = "posted-on", "posted-by", "journal-entry-float-date"
 PERMALINKS = ("journal-entry-navigation-current", "permalink")
 UPDATE = "follow-up-caption"
 CAPTION = "thumbnail-caption"
 """A ``span`` behind the picture, inside the paragraph that the picture floats beside."""
 NAVIGATION, NEWER, OLDER = "journal-entry-navigation", "journal-entry-navigation-prev", "journal-entry-navigation-next"
-ARCHIVE = ("journal-archive-set", "archive-item-list-pt")
-STATIC_PAGE = "widget-type-page"
-COMMENTS, COMMENT_FORMS = "journal-comment-area", "journal-add-comment-area-wrapper"
+COMMENT_FORMS = "journal-add-comment-area-wrapper"
 OUTSIDE = frozenset(("verticalNavigationBar", "body", META, COMMENTS, COMMENT_FORMS))
 """Where a heading "References (3)" is not the engine's: sidebars, bodies, meta lines, comments, forms."""
 
-_PERMALINK = re.compile(r"Squarespace\.Constants\.OBJECT_PERMALINK\s*=\s*\"(https?://[^\"\s]{1,1000})\"")
 _SITE_TITLE = re.compile(r"Squarespace\.Constants\.WEBSITE_TITLE\s*=\s*\"([^\"]{1,300})\"")
 _VIEW = re.compile(r"[?&](?:printerFriendly|currentPage|lastPage|SSLogoutOk)=[^&#]*|#.*")
 _ENTRY_ID = re.compile(r"(?:item|objectId)(\d+)$")
@@ -66,7 +56,7 @@ _NO_COMMENTS = "There are no comments"
 _MORE = re.compile(r"(?:click to )?(?:read|continue)\b.{0,20}|more\s*(?:\.{2,}|…|»)?$", re.I)
 
 
-class Squarespace5(Generic):
+class Squarespace5(Squarespace5Layout):
     """Reads posts, list pages, archives and stand-alone pages of Squarespace 5."""
 
     platform = "squarespace5"
@@ -86,13 +76,6 @@ class Squarespace5(Generic):
         Trap(re.compile(r"[?&]SSLogoutOk="), "what is left of a logout"),
     )
 
-    unread = frozenset(("verticalNavigationBarWrapper", "horizontalNavigationBar", "postform", "postreferenceform"))
-
-    def __init__(self, source: Source, entry: Element | None = None) -> None:
-        super().__init__(source)
-        self._given = entry
-        """One entry of a list page; None where the page is a single post."""
-
     @classmethod
     def detects(cls, signs: Signs) -> bool:
         return signs.has(
@@ -104,91 +87,6 @@ class Squarespace5(Generic):
             b"Squarespace Site Server v5",
             b"/universal/images/transparent.png",
         ) and not signs.has(b"Static.SQUARESPACE_CONTEXT")
-
-    # ---- where things are
-
-    @cached_property
-    def permalink(self) -> str | None:
-        """The post's own address: it says on which of the site's two hosts the blog is at home."""
-        found = _PERMALINK.search(self.source.text)
-        url = absolute(found[1], self.url_of_page) if found else None
-        if url and urlsplit(url).netloc == urlsplit(self.url_of_page).netloc:
-            return urlsplit(url)._replace(scheme=urlsplit(self.url_of_page).scheme).geturl()
-        return url
-
-    @cached_property
-    def base_url(self) -> str:
-        return self.permalink or super().base_url
-
-    def first(self, tag: Element | None, *classes: str) -> Element | None:
-        return first(self.soup, tag, *classes)
-
-    def classed(self, tag: Element | None, *classes: str) -> list[Element]:
-        return [*classed(self.soup, tag, *classes)]
-
-    def named(self, tag: Element | None, *names: str) -> list[Element]:
-        return [*named(self.soup, tag, *names)]
-
-    @cached_property
-    def content(self) -> Element | None:
-        return self.soup.by_id("content") or next(iter(self.soup.by_name("body")), None)
-
-    @cached_property
-    def entry_tags(self) -> list[Element]:
-        return self.classed(self.content, ENTRY)
-
-    @cached_property
-    def entry(self) -> Element | None:
-        return self._given or (self.entry_tags[0] if self.entry_tags else None)
-
-    @cached_property
-    def meta(self) -> list[Element]:
-        """The meta lines; old themes put them beside the entry, inside its wrapper."""
-        wrapper = self.entry.parent if self.entry else None
-        if isinstance(wrapper, Element) and "journal-entry-wrapper" in (wrapper.attrs.get("class") or ()):
-            return self.classed(wrapper, META)
-        return self.classed(self.entry, META)
-
-    @cached_property
-    def meta_links(self) -> list[Element]:
-        return [link for line in self.meta for link in self.named(line, "a")]
-
-    @cached_property
-    def meta_text(self) -> str:
-        return " | ".join(text for line in self.meta if (text := text_of(line)))
-
-    def piece(self, name: str) -> Element | None:
-        """A piece of the meta lines by its span class."""
-        return next((found for line in self.meta if (found := self.first(line, name))), None)
-
-    def links_to(self, part: str) -> list[Element]:
-        """The meta lines' links into a part of the site: "/category/"."""
-        return [link for link in self.meta_links if part in (attribute(link, "href") or "")]
-
-    @cached_property
-    def entry_text(self) -> Element | None:
-        return self.first(self.entry, ENTRY_TEXT) or self.entry
-
-    @cached_property
-    def body_tag(self) -> Element | None:
-        return self.first(self.entry_text, "body") if self.entry else self.static_page
-
-    @cached_property
-    def archives(self) -> list[Element]:
-        return self.classed(self.content, *ARCHIVE)
-
-    @cached_property
-    def static_page(self) -> Element | None:
-        """What stands where entries would: a page of text. Forms, searches and lists of links are none."""
-        found, content = self.first(self.content, STATIC_PAGE), self.soup.by_id("content")
-        if found or content is None:
-            return found
-        return content if content.chars > 2 * content.link_chars and not self.named(content, "form") else None
-
-    @cached_property
-    def comment_area(self) -> Element | None:
-        areas = self.soup.by_class(COMMENTS)
-        return areas[0] if areas else self.soup.by_id("comments")
 
     def date(self, raw: str | None) -> Date:
         """The engine names its months: the address is only asked where numbers leave the order open."""

@@ -14,6 +14,7 @@ from .soup import BLOCKS, SILENT
 
 _MUTE = SILENT | {"rt", "rp"}
 """Ruby readings would stand between the words they belong to."""
+_WORD = re.compile(r"\w+")
 _LINES = frozenset(("li", "tr", "dt", "dd", "option", "summary", "caption"))
 _LISTS = frozenset(("ul", "ol", "dl", "menu", "dir", "table"))
 _CELL = "\ufdd0"
@@ -79,7 +80,7 @@ def body_text(node: PageElement | Region | None) -> str | None:
 
 def count_words(text: str | None) -> int | None:
     """Runs of letters and digits; in scripts without blanks between words this counts phrases."""
-    return None if text is None else sum(1 for _ in re.finditer(r"\w+", text))
+    return None if text is None else len(_WORD.findall(text))
 
 
 def _inline(region: Region) -> Iterator[str]:
