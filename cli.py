@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import shlex
+import shutil
 import signal
 import sqlite3
 import sys
@@ -29,14 +30,12 @@ import click
 
 from . import __version__
 from .archive.config import check_url, default_of, key_of, of_run, options, save
-from .archive.errors import BlogarkError, Damaged, DiskFull, UsageError
+from .archive.errors import BlogarkError, Damaged, DiskFull, NothingFetched, UsageError
 from .archive.folder import ArchiveFolder
 from .archive.quantities import parse_duration, parse_size
 
 if TYPE_CHECKING:
-    from .archive.capture import Capture
     from .archive.config import Config
-    from .archive.journal import Journal
     from .spiders.crawl import Outcome
 
 Verb = TypeVar("Verb", bound=Callable[..., object])
@@ -45,6 +44,10 @@ _archive = click.option("--archive", type=click.Path(path_type=Path), metavar="D
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
 _quiet = click.option("--quiet", is_flag=True, help="Print nothing on success.")
 _workers = click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that read the pages.")
+
+
+WORTH_A_BAR = 200
+"""So many pages left to be read when the crawl has ended are worth a bar."""
 
 
 class Quantity(click.ParamType[float]):
@@ -192,12 +195,15 @@ def search(query: str, archive: Path | None, limit: int, as_json: bool) -> None:
         _print_json([asdict(hit) for hit in search_dataset(dataset, query, limit=limit)])
         return
     hits = search_dataset(dataset, query, limit=limit, marks=("⟦", "⟧"))
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
     for hit in hits:
         place = f" on {hit.title}" if hit.kind == "comment" else ""
         head = f"{hit.title if hit.kind == 'post' else hit.author or 'somebody'}{place}"
         click.echo(click.style(_safe(head), bold=True) + click.style(f"  {(hit.published or '')[:10]}", dim=True))
-        snippet = _safe(hit.snippet).replace("⟦", "\x1b[1m").replace("⟧", "\x1b[22m")
-        click.echo(f"  {snippet}\x1b[0m\n  {_safe(hit.url)}\n")
+        snippet = (
+            click.wrap_text(_safe(hit.snippet), columns, "  ", "  ").replace("⟦", "\x1b[1m").replace("⟧", "\x1b[22m")
+        )
+        click.echo(f"{snippet}\x1b[0m\n  {_safe(hit.url)}\n")
     if not hits:
         click.echo(f"nothing found for {_safe(query)}", err=True)
 
@@ -237,6 +243,7 @@ def _archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     from .archive.cdxj import write_index
     from .archive.journal import Journal
     from .dataset.following import follow
+    from .dataset.status import status as status_of
     from .spiders.crawl import crawl as crawl_blog
     from .spiders.crawl import summary
     from .spiders.logs import JsonLines, crawl_log
@@ -248,8 +255,7 @@ def _archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     with folder.lock(), crawl_log(folder.logs), _echoing(JsonLines()) if as_json else nullcontext():
         if not folder.config_path.exists():
             save(folder.config_path, config)
-        Journal(folder.journal_path).close()  # which the extraction follows from the start
-        with follow(folder, workers=config.workers) as extraction:
+        with closing(Journal(folder.journal_path)) as journal, follow(folder, workers=config.workers) as extraction:
 
             def rows() -> tuple[int, int]:
                 counts = extraction.counts()
@@ -257,18 +263,21 @@ def _archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
 
             outcome = crawl_blog(folder, config, progress=progress_for(quiet=quiet or as_json, rows=rows))
             signal.signal(signal.SIGTERM, _terminated)  # the crawl's event loop has put back the default
-            counts = extraction.finish()
-        with closing(Journal(folder.journal_path)) as journal:  # the last to close it, so that no -wal stays
-            write_index(path, _captures(journal))
+            behind = journal.last_capture_id() - extraction.counts().captures
+            with _meter("Reading the last pages", hidden=quiet or behind < WORTH_A_BAR) as move:
+                extraction.finish(lambda counts: move(counts.captures, journal.last_capture_id()))
+            write_index(path, journal.captures())
+            journal.settle()
     if outcome.exit_code or not quiet:
         click.echo(_safe(summary(outcome)), err=True)
-    if not quiet:
+    if not quiet and outcome.exit_code != NothingFetched.exit_code:
+        has = status_of(folder).holdings
         found = (
-            f"{counts.posts:,} posts and {counts.comments:,} comments"
-            if counts.posts
+            f"{has.posts:,} posts and {has.comments:,} comments"
+            if has.posts
             else f"no posts were found at {config.url}"
         )
-        click.echo(f"{found}: {folder.dataset_path}", err=True)
+        click.echo(f"{click.style(found, bold=True)}: {folder.dataset_path}", err=True)
     return outcome
 
 
@@ -296,13 +305,6 @@ def _meter(label: str, *, hidden: bool) -> Iterator[Callable[[int, int], None]]:
 
         yield move
         bar.update((bar.length or 1) - bar.pos)
-
-
-def _captures(journal: Journal) -> Iterator[Capture]:
-    last = 0
-    while some := journal.captures_after(last, 1000):
-        yield from some
-        last = some[-1].id
 
 
 def _named_after(url: str) -> Path:
