@@ -115,7 +115,7 @@ class _Source:
             raise ArchiveError(folder.path, "there is no WARC file in archive/; run `blogark crawl` first")
         self.damages: list[Damage] = []
         self._warcs = folder.warcs
-        self._ends = _committed_ends(folder)
+        self._ends, self._unborn = _uncommitted(folder)
         sizes = [path.stat().st_size for path in files]
         self._total = sum(sizes)
         self._starts = dict(zip(map(final_name, files), accumulate(sizes, initial=0), strict=False))
@@ -125,19 +125,11 @@ class _Source:
         self._originals.execute(f"CREATE TABLE originals ({', '.join(_COLUMNS)}, PRIMARY KEY (payload_digest))")
 
     def __iter__(self) -> Iterator[CrawlInfo | Capture]:
-        # A crawl counts from its first committed byte on.
-        uncertain: CrawlInfo | None = None
         for one in scan(self._warcs, on_damage=self._note):
             if isinstance(one, CrawlInfo):
-                uncertain = None
-                if 0 in self._ends.values():
-                    uncertain = one
-                else:
+                if one.id not in self._unborn:
                     yield one
             elif one.warc_offset + one.warc_length <= self._ends.get(one.warc_file, sys.maxsize):
-                if uncertain is not None:
-                    yield uncertain
-                    uncertain = None
                 yield one
 
     def referred(self, capture: Capture) -> Capture | None:
@@ -167,14 +159,16 @@ class _Source:
             self.damages.append(damage)
 
 
-def _committed_ends(folder: ArchiveFolder) -> dict[str, int]:
-    """The unfinished files of a killed run, and how much of them is committed."""
+def _uncommitted(folder: ArchiveFolder) -> tuple[dict[str, int], set[int]]:
+    """What a killed run left: unfinished files with their committed length, and crawls without a committed byte."""
     try:
         with closing(Journal(folder.journal_path, read_only=True)) as journal:
-            return {warc.name: warc.committed for warc in journal.warcs() if not warc.finished}
-    except ArchiveError:
+            warcs = journal.warcs()
+    except (ArchiveError, sqlite3.DatabaseError):
         # Gone, or unreadable: the WARC files are enough.
-        return {}
+        return {}, set()
+    ends = {warc.name: warc.committed for warc in warcs if not warc.finished}
+    return ends, {warc.crawl_id for warc in warcs} - {warc.crawl_id for warc in warcs if warc.committed}
 
 
 def _put_in_place(new: Path, dataset: Path) -> None:

@@ -13,7 +13,7 @@ from ..archive.folder import ArchiveFolder
 from ..archive.journal import Journal
 from .child import begin_child
 from .extraction import WINDOW, Extraction, dataset_lock
-from .following import FINISH, Counts, Done, Failure
+from .following import FINISH, Counts, Done, Failure, Note
 from .pool import Pool
 from .store import Store
 
@@ -66,7 +66,8 @@ def run(connection: Connection, folder: ArchiveFolder, *, workers: int, reader: 
     with ExitStack() as stack:
         stack.enter_context(dataset_lock(folder))
         journal = stack.enter_context(closing(Journal(folder.journal_path, read_only=True)))
-        _set_aside_if_foreign(folder.dataset_path, journal)
+        if aside := _set_aside_if_foreign(folder.dataset_path, journal):
+            connection.send(Note(message=aside))
         # Closing commits: what was applied before the crawl died is whole captures.
         store = stack.enter_context(closing(Store(folder.dataset_path)))
         pool = stack.enter_context(Pool(folder.warcs, size=workers, reader=reader, time_limit=time_limit))
@@ -87,25 +88,28 @@ def run(connection: Connection, folder: ArchiveFolder, *, workers: int, reader: 
                 connection.send(extraction.counts())
 
 
-def _set_aside_if_foreign(path: Path, journal: Journal) -> None:
+def _set_aside_if_foreign(path: Path, journal: Journal) -> str | None:
     """Rename a dataset whose captures are not those of the journal, so that it is made anew.
 
     Its numbers would be taken for others: after `extract` passed over a damaged record, or when a
     journal was restored from an older copy.
     """
     if not path.is_file():
-        return
+        return None
     with closing(sqlite3.connect(path)) as db:
         try:
             state = db.execute("SELECT coalesce(max(value), 0) FROM state WHERE name = 'last_capture'").fetchone()[0]
             newest = db.execute("SELECT id, record_id FROM captures ORDER BY id DESC LIMIT 1").fetchone()
         except sqlite3.DatabaseError:
             # A new file, or one that `Store` finds the words for.
-            return
+            return None
     capture = None if newest is None else journal.capture(newest[0])
     same = newest is None or (capture is not None and capture.record_id == newest[1])
-    if not same or state > journal.last_capture_id():
-        path.replace(path.with_suffix(".sqlite.old"))
+    if same and state <= journal.last_capture_id():
+        return None
+    aside = path.with_suffix(".sqlite.old")
+    path.replace(aside)
+    return f"{path}: its captures were not those of the journal; it was made anew, the old one is {aside.name}"
 
 
 def main() -> None:

@@ -43,6 +43,13 @@ class Done:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Note:
+    """Something that whoever started the crawl should hear."""
+
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Failure:
     """The extraction cannot go on, for a reason that has a sentence."""
 
@@ -56,6 +63,8 @@ class Following:
     def __init__(self, folder: ArchiveFolder, *, workers: int, reader: str, time_limit: float) -> None:
         self._folder = folder
         self._arguments = (str(folder.path.resolve()), str(workers), reader, str(time_limit))
+        self.notes: list[str] = []
+        """What there is to tell once the crawl is over, a sentence each."""
         self._counts = Counts()
         self._asked = False
         self._failure: Failure | None = None
@@ -120,6 +129,8 @@ class Following:
     def _take(self, message: object) -> None:
         if isinstance(message, Counts):
             self._counts = message
+        elif isinstance(message, Note):
+            self.notes.append(message.message)
         elif isinstance(message, Failure):
             self._failure = message
 

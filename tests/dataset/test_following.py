@@ -258,3 +258,4 @@ def test_a_dataset_with_other_numbers_than_the_journal_is_made_anew(crawl, dump)
     assert again["posts"] == crawled["posts"]
     assert again["captures"] == crawled["captures"]
     assert (folder.path / "dataset.sqlite.old").is_file()
+    assert [note.partition(":")[0] for note in following.notes] == [str(folder.dataset_path)]
