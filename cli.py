@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 Verb = TypeVar("Verb", bound=Callable[..., object])
 
-_archive = click.option("--archive", type=click.Path(path_type=Path), metavar="DIR", help="The archive folder.")
+_archive = click.option(
+    "--archive", type=click.Path(path_type=Path), metavar="DIR", help="The archive folder [default: the one here]."
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
 _quiet = click.option("--quiet", is_flag=True, help="Print nothing on success.")
 _workers = click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that read the pages.")
@@ -93,7 +95,15 @@ def _crawl_options(verb: Verb) -> Verb:
     return verb
 
 
+class InOrder(click.Group):
+    """Lists the verbs in the order of the work, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
 @click.group(
+    cls=InOrder,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: blogark crawl https://example.org/blog/",
 )
@@ -104,7 +114,7 @@ def cli() -> None:
 
 @cli.command(epilog="Example: blogark crawl https://example.org/blog/ --operator me@example.org")
 @click.argument("url", required=False, help="The blog's address; an archive that is there knows it.")
-@_archive
+@click.option("--archive", type=click.Path(path_type=Path), metavar="DIR", help="Where to [default: ./HOST].")
 @_crawl_options
 @_json
 @_quiet
@@ -112,7 +122,7 @@ def cli() -> None:
 def crawl(
     context: click.Context, /, url: str | None, archive: Path | None, as_json: bool, quiet: bool, **given: object
 ) -> None:
-    """Crawl a blog into a folder: begin, go on after a stop, or bring it up to date."""
+    """Archive a blog, go on after a stop, or bring it up to date."""
     path = archive or (_named_after(url) if url else _found_here())
     told = {name: value for name, value in given.items() if value not in (None, ())}
     outcome = _archive_blog(path, of_run(path / "blogark.toml", url, told), quiet=quiet)
@@ -154,7 +164,7 @@ def extract(archive: Path | None, workers: int | None, as_json: bool, quiet: boo
 @_quiet
 @click.pass_context
 def verify(context: click.Context, /, archive: Path | None, as_json: bool, quiet: bool) -> None:
-    """Check WARC files, indexes, journal and dataset against each other."""
+    """Check WARCs, indexes, journal and dataset against each other."""
     from .dataset.verify import verify as verify_archive
 
     folder = ArchiveFolder.open(archive or _found_here())
@@ -171,7 +181,7 @@ def verify(context: click.Context, /, archive: Path | None, as_json: bool, quiet
 @_archive
 @_json
 def status(archive: Path | None, as_json: bool) -> None:
-    """Tell what an archive holds, what is missing, and how the last crawl ended."""
+    """Tell what an archive holds and misses, and how its crawl ended."""
     from .dataset.status import status as status_of
 
     found = status_of(ArchiveFolder.open(archive or _found_here()))
@@ -226,7 +236,7 @@ def read(file: BinaryIO, url: str, content_type: str | None) -> None:
 @_quiet
 @click.pass_context
 def demo(context: click.Context, /, archive: Path, quiet: bool) -> None:
-    """Serve a small built-in blog on this machine and archive it, to see the main job without a network."""
+    """Archive a small blog that comes with it, without a network."""
     from .demo.tour import demo_blog, next_steps
 
     with demo_blog(archive) as config:

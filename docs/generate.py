@@ -31,7 +31,7 @@ EXIT_CODES = """
 def cli_page(_: str) -> str:
     """Every verb: its sentence, its example, its options."""
     parts = ["<!-- Written by `make docs` from cli.py and archive/config.py. -->\n\n# The command line\n"]
-    for name, verb in sorted(cli.commands.items(), key=lambda pair: ORDER.index(pair[0])):
+    for name, verb in cli.commands.items():
         context = click.Context(verb, info_name=f"blogark {name}")
         parts.append(f"\n## blogark {name}\n\n{verb.help}\n")
         parts.append(f"\n```sh\n{(verb.epilog or '').removeprefix('Example: ')}\n```\n")
@@ -45,7 +45,6 @@ def cli_page(_: str) -> str:
     return "".join(parts) + EXIT_CODES
 
 
-ORDER = ["crawl", "extract", "verify", "status", "search", "read", "demo"]
 PAGES = {"cli.md": cli_page, "dataset.md": document}
 """What makes each page, from its own old text: docs/dataset.md begins with a part written by hand."""
 
