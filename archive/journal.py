@@ -27,7 +27,8 @@ CREATE TABLE crawls (
     config TEXT NOT NULL,
     status TEXT NOT NULL DEFAULT 'running',
     exit_code INTEGER,
-    finished_at TEXT
+    finished_at TEXT,
+    settled INTEGER NOT NULL DEFAULT 0      -- 1 once dataset and index have followed
 ) STRICT;
 CREATE TABLE warcs (
     name TEXT PRIMARY KEY,                  -- final name, without .open
@@ -165,6 +166,16 @@ class Journal:
             "UPDATE crawls SET status = ?, exit_code = ?, finished_at = ? WHERE id = ?",
             (status, exit_code, finished_at, crawl_id),
         )
+
+    def settle(self) -> None:
+        """Note that dataset and index hold all that the last crawl archived, and commit."""
+        self.write().execute("UPDATE crawls SET settled = 1 WHERE id = (SELECT max(id) FROM crawls)")
+        self.commit()
+
+    def is_settled(self) -> bool:
+        """Whether the last run came to its very end; if not, the next one goes on with its work."""
+        row = self.db.execute("SELECT settled FROM crawls ORDER BY id DESC LIMIT 1").fetchone()
+        return row is None or bool(row[0])
 
     def crawls(self) -> tuple[CrawlRow, ...]:
         rows = self.db.execute(

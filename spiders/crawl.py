@@ -57,12 +57,13 @@ def crawl(folder: ArchiveFolder, config: Config, *, progress: Progress | None = 
     journal = Journal(folder.journal_path)
     try:
         recovery = recover(folder, journal)
+        settled = journal.is_settled()
         for note in recovery.notes:
             log.warning(note)
         queue = UrlQueue(journal)
         seed = normalised(config.url) or config.url
         with _recorder(folder, journal, config) as recorder:
-            scope = _begin(queue, seed, config, recovery)
+            scope = _begin(queue, seed, config, settled=settled)
             recorder.commit()
             work = Work(
                 config=config,
@@ -100,11 +101,12 @@ def _recorder(folder: ArchiveFolder, journal: Journal, config: Config) -> Record
     )
 
 
-def _begin(queue: UrlQueue, seed: str, config: Config, recovery: Recovery) -> Scope:
+def _begin(queue: UrlQueue, seed: str, config: Config, *, settled: bool) -> Scope:
     """Bring the queue to its beginning, or to where it was left, and span the scope."""
     counts = queue.counts()
-    # A run that was killed after its last page has only its end to write.
-    if not counts.pending and not (recovery.interrupted and counts.done):
+    # A run that was killed after its last page has its end to write and its dataset to finish; to begin
+    # a re-crawl instead would let a machine that goes down every night never come to an end.
+    if not counts.pending and (settled or not counts.done):
         queue.restart()
     queue.add([Found(url=seed, priority=SEED_PRIORITY, found_in="seed")], via=None)
     scope = Scope.of(seed, include=config.include, exclude=config.exclude, requisites=config.requisites)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from blogark.archive.config import Config
 from blogark.archive.folder import ArchiveFolder
+from blogark.archive.journal import Journal
 from blogark.spiders.crawl import Outcome, crawl
 from blogark.spiders.progress import Snapshot
 from blogark.tests.spiders.odd_server import OddServer, Reply
@@ -38,10 +39,16 @@ class Archive:
         self.path = path
         self.snapshots: list[Snapshot] = []
 
-    def crawl(self, url: str, **options: object) -> Outcome:
+    def crawl(self, url: str, *, settled: bool = True, **options: object) -> Outcome:
+        """Crawl to the end, and say that dataset and index have followed."""
         told = {"delay": 0.0, "min_free_disk": 0} | options
         config = Config(url=url, **told)  # type: ignore[arg-type]
-        return crawl(ArchiveFolder(self.path), config, progress=self)
+        folder = ArchiveFolder(self.path)
+        outcome = crawl(folder, config, progress=self)
+        if settled:
+            with closing(Journal(folder.journal_path)) as journal:
+                journal.settle()
+        return outcome
 
     def update(self, snapshot: Snapshot) -> None:
         self.snapshots.append(snapshot)

@@ -334,6 +334,16 @@ def test_a_finished_crawl_started_again_visits_everything_again(archive: Archive
     assert (second.new_captures, second.revisits) == (2, 1)
 
 
+def test_a_run_killed_before_its_dataset_was_whole_is_finished_and_not_begun_anew(
+    archive: Archive, serve: Serve
+) -> None:
+    server = serve({"/": links("/a"), "/a": EMPTY})
+    archive.crawl(server.url("/"), settled=False)
+    outcome = archive.crawl(server.url("/"))
+    assert asked(server) == ["/robots.txt", "/", "/a"]
+    assert (outcome.exit_code, outcome.requests) == (0, 0)
+
+
 def test_an_excluded_url_comes_back_when_it_is_no_longer_excluded(archive: Archive, serve: Serve) -> None:
     server = serve({"/": links("/a"), "/a": EMPTY})
     archive.crawl(server.url("/"), exclude=("/a",))
@@ -440,7 +450,7 @@ def test_a_second_signal_does_not_wait_for_what_is_in_flight(archive: Archive) -
 
 def test_a_run_killed_after_its_last_page_does_not_begin_anew(archive: Archive, serve: Serve) -> None:
     server = serve({"/": links("/a"), "/a": EMPTY})
-    archive.crawl(server.url("/"))
+    archive.crawl(server.url("/"), settled=False)
     database = sqlite3.connect(archive.path / "journal.sqlite")
     with database:
         database.execute("UPDATE crawls SET status = 'running'")
