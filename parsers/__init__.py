@@ -5,17 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .base import Parser, Signs, Source, Trap, attempt
-from .feeds import looks_like_feed, read_feed
 from .dreamwidth import Dreamwidth
+from .feeds import looks_like_feed, read_feed
 from .generic import Generic
 from .livejournal import LiveJournal
+from .medium import Medium
 from .model import Page, Problem
 from .sitemap import looks_like_sitemap, read_sitemap
 from .soup import paused_gc
 from .squarespace5 import Squarespace5
+from .substack import Substack
 from .wordpress import WordPress
 
-PARSERS: tuple[type[Parser], ...] = (Squarespace5, WordPress, Dreamwidth, LiveJournal, Generic)
+PARSERS: tuple[type[Parser], ...] = (
+    Squarespace5,
+    WordPress,
+    Dreamwidth,
+    LiveJournal,
+    Medium,
+    Substack,
+    Generic,
+)
 """Asked in this order; the first that detects its engine reads the page."""
 
 __all__ = ["PARSERS", "Page", "Parser", "detect", "feeds_of", "read_page", "traps_of"]

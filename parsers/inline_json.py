@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from html import escape
 
 from .soup import Soup
 from .text import Region, clean
@@ -22,11 +23,13 @@ LONGEST = 8_000_000
 """Characters; Python needs up to thirty times as many bytes for a list of empty lists."""
 _MOST_TRIES = 8
 _DECODER = json.JSONDecoder(strict=False)
+_EMPTY_LINE = re.compile(r"(?:\r?\n[ \t]*){2,}")
+_LINE_END = re.compile(r"\r?\n")
 _ASSIGNED = re.compile(r"\s*[\"']?\]?\s*[=:(,]?\s*(?:JSON\.parse\(\s*)?")
 
 
 def assigned(text: str, name: str) -> Iterator[Json]:
-    """The objects and lists that a script assigns to ``name``, plainly or through ``JSON.parse("…")``, in page order."""
+    """The objects and lists that a script assigns to ``name``, also by ``JSON.parse("…")``, in page order."""
     position = tries = 0
     while tries < _MOST_TRIES and (position := text.find(name, position)) >= 0:
         tries += 1
@@ -118,3 +121,11 @@ def fragment(html: str | None) -> Region | None:
     soup = Soup(html)
     bodies = soup.by_name("body")
     return Region(tuple((bodies[0] if bodies else soup).contents))
+
+
+def paragraphs(text: str | None) -> str | None:
+    """Plain text as markup: empty lines part paragraphs, other line ends are kept."""
+    if not text or not text.strip():
+        return None
+    parts = (escape(part.strip(), quote=False) for part in _EMPTY_LINE.split(text[:LONGEST]))
+    return "".join(f"<p>{_LINE_END.sub('<br>', part)}</p>" for part in parts if part)

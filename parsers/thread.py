@@ -1,4 +1,4 @@
-"""Comments that come as records, of an API or of a script, put into a thread: no id twice, depth counted from parents."""
+"""Comments that come as records (an API, a script) put into a thread: no id twice, depth counted from the parents."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from .dates import NO_DATE, Date
 from .html import body_html
-from .inline_json import fragment
 from .model import AuthorKind, Comment
+from .soup import Soup
 from .text import Region, body_text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """One comment as a source tells it: ``html`` is its text as markup, ``region`` the part of the page that shows it."""
+    """One comment as a source tells it: its text is ``html``, or the part ``region`` of the page."""
 
     native_id: str | None = None
     parent_native_id: str | None = None
@@ -46,9 +46,7 @@ def thread(said: Iterable[Said], base: str) -> tuple[Comment, ...]:
         depth = _depth(one, depths)
         if one.native_id is not None:
             depths[one.native_id] = depth
-        region = one.region or fragment(one.html)
-        text = body_text(region)
-        html = body_html(region, base)
+        text, html = _shown(one, base)
         if text is None and html is None:
             continue
         comments.append(
@@ -70,6 +68,16 @@ def thread(said: Iterable[Said], base: str) -> tuple[Comment, ...]:
             )
         )
     return tuple(comments)
+
+
+def _shown(one: Said, base: str) -> tuple[str | None, str | None]:
+    if one.region is not None or not one.html:
+        return body_text(one.region), body_html(one.region, base)
+    soup = Soup(one.html)
+    region = Region(tuple(soup.contents))
+    shown = body_text(region), body_html(region, base)
+    soup.close()
+    return shown
 
 
 def _depth(one: Said, depths: dict[str, int]) -> int:
