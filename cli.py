@@ -241,7 +241,7 @@ def demo(context: click.Context, /, archive: Path, quiet: bool) -> None:
 
     with demo_blog(archive) as config:
         if not quiet:
-            click.echo(f"The Slow Boat, a blog of 30 posts, is served at {config.url} for this demo only.", err=True)
+            click.echo(f"The Slow Boat, 30 posts, at {config.url} for this demo only, so without delay", err=True)
         outcome = _archive_blog(archive, config, quiet=quiet)
     if not quiet and outcome.exit_code == 0:
         click.echo(next_steps(archive))
