@@ -95,13 +95,9 @@ def _save_post(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Pag
         standing = "cut"
     if post.url is None:
         post = replace(post, url=capture.url)
-    return save_post(
-        db,
-        blog_id,
-        _sighting(capture, page, post, "dom", standing),
-        own=capture.url,
-        others=tuple(_redirected_from(db, capture)),
-    )
+    # Blogs redirect posts that are gone to their front page, which is none of them.
+    others = tuple(_redirected_from(db, capture)) if own != front else ()
+    return save_post(db, blog_id, _sighting(capture, page, post, "dom", standing), own=capture.url, others=others)
 
 
 def _sighting(capture: Capture, page: Page, post: Post, source: Source, standing: Standing) -> Sighting:
@@ -117,7 +113,7 @@ def _sighting(capture: Capture, page: Page, post: Post, source: Source, standing
 
 
 def _redirected_from(db: sqlite3.Connection, capture: Capture) -> Iterator[str]:
-    """The addresses that redirected to this capture, the nearest first."""
+    """The addresses that lead here by permanent redirects, the nearest first; a temporary one may lead to a login."""
     via, before = capture.via, capture.id
     for _ in range(_REDIRECTS):
         if via is None:
@@ -126,7 +122,7 @@ def _redirected_from(db: sqlite3.Connection, capture: Capture) -> Iterator[str]:
             "SELECT id, status, via FROM captures WHERE url_key = ? AND id < ? ORDER BY id DESC LIMIT 1",
             (url_key(via), before),
         ).fetchone()
-        if found is None or found[1] not in (301, 302, 303, 307, 308):
+        if found is None or found[1] not in (301, 308):
             return
         yield via
         before, via = found[0], found[2]

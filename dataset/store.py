@@ -29,6 +29,8 @@ from .schema import TABLES
 _CAPTURE = tuple(field.name for field in fields(Capture))
 _ENDS = ("complete", "limited", "interrupted", "failed")
 _COUNTS = ("requests", "new_captures", "revisits", "failures", "bytes")
+_REFUSALS = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, OverflowError, UnicodeError)
+"""What `sqlite3` raises for values that a table does not take: such as a kind that is none of those declared."""
 _INSERT_CAPTURE = (
     f"INSERT INTO captures ({', '.join(_CAPTURE)}, refers_to, page_kind, url_key) "
     f"VALUES ({', '.join('?' * len(_CAPTURE))}, (SELECT id FROM captures WHERE id = ?), ?, ?)"
@@ -81,9 +83,19 @@ class Store:
             self._add_crawl(info.id, info.started_at, info.software, info.config)
 
     def save(self, capture: Capture, page: Page | None, *, referred: Capture | None = None) -> None:
-        """Apply one capture and what was read from it; `referred` is the capture whose bytes a revisit repeats."""
+        """Apply one capture and what was read from it; `referred` is the capture whose bytes a revisit repeats.
+
+        A page that the tables cannot take is kept as a capture with a problem of stage ``store``.
+        """
         if capture.id <= self._applied:
             return
+        try:
+            self._save(capture, page, referred)
+        except _REFUSALS as error:
+            problem = Problem(stage="store", field=None, message=f"what was read cannot be kept: {error}")
+            self._save(capture, Page(url=capture.url, kind="other", problems=(problem,)), referred)
+
+    def _save(self, capture: Capture, page: Page | None, referred: Capture | None) -> None:
         with self._one(capture):
             self._ensure_crawl(capture)
             if capture.record_type == "metadata":
@@ -175,6 +187,7 @@ class Store:
     ) -> None:
         if kind is not None:
             self._undo()
+            self._wrote = False
         self.close()
 
     # One capture, whole or not at all

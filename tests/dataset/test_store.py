@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from blogark.archive.errors import ArchiveError, DiskFull
 from blogark.dataset.keys import url_key
 from blogark.dataset.store import Store, dump
 from blogark.parsers.model import Blog, Comment, Link, Media, Page, Post, Problem, Reference, Term
@@ -181,19 +182,62 @@ def test_what_was_not_committed_never_happened(path):
     assert [2, 4] == [values(path, COUNTED + "posts")[0], values(path, COUNTED + "comments")[0]]
 
 
-def test_a_capture_that_cannot_be_saved_leaves_no_half_of_itself(path):
-    odd = replace(comment(2), author_kind="emperor")
+@pytest.mark.parametrize("instructions", [20, 100, 200, 300, 400, 500])
+def test_a_capture_whose_saving_breaks_off_leaves_no_half_of_itself(path, instructions):
     with Store(path) as store:
         store.begin_crawl(info())
-        store.save(capture(1, "/b"), page("/b"))
-        with pytest.raises(sqlite3.IntegrityError):
-            store.save(capture(2), page(comments=(comment(1), odd)))
+        store.save(capture(1, "/b"), rich_page("/b"))
+        store.commit()
+        countdown = iter(range(instructions // 10, -1, -1))
+        store.db.set_progress_handler(lambda: next(countdown, None) == 0, 10)
+        with pytest.raises(ArchiveError, match="interrupted"):
+            store.save(capture(2), rich_page())
+        store.db.set_progress_handler(None, 0)
         assert 1 == store.watermark()
-        store.save(capture(3, "/c"), page("/c"))
-    assert [1, 3] == values(path, "SELECT id FROM captures")
-    assert ["http://blog.example/b", "http://blog.example/c"] == values(path, "SELECT url FROM posts")
-    assert [0] == values(path, COUNTED + "comments")
+        store.commit()
+        assert [(1,)] == store.db.execute("SELECT id FROM captures").fetchall()
+        store.save(capture(2), rich_page())
+    indexed(path)
+    assert ["http://blog.example/b", "http://blog.example/a"] == values(path, "SELECT url FROM posts ORDER BY id")
+    assert [4] == values(path, COUNTED + "comments")
     assert [(2, 2)] == rows(path, "SELECT requests, new_captures FROM crawls")
+
+
+def test_a_page_that_the_tables_refuse_is_a_problem_and_the_next_goes_on(path):
+    saved(
+        path,
+        (capture(1), page(comments=(comment(1), comment(2, author_kind="emperor")))),
+        (capture(2, "/b"), page("/b")),
+    )
+    assert [(1, "store", "what was read cannot be kept: CHECK constraint failed: author_kind")] == [
+        (number, stage, str(message).partition("(")[0])
+        for number, stage, message in rows(path, "SELECT capture_id, stage, message FROM problems")
+    ]
+    assert ["http://blog.example/b"] == values(path, "SELECT url FROM posts")
+    assert [0] == values(path, COUNTED + "comments")
+
+
+def test_a_full_disk_is_told_as_such_and_the_next_run_goes_on(path):
+    def fill(store):
+        for number in range(2, 500):
+            store.save(capture(number, f"/{number}"), rich_page(f"/{number}"))
+        store.commit()
+
+    with Store(path) as store:
+        store.begin_crawl(info())
+        store.save(capture(1, "/1"), rich_page("/1"))
+        store.commit()
+        (size,) = store.db.execute("PRAGMA page_count").fetchone()
+        store.db.execute(f"PRAGMA max_page_count = {size + 40}")
+        with pytest.raises(DiskFull, match="the disk is full"):
+            fill(store)
+    indexed(path)
+    with Store(path) as store:
+        after = store.watermark()
+        assert after == store.db.execute("SELECT max(id) FROM captures").fetchone()[0]
+        store.save(capture(after + 1, f"/{after + 1}"), rich_page(f"/{after + 1}"))
+    assert [path] == list(path.parent.iterdir())
+    assert [after + 1] == values(path, COUNTED + "posts")
 
 
 def test_nothing_stands_beside_the_dataset_once_it_is_closed(path):
@@ -252,10 +296,21 @@ def test_a_redirected_address_leads_to_the_post_that_the_feed_named_by_it(path):
         path,
         (capture(1, "/feed"), feed(post("/go/1", title="T"))),
         (capture(2, "/go/1", status=301), None),
-        (capture(3, "/go/2", status=302, via="http://blog.example/go/1"), None),
+        (capture(3, "/go/2", status=308, via="http://blog.example/go/1"), None),
         (capture(4, "/a", via="http://blog.example/go/2"), page("/a")),
     )
     assert ["http://blog.example/a"] == values(path, "SELECT url FROM posts")
+
+
+@pytest.mark.parametrize(("status", "target"), [(302, "/login"), (301, "/")])
+def test_a_redirect_to_a_login_or_to_the_front_page_does_not_make_that_the_post(path, status, target):
+    saved(
+        path,
+        (capture(1, "/a", status=status), None),
+        (capture(2, target, via="http://blog.example/a"), page(target, kind="page", post=post(target, kind="page"))),
+        (capture(3, "/a", crawl_id=2), page("/a")),
+    )
+    assert [2] == values(path, COUNTED + "posts")
 
 
 def test_a_theme_that_names_the_front_page_everywhere_does_not_melt_all_posts_into_one(path):
@@ -611,8 +666,7 @@ def test_the_full_text_is_true_after_a_capture_that_failed(path):
         store.begin_crawl(info())
         store.save(capture(1), page())
         store.commit()
-        with pytest.raises(sqlite3.IntegrityError):
-            store.save(capture(2), page(post=post(body_text="half"), comments=(comment(1, author_kind="emperor"),)))
+        store.save(capture(2), page(post=post(body_text="half"), comments=(comment(1, author_kind="emperor"),)))
     indexed(path)
     assert [0] == values(path, "SELECT count(*) FROM posts_fts WHERE posts_fts MATCH 'half'")
 
