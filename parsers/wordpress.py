@@ -25,7 +25,7 @@ from .structured import Structured
 from .text import Region, clean, text_of
 from .urls import absolute, page_key
 from .wordpress_author import Account, find_accounts
-from .wordpress_body import content_of, region_of
+from .wordpress_body import ContentFinder, content_of, region_of
 from .wordpress_comments import Thread
 from .wordpress_crawl import FEEDS, TRAPS
 from .wordpress_terms import TermReader
@@ -319,9 +319,10 @@ class WordPress(Generic):
         return content_of(self.parts) or (content_of(self.around) if self._given is None else None)
 
     def body(self) -> Region | None:
-        if self.content is None:
-            return super().body() if self._given is None else None
-        return region_of(self.content, self._away)
+        if self._given is not None:
+            return region_of(self.content, self._away) if self.content is not None else None
+        finder = ContentFinder(self.soup, self._away, self.heading(), self._title[2])
+        return finder.find_in(self.content, self.article)
 
     def excerpt(self) -> str | None:
         if self._given is None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .body import BodyFinder
+from .prune import Pruner
 from .soup import Element, attribute, walk
 from .text import Region, text_of
 
@@ -68,6 +70,30 @@ def content_of(scope: list[Element]) -> Element | None:
         if tags and tags[0].chars > 0 and (best is None or tags[0].chars > 2 * best.chars):
             best = tags[0]
     return best
+
+
+class ContentFinder(BodyFinder):
+    """Reads the element that holds ``the_content()``, if it does; else the page as any other."""
+
+    def find_in(self, content: Element | None, article: Element | None) -> Region | None:
+        """The article's region: ``content`` with a standfirst before it, or what the generic reader finds."""
+        tops = self.soup.by_name("body")
+        if content is None or not tops:
+            return self.find()
+        self._measure(tops[0])
+        if not self._holds_most(content, article) and self.good(content) < 0.5 * self.good(tops[0]):
+            return self.find()
+        pruner = Pruner(self.good, self.first_after, self.heading, self.sure, self.away)
+        leads = self._leads(content)
+        without = [tag for node in (*leads, content) for tag in pruner.without(node)]
+        return Region.of(*leads, *content.contents, without=[*without, *added(content)])
+
+    def _holds_most(self, content: Element, article: Element | None) -> bool:
+        """Whether most of the article's text, comments aside, stands in ``content``."""
+        if article is None:
+            return False
+        own, whole = (tag.chars - sum(other.chars for other in self.away if tag.order < other.order <= tag.last) for tag in (content, article))
+        return own > 0.5 * whole
 
 
 def region_of(content: Element, away: tuple[Element, ...]) -> Region:
