@@ -14,11 +14,13 @@ from .model import Page, Problem
 from .sitemap import looks_like_sitemap, read_sitemap
 from .soup import paused_gc
 from .squarespace5 import Squarespace5
+from .squarespace7 import Squarespace7
 from .substack import Substack
 from .wordpress import WordPress
 
 PARSERS: tuple[type[Parser], ...] = (
     Squarespace5,
+    Squarespace7,
     WordPress,
     Dreamwidth,
     LiveJournal,
