@@ -81,7 +81,7 @@ def extract(
         stack.callback(_remove, unfinished)
         with (
             closing(Store(unfinished)) as store,
-            Pool(folder.warcs, size=workers or default_workers(), reader=reader, time_limit=time_limit) as pool,
+            Pool(folder.warcs, size=workers or default_workers(busy=0), reader=reader, time_limit=time_limit) as pool,
             closing(Extraction(folder, store, pool)) as extraction,
         ):
             told = begin

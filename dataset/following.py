@@ -19,6 +19,7 @@ from ..archive.errors import BlogarkError
 from ..archive.folder import ArchiveFolder
 from .child import READ_PAGE, TIME_LIMIT, Child, Death
 
+MOST_WORKERS = 8
 COUNTS, FINISH = "counts", "finish"
 
 
@@ -167,16 +168,21 @@ def follow(
 ) -> Following:
     """Start the process that brings the captures of `folder`'s journal, which must exist, into its dataset.
 
-    `workers` read pages in parallel; by default one a processor but one. Raises `UsageError` at
+    `workers` read pages in parallel; by default one a processor but that of the crawl. Raises `UsageError` at
     once for a dataset of a newer schema. Use it in a `with`: leaving it ends the process.
     """
     _check_schema(folder.dataset_path)
-    return Following(folder, workers=workers or default_workers(), reader=reader, time_limit=time_limit)
+    return Following(folder, workers=workers or default_workers(busy=1), reader=reader, time_limit=time_limit)
 
 
-def default_workers() -> int:
-    """One process a processor, but one that crawls and writes."""
-    return max(1, (os.cpu_count() or 1) - 1)
+def default_workers(*, busy: int) -> int:
+    """A worker for each processor that is left by so many busy ones.
+
+    Not more than `MOST_WORKERS`, which read as many pages as one writer can write.
+    """
+    # macOS cannot tell which processors a process may use.
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(MOST_WORKERS, usable - busy))
 
 
 def _check_schema(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import time
 from dataclasses import asdict, dataclass
@@ -10,7 +11,6 @@ from ..archive.comparisons import Comparison, compare
 from ..archive.findings import Finding, Findings, Severity
 from ..archive.folder import ArchiveFolder
 from ..archive.verify import Evidence, OnProgress, attach, check_archive
-from .posts import content_digest
 from .schema import SCHEMA_VERSION
 
 EXTRACT = "run `blogark extract` to build the dataset anew"
@@ -172,8 +172,9 @@ def _compare(evidence: Evidence, findings: Findings) -> None:
 
 
 def _check_texts(db: sqlite3.Connection, findings: Findings) -> None:
-    """Posts were not changed by hand: their digest is over title and text."""
+    """Posts were not changed by hand. Computed from the data dictionary's words, not by the store's function."""
     for post, title, text, digest in db.execute("SELECT id, title, body_text, content_digest FROM dataset.posts"):
-        if content_digest(title, text) != digest:
+        found = "sha256:" + hashlib.sha256(f"{title or ''}\n{text or ''}".encode()).hexdigest()
+        if digest != (None if title is None and text is None else found):
             message = f"title or text of post {post} do not have the digest in content_digest"
             findings.add("error", "dataset-text", message, EXTRACT, file=FILE)
