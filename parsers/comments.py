@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from .comment_parts import PartReader
 from .dates import Date
-from .model import Comment
+from .model import Comment, Reference
 from .soup import Element, Soup, attribute, children, is_in, iter_name, parents, walk, words, words_of
 
 _WORDS = words(
@@ -169,18 +169,47 @@ class CommentFinder:
 
     def read(self, base: str, url: str, date_of: Callable[[str | None], Date]) -> tuple[Comment, ...]:
         """The comments in page order; where nothing has an author or a date, there are none."""
-        reader = PartReader(base, url, date_of, frozenset(id(item.tag) for item in self.items))
+        reader = self._reader(base, url, date_of)
         comments: list[Comment] = []
+        at_depth: dict[int, str | None] = {}
         for item in self.items:
+            if _is_ping(item.tag):
+                continue
             depth, around = 0, item.around
             while around is not None:
                 depth, around = depth + 1, around.around
             parent = item.around.native_id if item.around else None
+            told = _depth_of(item.tag)
+            if item.around is None and told:
+                # a flat list that tells the depth: "depth-2" answers the last one of depth 1
+                depth, parent = told - 1, at_depth.get(told - 1)
+            at_depth[told or depth + 1] = item.native_id
             comment = reader.read(item.tag, len(comments) + 1, item.native_id, parent, depth)
             if comment is not None:
                 comments.append(comment)
         signed = sum(bool(comment.author_name or comment.published or comment.native_id) for comment in comments)
         return tuple(comments) if signed or len(comments) > 3 else ()
+
+    def references(self, base: str, url: str, date_of: Callable[[str | None], Date]) -> tuple[Reference, ...]:
+        """The pingbacks and trackbacks that stand among the comments."""
+        reader = self._reader(base, url, date_of)
+        found: list[Reference] = []
+        for item in self.items:
+            if _is_ping(item.tag) and (ping := reader.ping(item.tag, len(found) + 1, item.native_id)):
+                found.append(ping)
+        return tuple(found)
+
+    def _reader(self, base: str, url: str, date_of: Callable[[str | None], Date]) -> PartReader:
+        return PartReader(base, url, date_of, frozenset(id(item.tag) for item in self.items))
+
+
+def _is_ping(tag: Element) -> bool:
+    return any(word.lower() in ("pingback", "trackback", "ping") for word in words_of(tag))
+
+
+def _depth_of(tag: Element) -> int | None:
+    found = next((match for word in words_of(tag) if (match := re.fullmatch(r"(?:comment-)?depth-(\d{1,2})", word))), None)
+    return int(found[1]) if found else None
 
 
 @lru_cache(maxsize=50_000)
@@ -248,7 +277,7 @@ def _same_comment(around: Item, tag: Element, native_id: str | None) -> bool:
     """Whether ``tag`` is a wrapper inside the comment ``around``: the same id, or no id and what follows the wrapper's start."""
     if native_id is not None and around.native_id is not None:
         return native_id == around.native_id
-    if native_id is not None:
+    if native_id is not None or tag.name == "li" == around.tag.name:
         return False
     if around.native_id is not None:
         return tag.name == "p" or tag.chars > 0.5 * around.tag.chars or tag.name != around.tag.name

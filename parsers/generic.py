@@ -16,7 +16,7 @@ from .dates import Date
 from .heading import TitleFinder
 from .html import media_url
 from .media import elements
-from .model import Comment, PageKind, Term
+from .model import Comment, PageKind, Reference, Term
 from .people import AuthorFinder
 from .soup import Element, attribute
 from .structured import Person, Structured
@@ -149,6 +149,9 @@ class Generic(Parser):
 
     def comments(self) -> tuple[Comment, ...]:
         return self.comment_finder.read(self.base_url, self.url_of_page, self.date)
+
+    def references(self) -> tuple[Reference, ...]:
+        return self.comment_finder.references(self.base_url, self.url_of_page, self.date)
 
     def blog_title(self) -> str | None:
         return self.structured.site_name

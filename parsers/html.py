@@ -68,9 +68,11 @@ def _pieces(region: Region, base: str) -> Iterator[str]:
     while stack:
         nodes, end = stack[-1]
         for node in nodes:
+            if id(node) in without:
+                continue
             if type(node) is NavigableString:
                 yield escape(node, quote=False)
-            elif isinstance(node, Tag) and id(node) not in without:
+            elif isinstance(node, Tag):
                 name = node.name
                 if name in _DROPPED:
                     continue

@@ -98,7 +98,7 @@ def _inline(region: Region) -> Iterator[str]:
                 if node.contents:
                     stack.append((iter(node.contents), gap))
                     break
-            elif type(node) is NavigableString:
+            elif type(node) is NavigableString and id(node) not in without:
                 yield node
         else:
             stack.pop()
@@ -123,7 +123,8 @@ class _Writer:
             nodes, tag = stack[-1]
             for node in nodes:
                 if type(node) is NavigableString:
-                    line.append(node)
+                    if id(node) not in without:
+                        line.append(node)
                 elif isinstance(node, Tag):
                     name = node.name
                     if name in _MUTE or id(node) in without:
