@@ -240,7 +240,7 @@ TABLES: tuple[Table, ...] = (
         unique=(("url",),),
         indexes=(
             Index(columns=("native_id",), where="native_id IS NOT NULL"),
-            Index(columns=("published",)),
+            Index(columns=("kind", "published")),
             Index(columns=("author_id",)),
         ),
         full_text=("title", "byline", "body_text"),

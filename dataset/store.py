@@ -73,8 +73,10 @@ class Store:
         return self._applied
 
     def counts(self) -> tuple[int, int]:
-        """Posts and comments so far. Rows of these two are never deleted, so the greatest id is their number."""
-        return next_id(self.db, "posts") - 1, next_id(self.db, "comments") - 1
+        """Posts (without stand-alone pages) and comments so far."""
+        posts = self.db.execute("SELECT count(*) FROM posts WHERE kind = 'post'").fetchone()[0]
+        # No comment is ever deleted: the greatest id is their number.
+        return posts, next_id(self.db, "comments") - 1
 
     def begin_crawl(self, info: CrawlInfo) -> None:
         """A crawl begins: one that was running before was interrupted. Nothing happens if it has begun already."""
