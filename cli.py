@@ -274,13 +274,20 @@ def _archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
             outcome = crawl_blog(folder, config, progress=progress_for(quiet=quiet or as_json, rows=rows))
             signal.signal(signal.SIGTERM, _terminated)  # the crawl's event loop has put back the default
             behind = journal.last_capture_id() - extraction.counts().captures
-            with _meter("Reading the last pages", hidden=quiet or behind < WORTH_A_BAR) as move:
-                extraction.finish(lambda counts: move(counts.captures, journal.last_capture_id()))
-            write_index(path, journal.captures())
-            journal.settle()
+            late: BlogarkError | OSError | sqlite3.Error | None = None
+            try:
+                with _meter("Reading the last pages", hidden=quiet or behind < WORTH_A_BAR) as move:
+                    extraction.finish(lambda counts: move(counts.captures, journal.last_capture_id()))
+                write_index(path, journal.captures())
+            except (BlogarkError, OSError, sqlite3.Error) as error:
+                late = error
     if outcome.exit_code or not quiet:
         click.echo(_safe(summary(outcome)), err=True)
-    if not quiet and outcome.exit_code != NothingFetched.exit_code:
+    if late is not None:
+        # What ended the crawl, a full disk say, is the reason to tell; what came of it is not.
+        if not outcome.exit_code:
+            raise late
+    elif not quiet and outcome.exit_code != NothingFetched.exit_code:
         has = status_of(folder).holdings
         found = (
             f"{has.posts:,} posts and {has.comments:,} comments"
