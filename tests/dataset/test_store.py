@@ -424,6 +424,43 @@ def test_a_missing_picture_leads_nowhere(path):
     assert [None] == values(path, "SELECT capture_id FROM media")
 
 
+SEEN = {
+    "page": ("/a", rich_page()),
+    "print": ("/a?print=1", page(post=post(title="Print: A title", body_text="Some text. Printed."))),
+    "feed": ("/feed", feed(post(body_text="Some …", excerpt="E", published="2010-10-19T22:30:17Z"))),
+    "comments": (
+        "/comments/feed",
+        Page(
+            url=BLOG,
+            kind="feed",
+            comments=(comment(1, author_url="http://c.example/", post_url="http://blog.example/a"),),
+        ),
+    ),
+    "list": ("/", Page(url=BLOG, kind="listing", entries=(post(title="A ti…", body_text="Some"),))),
+}
+
+
+@pytest.mark.parametrize(
+    "order", [[*SEEN][turn:] + [*SEEN][:turn] for turn in range(5)] + [[*SEEN][::-1]], ids="-".join
+)
+def test_any_order_of_captures_gives_the_same_post_and_comments(path, order):
+    saved(path, *((capture(number, SEEN[name][0]), SEEN[name][1]) for number, name in enumerate(order, start=1)))
+    assert [
+        (
+            "A title", "Some text.", "E", "2010-10-19T15:30:17-07:00", "2010-10-19T22:30:17Z", "Liz Koch",
+            "http://blog.example/a", order.index("page") + 1,
+        )
+    ] == rows(
+        path, "SELECT title, body_text, excerpt, published, published_utc, byline, url, capture_id FROM posts"
+    )  # fmt: skip
+    assert [("1", "http://c.example/", "00001"), ("2", None, "00001.00002")] == rows(
+        path, "SELECT native_id, author_url, thread_path FROM comments ORDER BY position"
+    )
+    assert ["Core, Anatomy"] == values(path, "SELECT categories FROM post_overview")
+    assert [0] == values(path, COUNTED + "post_revisions")
+    indexed(path)
+
+
 # Revisions
 
 
