@@ -9,6 +9,7 @@ import errno
 import json
 import logging
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -47,9 +48,10 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
 _quiet = click.option("--quiet", is_flag=True, help="Print nothing on success.")
 _workers = click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that read the pages.")
 
-
 WORTH_A_BAR = 200
 """So many pages left to be read when the crawl has ended are worth a bar."""
+_ACTED_ON = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Controls but for the line feed, lone surrogates, and the signs that override the direction of text."""
 
 
 class Quantity(click.ParamType[float]):
@@ -345,8 +347,8 @@ def _print_json(document: object) -> None:
 
 
 def _safe(text: str) -> str:
-    """Without what a terminal would act on: words from the web must not move the cursor."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    """Without what a terminal would act on: words from the web must not move the cursor or turn the line round."""
+    return _ACTED_ON.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def main() -> None:
