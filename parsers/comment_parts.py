@@ -11,7 +11,7 @@ from bs4.element import NavigableString, PageElement
 from .dates import NO_DATE, Date
 from .html import body_html
 from .model import AuthorKind, Comment, Reference
-from .soup import BLOCKS, Element, attribute, iter_name, walk, words, words_of
+from .soup import BLOCKS, Element, attribute, children, iter_name, walk, words, words_of
 from .text import Region, body_text, text_of
 from .urls import absolute, host
 
@@ -34,6 +34,7 @@ _SAYS = re.compile(
 )
 _AGO = re.compile(r"\s*(?:[|•·,-]\s*)?(?:\b\d{1,3}\s\w{3,10}\sago|\bvor\s\d{1,3}\s\w{3,10}|\bil y a\s.{1,20}|\bhace\s.{1,20})\s*$", re.I)
 _BEFORE = re.compile(r"^\s*(?:(?:by|von|par|por|da|door|posted by|comment by|kommentar von|geschrieben von|escrito por|#?\d{1,4}[.)]?)\s*:?\s+|#?\d{1,4}\.\s*|\W+)", re.I)
+_MARKS = re.compile(r"\s[|·•–—-]\s|,\s|\s(?:on|am)\s")
 _ANSWERED = re.compile(r"#[a-z_-]{0,20}?(\d{1,20})$", re.I)
 _REPLY_TO = re.compile(r"(?:in-?_?)?reply-?_?(?:to|ing)\b|^parent-|answer-?to|antwort-?auf", re.I)
 _BLOCKED = ("form", "button", "select", "textarea", "script", "style")
@@ -118,9 +119,17 @@ class PartReader:
             inner = inner or next(iter_name(tag, "cite", "b", "strong", "a"), None)
         name = text_of(inner) if inner is not None and inner.chars else text_of(tag)
         if name:
+            name = self._undated(name)
             name = _SAYS.sub("", _AGO.sub("", _BEFORE.sub("", name))).strip(" ,:|-–—\"") or None
         link = tag if tag.name == "a" else next((node for node in walk(tag) if node.name == "a" and node.chars), None)
         return tag, name if name and len(name) <= 80 else None, link
+
+    def _undated(self, name: str) -> str:
+        """"Heidemarie | Tue, 21 April 2020 - 16:40" without the date."""
+        for mark in _MARKS.finditer(name):
+            if self.date_of(name[mark.end() :]).published:
+                return name[: mark.start()]
+        return name
 
     def _date(self, own: list[Element], item: Element, author: Element | None) -> tuple[Element | None, Date]:
         for tag in own:
@@ -211,6 +220,8 @@ def _line_of(sign: Element, within: Element) -> list[PageElement]:
     """The block around a sign that says nothing else ("Jane | March 3, 2011"), or the words on its line."""
     tag = sign
     while isinstance(tag.parent, Element) and tag.parent is not within and tag.parent.chars <= sign.chars + 40 and tag.parent.chars < 120:
+        if any(child is not tag and child.name in ("p", "blockquote", "pre", "ul", "div") and child.chars for child in children(tag.parent)):
+            break
         tag = tag.parent
     line: list[PageElement] = [tag]
     for step in ("previous_sibling", "next_sibling"):
