@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import ExitStack, closing
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,6 +20,8 @@ from .store import Store
 
 POLL_SECONDS = 0.2
 """How often the journal is asked for new captures, and the pipe for the end of the crawl."""
+TELL_SECONDS = 0.25
+"""How often the counts are told while the crawl waits for the end."""
 
 
 class _Follower:
@@ -74,6 +77,7 @@ def run(connection: Connection, folder: ArchiveFolder, *, workers: int, reader: 
         extraction = stack.enter_context(closing(Extraction(folder, store, pool)))
         follower = _Follower(journal, store, extraction)
         finishing = False
+        told = 0.0
         while True:
             more = extraction.waiting <= WINDOW // 2 and follower.take()
             if extraction.waiting:
@@ -85,6 +89,9 @@ def run(connection: Connection, folder: ArchiveFolder, *, workers: int, reader: 
             while connection.poll(0 if more or extraction.waiting or finishing else POLL_SECONDS):
                 if connection.recv() == FINISH:
                     finishing = True
+                connection.send(extraction.counts())
+            if finishing and time.monotonic() - told >= TELL_SECONDS:
+                told = time.monotonic()
                 connection.send(extraction.counts())
 
 

@@ -12,6 +12,7 @@ import re
 import resource
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import cast
@@ -45,6 +46,8 @@ PAGE_TYPES = frozenset(
 )
 VAGUE_TYPES = frozenset({None, "text/plain", "application/octet-stream", "application/x-unknown-content-type"})
 """Types that servers send when they do not know; the first bytes decide."""
+PACKED_TYPES = VAGUE_TYPES | {"application/gzip", "application/x-gzip"}
+_PACKED_SITEMAP = re.compile(r"[^?#]+\.xml\.gz", re.IGNORECASE)
 _XML_OR_JSON = re.compile(r"(?:application|text)/[\w.+-]+\+(?:xml|json)")
 _ROBOTS = re.compile(r"[a-z]+://[^/?#]+/robots\.txt", re.IGNORECASE)
 _MARKUP = re.compile(
@@ -56,9 +59,13 @@ def is_page(capture: Capture) -> bool:
     """Whether this capture is for the parsers; all others are only listed."""
     if capture.status != 200 or capture.record_type not in ("response", "revisit"):
         return False
-    if capture.media_type not in PAGE_TYPES | VAGUE_TYPES and not _XML_OR_JSON.fullmatch(capture.media_type or ""):
-        return False
-    return not _ROBOTS.fullmatch(capture.url)
+    known = capture.media_type in PAGE_TYPES | VAGUE_TYPES or _XML_OR_JSON.fullmatch(capture.media_type or "")
+    return bool(known or is_packed_sitemap(capture)) and not _ROBOTS.fullmatch(capture.url)
+
+
+def is_packed_sitemap(capture: Capture) -> bool:
+    """Whether the capture is named as a gzipped sitemap is, which the parsers unpack."""
+    return capture.media_type in PACKED_TYPES and _PACKED_SITEMAP.fullmatch(capture.url) is not None
 
 
 def looks_like_markup(content: bytes) -> bool:
@@ -70,7 +77,8 @@ def read(stored: CaptureReader, capture: Capture, referred: Capture | None, read
     """What one capture says; None if its bytes turn out to be no page.
 
     A revisit is read from the bytes of the capture it refers to, under its own URL. What cannot be
-    read comes back as a `Page` with a problem of stage ``extract``.
+    read comes back as a `Page` with a problem of stage ``extract``; what was wrong with the answer
+    (a torn coding, a body that is not whole) is a problem of stage ``decode``.
     """
     if capture.record_type == "revisit" and referred is None:
         return failed(capture, "the capture that this revisit refers to is not in the archive")
@@ -78,9 +86,13 @@ def read(stored: CaptureReader, capture: Capture, referred: Capture | None, read
         response = stored.read(capture if referred is None else referred)
     except BlogarkError as error:
         return failed(capture, str(error))
-    if capture.media_type in VAGUE_TYPES and not looks_like_markup(response.body):
+    if capture.media_type in VAGUE_TYPES and not (looks_like_markup(response.body) or is_packed_sitemap(capture)):
         return None
-    return reader(response.body, capture.url, response.content_type)
+    page = reader(response.body, capture.url, response.content_type)
+    if not response.defects:
+        return page
+    defects = (Problem(stage="decode", field=None, message=defect) for defect in response.defects)
+    return replace(page, problems=(*defects, *page.problems))
 
 
 def failed(capture: Capture, message: str) -> Page:

@@ -95,7 +95,9 @@ def test_counts_grow_while_the_crawl_runs(crawl, until):
         until(lambda: following.counts().captures == one.journal.last_capture_id())
         assert following.counts().posts > 3
         one.end()
-        assert following.finish().captures == one.journal.last_capture_id()
+        seen = []
+        assert following.finish(seen.append).captures == one.journal.last_capture_id()
+        assert seen[-1].posts == following.counts().posts
 
 
 def test_killing_pages_are_problems_and_the_rest_is_read(crawl, hostile, dump):
