@@ -13,6 +13,7 @@ and ``wordpress_crawl`` (feeds and traps).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
@@ -23,8 +24,8 @@ from .model import Comment, PageKind, Post, Reference, Term
 from .soup import Element, attribute, inside, is_in, iter_name, parents, walk
 from .structured import Structured
 from .text import Region, clean, text_of
-from .urls import absolute, page_key
-from .wordpress_author import Account, find_accounts
+from .urls import absolute, host, page_key
+from .wordpress_author import Account, classed_accounts, linked_accounts
 from .wordpress_body import ContentFinder, content_of, region_of
 from .wordpress_comments import Thread
 from .wordpress_crawl import FEEDS, TRAPS
@@ -34,6 +35,8 @@ ASIDE = ("widget", "widget_recent_entries", "sidebar", "related", "relatedposts"
          "wp-block-query", "wp-block-latest-posts", "wp-block-categories", "wp-block-tag-cloud", "widget-area", "sidebar-widget",
          "post-navigation", "author-box", "wp-block-post-author-biography", "post-related", "single-related", "entry-related")  # fmt: skip
 PUBLISHED = ("published", "entry-date", "wp-block-post-date", "posted-on", "post-date", "entry-time", "date", "post-time", "dt-published")
+META_LINES = ("entry-meta", "postmetadata", "post-meta", "postmeta", "post-info", "postinfo", "post-footer", "meta", "entry-utility",
+              "byline", "post-byline", "storymeta", "post_meta", "entry-info", "posted", "post-details", "headline_meta", "entry-footer")  # fmt: skip
 OTHER_ENGINES = ("blogger", "drupal", "joomla", "typo3", "movable type", "typepad", "livejournal", "squarespace", "tumblr", "ghost", "hubspot")
 CLAIMS = ("comments-title", "wp-block-comments-title", "comments-h", "comments-heading", "comment-title", "comments-link", "comment-count")
 
@@ -115,7 +118,8 @@ class WordPress(Generic):
         """Where nothing of this post stands: comments, sidebars, other posts."""
         article = self.article
         others = [tag for tag in self.articles if tag is not article and not (article and inside(article, tag))]
-        beside = [tag for tag in (*self.soup.by_class(*ASIDE), *self.soup.by_name("nav", "aside")) if not (article and inside(article, tag))]
+        beside = [tag for tag in (*self.soup.by_class(*ASIDE), *self.soup.by_name("nav")) if not (article and inside(article, tag))]
+        beside += [tag for tag in self.soup.by_name("aside") if tag.chars > 300 and not (article and inside(article, tag))]
         return (*self._away, *others, *beside)
 
     @cached_property
@@ -248,22 +252,47 @@ class WordPress(Generic):
 
     @cached_property
     def _accounts(self) -> tuple[Account, ...]:
-        def href(tag: Element) -> str | None:
-            return self.href(tag)
-
-        if self._given is not None:
-            return find_accounts(self.parts, href)
-        told = [person for person in self.structured.people() if person.name and not person.name.startswith(("http", "@"))]
-        metas = self.structured.metas.get("author", [])[:1]
-        shown = find_accounts(self.parts, href) or (find_accounts(self.around, href) if not (told or metas) else ())
-        if told:
+        """The accounts that posted: by JSON-LD, by links to their posts, by ``meta author``, by author classes, by a comment
+        that is marked as theirs."""
+        people = tuple(Account(person.name, person.url) for person in self.structured.people()) if self._given is None else ()
+        people = tuple(account for account in people if not account.name.startswith(("http", "@")))
+        if people:
             self.said("author_name", "structured")
-            links = {_letters(account.name): account.url for account in shown}
-            return tuple(Account(person.name, links.get(_letters(person.name)) or person.url) for person in told)
-        if metas and not shown:
+            links = {_letters(account.name): account.url for account in self._shown_accounts}
+            return tuple(Account(account.name, links.get(_letters(account.name)) or account.url) for account in people)
+        linked = self._found_accounts(lambda tags: linked_accounts(tags, self.href, host(self.url_of_page)))
+        metas = self.structured.metas.get("author", [])[:1] if self._given is None and not linked else []
+        if metas and not metas[0].startswith(("http", "@")):
             self.said("author_name", "structured")
             return (Account(metas[0]),)
-        return shown
+        if linked or self._shown_accounts or self._given is not None:
+            return linked or self._shown_accounts
+        owner = next((comment.author_name for comment in self.comments() if comment.author_kind == "owner" and comment.author_name), None)
+        return (Account(owner),) if owner else ()
+
+    @cached_property
+    def _shown_accounts(self) -> tuple[Account, ...]:
+        """The accounts that the theme prints."""
+        linked = self._found_accounts(lambda tags: linked_accounts(tags, self.href, host(self.url_of_page)))
+        return linked or self._found_accounts(lambda tags: classed_accounts(tags, self.href))
+
+    def _found_accounts(self, find: Callable[[list[Element]], tuple[Account, ...]]) -> tuple[Account, ...]:
+        """What is found first: in the article beside the text, near it, and at last in the text."""
+        content = self.content
+        own, near = self.parts if self.article is not None else [], [] if self._given is not None else self.near
+        for tags in (own, near):
+            if found := find([tag for tag in tags if content is None or not content.order < tag.order <= content.last]):
+                return found
+        boxes = [tag for tag in self.soup.by_class("wp-block-post-author__name") if self._given is None and not is_in(tag, self.articles)]
+        return find(own) or find(near) or find(boxes)
+
+    def byline(self) -> str | None:
+        """The name behind a "by" where the account is another."""
+        if self._given is not None or not self._accounts:
+            return None
+        names = {_letters(account.name) for account in self._accounts}
+        signed = [account.name for account in self._found_accounts(lambda tags: classed_accounts(tags, self.href)) if account.signed]
+        return next((name for name in signed if not any(_letters(name) in other or other in _letters(name) for other in names)), None)
 
     def author_name(self) -> str | None:
         if self._accounts:
@@ -303,8 +332,10 @@ class WordPress(Generic):
             for tag in times[:20]
             if not _is_update(tag) and (date := self.date(attribute(tag, "datetime") or attribute(tag, "title") or text_of(tag))).published
         ]
-        if not found and self._given is not None:
-            found = [date for tag in tags if tag.chars < 100 and (date := self.date(text_of(tag))).published]
+        if not found:
+            # "This entry was posted on Saturday, December 3rd, 2011 at 10:20 pm and is filed under": Kubrick's line below the text
+            lines = [tag for tag in (*tags, *self.classed(*META_LINES)) if 5 < tag.chars < 400]
+            found = [date for tag in lines if (date := self.date(text_of(tag))).published]
         return next((date for date in found if day and (date.published or "").startswith(day)), found[0] if found else NO_DATE)
 
     def updated(self) -> Date:
@@ -338,10 +369,21 @@ class WordPress(Generic):
 
     @cached_property
     def _term_reader(self) -> TermReader:
-        return TermReader(self.article, self.parts, self.around, self.href)
+        return TermReader(self.article, self.parts if self.article else self.near, self.near, self.href)
+
+    @cached_property
+    def near(self) -> list[Element]:
+        """The elements from a little before the heading to a little behind the text."""
+        heading, content = self.heading() if self._given is None else None, self.content
+        low = heading.order - 150 if heading is not None else 0
+        high = content.last + 200 if content is not None else low + 500
+        return [tag for tag in self.around if low < tag.order < high]
 
     def categories(self) -> tuple[Term, ...]:
-        return self._term_reader.categories or (super().categories() if self._given is None else ())
+        if self._term_reader.categories or self._given is not None:
+            return self._term_reader.categories
+        self.said("categories", "structured")
+        return self._terms.told("category")
 
     def tags(self) -> tuple[Term, ...]:
         return self._term_reader.tags or (super().tags() if self._given is None else ())
@@ -350,7 +392,7 @@ class WordPress(Generic):
     def neighbours(self) -> tuple[str | None, str | None]:
         """The older and the newer post: ``rel=prev`` and ``rel=next`` of links outside of the comments."""
         older = newer = None
-        for tag in (*self.soup.by_rel("prev", "next", "previous"), *self.soup.by_class("nav-previous", "nav-next")):
+        for tag in (*(tag for rel in ("prev", "previous", "next") for tag in self.soup.by_rel(rel)), *self.soup.by_class("nav-previous", "nav-next")):
             if tag.name not in ("a", "link", "div", "span", "p", "li") or is_in(tag, self._away):
                 continue
             link = tag if tag.name in ("a", "link") else next(iter_name(tag, "a"), None)

@@ -66,13 +66,15 @@ class TermReader:
             kind = "tag"
         if kind is None:
             return None
+        if "category" in rel:
+            return "category"
         if self.told["category"] or self.told["tag"]:
             escaped = quote(slug).lower()
             for told in (kind, "category", "tag"):
                 if slug in self.told[told] or escaped in self.told[told]:
                     return told
-            # numbers stand for slugs without latin letters; custom taxonomies have no class
-            return kind if marked and not slug.isascii() else None
+            # of slugs that are numbers or without latin letters the class has the term's number
+            return kind if marked and (not slug.isascii() or slug.isdigit()) else None
         return kind if marked or not CATEGORY_BLOCKS.isdisjoint(around) or not TAG_BLOCKS.isdisjoint(around) else None
 
 
