@@ -257,8 +257,9 @@ def _lines(found: Status) -> Iterator[str]:
         yield f"of {_counted(named, 'post')} that the blog names, {found.coverage.archived:,} are archived"
     for post in found.coverage.listed[:SHOWN]:
         yield f"  {post.state}: {post.url} ({post.reason})"
-    if found.not_extracted and found.holder is None:
-        yield f"{_counted(found.not_extracted, 'record')} not in the dataset yet; crawl again, or run `blogark extract`"
+    if found.not_extracted:
+        advice = "the run is at it" if found.holder is not None else "crawl again, or run `blogark extract`"
+        yield f"{_counted(found.not_extracted, 'record')} not in the dataset yet; {advice}"
     if has.problems:
         yield f"{_counted(has.problems, 'problem')} noted in the dataset's table `problems`"
     yield from found.notes
