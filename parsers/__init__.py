@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .base import Parser, Signs, Source, Trap, attempt
+from .blogger import Blogger
 from .dreamwidth import Dreamwidth
+from .drupal import Drupal
 from .feeds import looks_like_feed, read_feed
 from .generic import Generic
 from .livejournal import LiveJournal
@@ -21,11 +23,13 @@ from .wordpress import WordPress
 PARSERS: tuple[type[Parser], ...] = (
     Squarespace5,
     Squarespace7,
+    Blogger,
     WordPress,
     Dreamwidth,
     LiveJournal,
     Medium,
     Substack,
+    Drupal,
     Generic,
 )
 """Asked in this order; the first that detects its engine reads the page."""

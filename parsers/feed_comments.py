@@ -10,7 +10,7 @@ from .model import Comment, Reference
 from .urls import absolute
 
 _FRAGMENT = re.compile(r"#(?:comment|comments?-|comment-|c|cmnt|item)_?(\d+)$", re.I)
-_BLOGGER = re.compile(r"/comments/default/(\d+)$")
+_BLOGGER = re.compile(r"/comments/default/(\d+)(?:\?|$)")
 _ADDRESS = re.compile(
     r"rss-comments-entry-|/comments/(?:feed|default|rss|atom)\b|[/.-]comments\.(?:xml|rss|atom|rdf)\b|feed=comments",
     re.I,

@@ -139,7 +139,8 @@ class Entry:
             name = clean(part.get("label")) or clean(part.get("term"))
             if name is None or scheme.endswith("#kind"):  # Blogger marks each entry as a post
                 continue
-            is_tag = re.search(r"\btags?\b", scheme) is not None  # http://www.sixapart.com/ns/types#tag
+            # http://www.sixapart.com/ns/types#tag; Blogger's labels are what others call tags
+            is_tag = re.search(r"\btags?\b|blogger\.com/atom/ns", scheme) is not None
             told = told or is_tag or re.search(r"\bcategor", scheme) is not None
             kind, name = ("tag", plain(name)) if is_tag else ("category", plain(name))
             if name:

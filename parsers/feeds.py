@@ -75,8 +75,12 @@ def _read(text: str, url: str, problems: list[Problem]) -> Page:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    about = Entry(dict(parsed.feed), url)
     entries = [Entry(dict(entry), url) for entry in parsed.entries]
+    return page_of(Entry(dict(parsed.feed), url), entries, url, str(parsed.version), problems)
+
+
+def page_of(about: Entry, entries: list[Entry], url: str, version: str, problems: list[Problem]) -> Page:
+    """The page of a feed: comments if each entry is one, else posts; ``version`` is feedparser's ("atom10")."""
     if holds_comments(entries, url):
         comments, pings = read_comments(entries)
         return Page(url=url, kind="feed", comments=comments, references=pings)
@@ -84,7 +88,7 @@ def _read(text: str, url: str, problems: list[Problem]) -> Page:
     title = attempt("blog_title", None, lambda: about.title, problems)
     subtitle = attempt("blog_description", None, lambda: about.text("subtitle"), problems)
     blog = Blog(title=title, description=subtitle, language=language, feed_url=url)
-    is_atom = str(parsed.version).startswith("atom")
+    is_atom = version.startswith("atom")
     posts = [attempt("entries", None, partial(_post, entry, language, is_atom), problems) for entry in entries]
     return Page(url=url, kind="feed", blog=blog, entries=tuple(post for post in posts if post is not None))
 
