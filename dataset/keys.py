@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 _URL = re.compile(r"\s*(?:https?:)?/*([^/?#]*)([^?#]*)(?:\?([^#]*))?(#!.*)?", re.IGNORECASE | re.DOTALL)
@@ -23,6 +24,10 @@ def url_key(url: str) -> str:
     >>> url_key("https://www.Example.org:443/a%7eb/?b=1&utm_source=feed&a=2#comments")
     'example.org/a~b?a=2&b=1'
     """
+    return _key(url) if len(url) > _LONGEST_KEPT else _kept_key(url)
+
+
+def _key(url: str) -> str:
     scheme, colon, _ = url.lstrip().partition(":")
     if colon and "/" not in scheme and scheme.lower() not in ("http", "https"):
         return safe_text(url[:_LONGEST_OTHER]) or ""
@@ -35,6 +40,11 @@ def url_key(url: str) -> str:
         if kept:
             key += "?" + _escaped("&".join(kept))
     return key + _escaped(fragment or "")
+
+
+# Saving a page asks for the same few keys a dozen times.
+_kept_key = lru_cache(maxsize=64)(_key)
+_LONGEST_KEPT = 1000
 
 
 def safe_text(text: str | None) -> str | None:

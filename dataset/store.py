@@ -55,6 +55,7 @@ class Store:
         try:
             self._applied = 0
             prepare(self.db, path)
+            self.db.execute("PRAGMA temp_store = MEMORY")
             watch(self.db)
             self.db.execute("PRAGMA journal_mode = WAL")
             # A power cut may undo the last commits, never break the file; the watermark goes back with the rows.
