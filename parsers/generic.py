@@ -68,10 +68,7 @@ class Generic(Parser):
 
     @cached_property
     def _people(self) -> tuple[tuple[Person, ...], str]:
-        finder = AuthorFinder(
-            self.soup, self.structured, self.base_url, self.away(), self.heading(), self.structured.site_name
-        )
-        return finder.find()
+        return AuthorFinder(self.soup, self.structured, self.base_url, self.away(), self.heading()).find()
 
     @cached_property
     def _dates(self) -> DateFinder:

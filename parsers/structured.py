@@ -132,17 +132,6 @@ class Structured:
                 return found
         return None
 
-    def people(self) -> tuple[Person, ...]:
-        """The authors of the article by JSON-LD; organisations too, where they sign."""
-        found: dict[str, Person] = {}
-        for value in as_list(self.article.get("author")) or as_list(self.article.get("creator")):
-            whole = self.resolved(value)
-            name = as_text(whole)
-            if name and name not in found:
-                url = as_url(whole) if isinstance(whole, dict) else None
-                found[name] = Person(name, absolute(url, self.base) if url and not url.startswith("#") else None)
-        return tuple(found.values())
-
     def keywords(self, name: str) -> tuple[str, ...]:
         """The values of ``keywords`` or ``articleSection`` of the article, split at commas."""
         found: list[str] = []
