@@ -24,8 +24,8 @@ from .model import Comment, PageKind, Post, Reference, Term
 from .soup import Element, attribute, inside, is_in, iter_name, parents, walk
 from .structured import Structured
 from .text import Region, clean, text_of
-from .urls import absolute, host, page_key
-from .wordpress_author import Account, classed_accounts, linked_accounts
+from .urls import absolute, host, page_key, same_page, slug_of
+from .wordpress_author import Account, classed_accounts, linked_accounts, told_accounts
 from .wordpress_body import ContentFinder, content_of, region_of
 from .wordpress_comments import Thread
 from .wordpress_crawl import FEEDS, TRAPS
@@ -35,6 +35,8 @@ ASIDE = ("widget", "widget_recent_entries", "sidebar", "related", "relatedposts"
          "wp-block-query", "wp-block-latest-posts", "wp-block-categories", "wp-block-tag-cloud", "widget-area", "sidebar-widget",
          "post-navigation", "author-box", "wp-block-post-author-biography", "post-related", "single-related", "entry-related")  # fmt: skip
 PUBLISHED = ("published", "entry-date", "wp-block-post-date", "posted-on", "post-date", "entry-time", "date", "post-time", "dt-published")
+NO_ARTICLES = frozenset(("body", "html", "a", "input", "h1", "h2", "h3", "h4", "span", "img"))
+BREADCRUMBS = ("breadcrumb", "breadcrumbs", "yoast-breadcrumb", "rank-math-breadcrumb", "breadcrumb-trail", "bread-crumbs", "kt-breadcrumb")
 META_LINES = ("entry-meta", "postmetadata", "post-meta", "postmeta", "post-info", "postinfo", "post-footer", "meta", "entry-utility",
               "byline", "post-byline", "storymeta", "post_meta", "entry-info", "posted", "post-details", "headline_meta", "entry-footer")  # fmt: skip
 OTHER_ENGINES = ("blogger", "drupal", "joomla", "typo3", "movable type", "typepad", "livejournal", "squarespace", "tumblr", "ghost", "hubspot")
@@ -100,7 +102,7 @@ class WordPress(Generic):
             found.setdefault(id(tag), tag)
         kept: list[Element] = []
         for tag in sorted(found.values(), key=lambda tag: tag.order):
-            if tag.name not in ("body", "html", "a", "input") and tag.chars and not is_in(tag, kept) and not is_in(tag, self._away):
+            if tag.name not in NO_ARTICLES and tag.chars and not is_in(tag, kept) and not is_in(tag, self._away):
                 kept.append(tag)
         return kept
 
@@ -254,8 +256,7 @@ class WordPress(Generic):
     def _accounts(self) -> tuple[Account, ...]:
         """The accounts that posted: by JSON-LD, by links to their posts, by ``meta author``, by author classes, by a comment
         that is marked as theirs."""
-        people = tuple(Account(person.name, person.url) for person in self.structured.people()) if self._given is None else ()
-        people = tuple(account for account in people if not account.name.startswith(("http", "@")))
+        people = told_accounts(self.structured, self.absolute) if self._given is None else ()
         if people:
             self.said("author_name", "structured")
             links = {_letters(account.name): account.url for account in self._shown_accounts}
@@ -376,14 +377,25 @@ class WordPress(Generic):
         """The elements from a little before the heading to a little behind the text."""
         heading, content = self.heading() if self._given is None else None, self.content
         low = heading.order - 150 if heading is not None else 0
-        high = content.last + 200 if content is not None else low + 500
+        ends = [tag.last for tag in (content, self.article) if tag is not None]
+        high = max(ends) + 200 if ends else low + 500
         return [tag for tag in self.around if low < tag.order < high]
 
     def categories(self) -> tuple[Term, ...]:
         if self._term_reader.categories or self._given is not None:
             return self._term_reader.categories
         self.said("categories", "structured")
-        return self._terms.told("category")
+        return self._terms.told("category") or (self._trail() if self.kind() == "post" else ())
+
+    def _trail(self) -> tuple[Term, ...]:
+        """The categories on the way to a post, where nothing else names them: "Home » Boats » Oars » The post"."""
+        self.said("categories", "heuristic")
+        for trail in (*self.soup.by_class(*BREADCRUMBS), *(self.soup.by_id(name) for name in ("breadcrumbs", "breadcrumb", "crumbs"))):
+            steps = [tag for tag in iter_name(trail, "a") if tag.chars] if trail is not None else []
+            found = [(text_of(tag), url) for tag in steps if (url := self.href(tag)) and urlsplit(url).path.strip("/") and not same_page(url, self.url())]
+            if steps and len(found) < len(steps):  # it begins at home
+                return tuple(Term(kind="category", name=name, slug=slug_of(url), url=url) for name, url in found if name)
+        return ()
 
     def tags(self) -> tuple[Term, ...]:
         return self._term_reader.tags or (super().tags() if self._given is None else ())

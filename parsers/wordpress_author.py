@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from .jsonld import as_list, as_text, as_url
 from .people import tidy
 from .soup import Element, attribute, iter_class, iter_name, parents
+from .structured import Structured
 from .text import clean, text_of
 from .urls import host
 
@@ -38,6 +40,18 @@ class Account:
     url: str | None = None
     signed: bool = False
     """Whether the name follows a "by"."""
+
+
+def told_accounts(structured: Structured, absolute: Callable[[str], str | None]) -> tuple[Account, ...]:
+    """The authors that JSON-LD names for the article: SEO plugins take them from the account."""
+    found: dict[str, Account] = {}
+    for value in as_list(structured.article.get("author")):
+        person = structured.resolved(value)
+        name = as_text(person)
+        if name and not name.startswith(("http", "@")):
+            url = as_url(person) if isinstance(person, dict) else None
+            found.setdefault(name, Account(_HANDLE.sub("", name), absolute(url) if url and not url.startswith("#") else None))
+    return tuple(found.values())
 
 
 def is_author_page(url: str | None) -> bool:

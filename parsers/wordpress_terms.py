@@ -16,6 +16,8 @@ from .text import clean, text_of
 
 CATEGORY_BLOCKS = frozenset(("taxonomy-category", "cat-links", "entry-categories", "post-categories", "cat-link", "category-links", "post-category"))
 TAG_BLOCKS = frozenset(("taxonomy-post_tag", "tags-links", "tag-links", "entry-tags", "post-tags", "tag-list", "tags", "td-tags", "jeg_post_tags"))
+MOST = 20
+"""Categories in one list, where the article does not name its own."""
 _CATEGORY = re.compile(r"/(?:category|categorie|kategorie|kategori|categoria|categorias?|kategoria|rubrik|thema|topics?|topic)/|[?&]cat=\d", re.I)
 _TAG = re.compile(r"/(?:tag|tags|schlagwort|etiqueta|etiquette|stichwort|mot-cle|topic-tag)/|[?&]tag=", re.I)
 _CLASS = re.compile(r"(category|tag)-(.+)")
@@ -33,13 +35,12 @@ class TermReader:
             if (found := _CLASS.fullmatch(name)) and name != "category-archive":
                 self.told[found[1]].add(found[2].lower())
         found_terms = self._read(parts)
-        if not any(found_terms.values()) and around is not parts:
-            found_terms = self._read(around)
-        self.categories = tuple(found_terms["category"].values())
-        self.tags = tuple(found_terms["tag"].values())
+        beside = self._read(around) if around is not parts and not all(found_terms.values()) else found_terms
+        self.categories = tuple((found_terms["category"] or beside["category"]).values())
+        self.tags = tuple((found_terms["tag"] or beside["tag"]).values())
 
     def _read(self, tags: Iterable[Element]) -> dict[str, dict[str, Term]]:
-        found: dict[str, dict[str, Term]] = {"category": {}, "tag": {}}
+        by_list: dict[int, list[tuple[str, Term]]] = {}
         for tag in tags:
             if tag.name != "a" or not tag.chars or tag.chars > 80:
                 continue
@@ -47,7 +48,14 @@ class TermReader:
             kind = self._kind(tag, url) if url else None
             name = clean((text_of(tag) or "").strip("#,;|·• ")) if kind else None
             if kind and url and name:
-                found[kind].setdefault(name.casefold(), Term(kind="tag" if kind == "tag" else "category", name=name, slug=_slug(url), url=url))
+                term = Term(kind="tag" if kind == "tag" else "category", name=name, slug=_slug(url), url=url)
+                by_list.setdefault(id(_list_of(tag)), []).append((kind, term))
+        found: dict[str, dict[str, Term]] = {"category": {}, "tag": {}}
+        for terms in by_list.values():
+            # a list of 40 categories is a menu; those of a post are few
+            if any(self.told.values()) or sum(kind == "category" for kind, _ in terms) <= MOST:
+                for kind, term in terms:
+                    found[kind].setdefault(term.name.casefold(), term)
         return found
 
     def _kind(self, tag: Element, url: str) -> str | None:
@@ -76,6 +84,11 @@ class TermReader:
             # of slugs that are numbers or without latin letters the class has the term's number
             return kind if marked and (not slug.isascii() or slug.isdigit()) else None
         return kind if marked or not CATEGORY_BLOCKS.isdisjoint(around) or not TAG_BLOCKS.isdisjoint(around) else None
+
+
+def _list_of(tag: Element) -> Element | None:
+    """The list that a link stands in."""
+    return next((parent for parent in _near(tag) if parent.name in ("ul", "ol")), None)
 
 
 def _near(tag: Element) -> Iterable[Element]:
