@@ -49,7 +49,10 @@ _WHOLE_BESIDE = words(
 _TEASER = words("teaser teasers teaserlist linklist cards card snippet snippets newsteaser infobox linkbox promo box-links articlelist newslist postlist")
 
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
-_STATE = re.compile(r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|postid|wp)[-_]", re.I)
+_STATE = re.compile(
+    r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|cat|tag|format|status|type|postid|wp)[-_]",
+    re.I,
+)
 """What such a word says holds for the page, not for what stands in the element: "has-sidebar", "no-comments"."""
 
 _WIDGET = re.compile(r"^widget_[\w-]+$|^sidebar-widget|^wp-block-(?:buttons?|social-links|latest-posts|tag-cloud|post-(?:terms|author|date|comments|navigation)|query)")

@@ -21,7 +21,7 @@ from .urls import absolute, host
 _BY = re.compile(
     r"^\W*(?:(?:view|see|show|read|browse|zeige?|voir|ver|more|mehr|weitere|alle|all)\b.{0,30}?\b(?:posts?|articles?|beiträge|artikel|entradas|stories)?\s?(?:by|from|von|de|por|par)\s"
     r"|(?:(?:a\s)?(?:guest\s)?(?:posted|written|published|authored|words|text|story|article|post|contributed|submitted|created|blog|photos?|interview|reporting|recipe)\s(?:and\s\w+\s)?)?"
-    r"(?:by|von|vom|par|por|door|di|da|av|af|od|autor(?:in|en|es|ka|a|:in|\*in)?|author\(?s?\)?|auteure?s?|autore|autrice|verfasst von|geschrieben von|(?:eine?\s)?(?:\w+\s)?(?:artikel|beitrag|gastbeitrag|text|kolumne|kommentar|interview|bericht|gastkommentar) von"
+    r"(?:(?:gespeichert|eingestellt|eingereicht|verfasst|erstellt|geschrieben|veröffentlicht|submitted|shared|added|reported|publié|rédigé|escrito|publicado|creado|enviado|pubblicato|inserito|geplaatst|skrevet|dodane|napsal)\s)?(?:by|von|vom|par|por|door|di|da|av|af|od|autor(?:in|en|es|ka|a|:in|\*in)?|author\(?s?\)?|auteure?s?|autore|autrice|verfasst von|geschrieben von|(?:eine?\s)?(?:\w+\s)?(?:artikel|beitrag|gastbeitrag|text|kolumne|kommentar|interview|bericht|gastkommentar) von"
     r"|verfasser(?:in)?|text(?: und \w+)?(?=\s?:)|redaktion(?=\s?:)|redakteur(?:in)?|écrit par|publié par|rédigé par|proposé par|escrito por|publicado por|scritto da|pubblicato da|a cura di|geschreven door|posted by"
     r"|geplaatst door|skrevet av|skrevet af|text av|teksti|kirjoittanut|napisał(?:a)?|написал|автор|作者|著者|文)(?=\W|$)\s*:?)\s*",
     re.I,
@@ -41,7 +41,7 @@ _NOT_A_NAME = re.compile(
     r"|undefined|artikel|beiträge|alle|fotos?|bild(?:er)?|mehr|more|lesen|continue|weiterlesen|anonymous|true|false|none|website|contact|kontakt|bio|bearbeiten|edit|full|written|table|contents|inhalt|search|suche|login|menu|next|previous|back)\b|(?<![\w.])\d{1,2}(?!\w)",
     re.I,
 )
-_BY_LATER = re.compile(r"\d.{0,40}?\b(?:von|by|par|por|di|door|af|av)\s+(?P<name>\w[^\d|,;:]{2,50})$", re.I)
+_BY_LATER = re.compile(r"(?:\d|^(?:posted|published|veröffentlicht|publié|publicado|pubblicato|geplaatst)\s).{0,40}?\b(?:von|by|par|por|di|door|af|av)\s+(?P<name>\w[^\d|,;:]{2,50}?)(?:\s(?:on|am|le|el|in|um|at)\s.{0,60})?$", re.I)
 """A date before the name: "06.11.2023 13:30 von Olga"."""
 _ROLE = re.compile(
     r"\b(?:ceo|cto|cfo|founder|co-?founder|editor|author|autorin?|writer|professor|director|manager|reporter|journalist(?:in)?|redakteur\w*|correspondent|korrespondent\w*|contributor|president"
@@ -188,7 +188,7 @@ class AuthorFinder:
         found = names_in(Person(text_of(link) or "", self._link(link)) for link in links)
         if found:
             return list(found)
-        if weight < 3.0 and not _BY.match(text):
+        if weight < 3.0 and not _BY.match(text) and not ("username" in words_of(tag) and abs(tag.order - self._anchor) < 200):
             return []
         links = [link for link in iter_name(tag, "a") if link.chars]
         if len(links) == 1 and links[0].chars < tag.chars and (found := names_in([Person(text_of(links[0]) or "", self._link(tag))])):
