@@ -10,22 +10,28 @@ from .dreamwidth import Dreamwidth
 from .drupal import Drupal
 from .feeds import looks_like_feed, read_feed
 from .generic import Generic
+from .ghost import Ghost
 from .livejournal import LiveJournal
 from .medium import Medium
 from .model import Page, Problem
+from .movabletype import MovableType
 from .sitemap import looks_like_sitemap, read_sitemap
 from .soup import paused_gc
 from .squarespace5 import Squarespace5
 from .squarespace7 import Squarespace7
 from .substack import Substack
+from .typepad import TypePad
 from .wordpress import WordPress
 
 PARSERS: tuple[type[Parser], ...] = (
     Squarespace5,
     Squarespace7,
     Blogger,
+    TypePad,
+    MovableType,
     WordPress,
     Dreamwidth,
+    Ghost,
     LiveJournal,
     Medium,
     Substack,
