@@ -45,7 +45,7 @@ _WORD = re.compile(r"[^\s\d,:;/()|–—_\[\]-]+(?:\s(?:Fómhair|fómhair|الث
 _VIETNAMESE = re.compile(r"(\d{1,2})\s(?:tháng|thg)\s(\d{1,2}),?\s(?:năm\s)?(\d{4})", re.IGNORECASE)
 
 _JOIN = r"[\s,.\-/–]{0,3}(?:(?:de|del|of|di|da|the|den|ta’|m\.|a|e)\s{1,2}|d['’])?"
-_BEFORE_DAY = re.compile(rf"(?<![\d:.])(\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|ª|°|:e|-?го|-?ви|η|ος|\.|日|d\.)?{_JOIN}$", re.IGNORECASE)
+_BEFORE_DAY = re.compile(rf"(?<![\d.])(?<!\d:)(\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|ª|°|:e|-?го|-?ви|η|ος|\.|日|d\.)?{_JOIN}$", re.IGNORECASE)
 _BEFORE_YEAR = re.compile(r"(?<!\d)(\d{4})(?:\.|\s?m\.|\.?\s?g(?:ada|\.)|\(?e\)?ko|-ko)?[\s,]{0,3}(?:\w\.\s)?$", re.IGNORECASE)
 _AFTER_DAY = re.compile(rf"^{_JOIN}(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|:e|-?го|a|an|ean)?(?![\d:])", re.IGNORECASE)
 _AFTER_YEAR = re.compile(rf"^{_JOIN}(?:(\d{{4}})|['’](\d{{2}})|(\d{{2}}))(?![\d:]|\s?[ap]\.?m|\s?h\s?\d|\.\d)", re.IGNORECASE)
@@ -58,8 +58,10 @@ _LETTER_H = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:h|hs|hrs|heures?|uhr|uur|ч|�
 _HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _HALF = re.compile(r"(上午|午前|오전|凌晨|早上|下午|午後|오후|晚上)\s?\d|\b(SA|CH)\b")
 _ZONE = re.compile(
-    r"^[\s,(]{0,3}(?:(?:UTC|GMT)\s?([+\-\u2212]\d{1,2}(?::?\d{2})?)?|(Z)(?![a-z])|([+\-\u2212]\d{2}:?\d{2})(?!\d)|([A-Z]{3,4})(?![A-Za-z]))"
+    r"^(?:[\s,(]{0,3}(?:UTC|GMT)\s?([+\-\u2212]\d{1,2}(?::?\d{2})?)?|[\s(]{0,2}(Z)(?![a-z])"
+    r"|[\s(]{1,3}([+\-\u2212]\d{2}:?(?:00|15|30|45))(?![\d.:])|[\s,(]{0,3}([A-Z]{3,4})(?![A-Za-z]))"
 )
+"""Behind a time; "10:00-11:30 Uhr" is a span of time and no offset."""
 
 # RFC 822 5.1, and names that stand for one offset only; IST, BST and their like are left alone: they are several
 _ZONES = {
@@ -248,7 +250,7 @@ def _offset(zone: str | None) -> int | None:
         return 0
     digits = zone[1:].replace(":", "")
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
-    if hours > 15 or minutes > 59:
+    if hours > 14 or minutes > 59:
         return None
     return (hours * 60 + minutes) * (1 if zone[0] == "+" else -1)
 

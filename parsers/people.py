@@ -232,6 +232,8 @@ class AuthorFinder:
         if is_in(tag, self.away):
             return True
         for node in (tag, *parents(tag)):
+            if node.order <= self._anchor <= node.last:
+                break
             if node.name in _FAR:
                 return True
             if node.chars < 3000 and any(rank_of(word)[0] in (FOREIGN, TEASER) and not _weight_of(word) for word in words_of(node)):

@@ -1,14 +1,15 @@
-"""When the article was published: structured data first, then what stands beside the heading, then the address."""
+"""When the article was published: structured data first, then what stands nearest to the heading, then the address."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
-from bs4 import Tag
-
-from .dates import NO_DATE, Date, from_url
-from .soup import Element, Soup, is_in, attribute
+from .dates import NO_DATE, Date, from_url, parse_date
+from .jsonld import as_text
+from .names import FOREIGN, TEASER, rank_of
+from .soup import Element, Soup, attribute, is_in, parents, words, words_of
 from .structured import Structured
 from .text import text_of
 
@@ -20,84 +21,142 @@ _PUBLISHED = (
     *("vr:published_time", "shareaholic:article_published_time", "rnews:datepublished", "displaydate", "bt:pubdate"),
     *("article.published", "article.created", "created", "datecreated", "release_date", "iso-8601-publish-date"),
 )  # fmt: skip
-_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified", "last-modified", "lastmod")
-_CLASSES = (
-    *("entry-date", "published", "post-date", "dt-published", "date-header", "posted-on", "article-date", "postdate", "publish-date"),
-    *("published-date", "date-published", "dateline", "pubdate", "timestamp", "date", "datum", "post-time", "entry-time", "post_date"),
-    *("article__date", "post__date", "time", "datetime", "created", "submitted", "entry-meta", "post-meta", "postmetadata", "meta", "byline", "info"),
-    *("article-meta", "article-info", "blog-date", "news-date", "post-info", "postinfo"),
-)  # fmt: skip
-_CHANGED = re.compile(r"updat|modif|edited|changed|geändert|aktualisiert|stand:|letzte|mis à jour|actualizad|aggiornat|bijgewerkt", re.I)
+_UPDATED = (
+    *("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified"),
+    *("last-modified", "lastmod", "revised", "article:modified", "updated_time"),
+)
+_DATE = words("date dates datum fecha data time datetime timestamp published publish publishdate pubdate postdate posted postedon created entrydate dateline datepublished fbdatum veröffentlicht datetext")
+_META = words("meta metadata postmeta entrymeta postmetadata byline info infos submitted infoline subline details header teaser-meta kicker author small footer credits")
+_CHANGED = re.compile(r"updat|modif|edited|chang|geändert|aktualisiert|stand\s?:|letzte|mis à jour|actualizad|aggiornat|bijgewerkt|reviewed|zuletzt|opdater|oppdater|päivitetty", re.I)
+_OTHER = re.compile(r"^\W*(?:copyright|©|seit|since|bis|until|expires?|deadline|born|geboren|uhrzeit|event|termin)\b", re.I)
+_SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
+_NAMES = (
+    *("p", "div", "span", "li", "td", "small", "em", "h2", "h3", "h4", "h5", "h6", "strong", "b", "i", "dd", "a"),
+    *("address", "font", "center", "dt", "section", "header", "fieldset", "label"),
+)
 
 
 class DateFinder:
     """Finds the dates of one article; ``read`` reads a date in the page's language."""
 
-    def __init__(self, soup: Soup, structured: Structured, url: str, away: tuple[Element, ...], heading: Element | None, read: Callable[[str | None], Date]) -> None:
+    def __init__(
+        self,
+        soup: Soup,
+        structured: Structured,
+        url: str,
+        away: tuple[Element, ...],
+        heading: Element | None,
+        read: Callable[[str | None], Date],
+    ) -> None:
         self.soup = soup
         self.structured = structured
         self.url = url
         self.away = away
-        self.heading = heading
+        self.anchor = heading.order if heading is not None else 0
         self.read = read
 
     def published(self) -> tuple[Date, str]:
         """The date of publication, and whether structured data or a heuristic told it."""
-        for source, raw in self._told():
+        for raw in self._told():
+            if _is_sound(found := self._exact(raw)):
+                return found, "structured"
+        changed = NO_DATE
+        for raw, text in self._shown():
             found = self.read(raw)
-            if found.published and not found.published.startswith("1970-01-01"):
-                return found, source
-        return NO_DATE, "heuristic"
+            if not _is_sound(found):
+                continue
+            if not _CHANGED.search(text):
+                return found, "heuristic"
+            changed = changed if changed.published else found
+        raw_url = from_url(self.url)
+        if raw_url and len(raw_url) == 10:
+            return Date(raw_url, None, raw_url), "heuristic"
+        # a page that only tells when it was changed was there by then
+        return (changed if changed.published else self.updated()), "heuristic"
 
     def updated(self) -> Date:
         """The date of the last change, where structured data tell it."""
-        for raw in (self.structured.article_text("dateModified"), self.structured.meta(*_UPDATED), self.structured.micro("dateModified")):
-            if raw and (found := self.read(raw)).published:
+        structured = self.structured
+        for raw in (structured.article_text("dateModified"), structured.meta(*_UPDATED), structured.micro("dateModified")):
+            if raw and _is_sound(found := self._exact(raw)):
                 return found
         return NO_DATE
 
-    def _told(self) -> Iterator[tuple[str, str]]:
+    def _exact(self, raw: str) -> Date:
+        """A date written for machines: "11/01/2023" is in no language, and stays unread unless the address decides."""
+        return parse_date(raw, near=from_url(self.url))
+
+    def _told(self) -> Iterator[str]:
         structured = self.structured
-        for raw in (structured.article_text("datePublished", "dateCreated", "uploadDate"), *(structured.meta(name) for name in _PUBLISHED)):
-            if raw:
-                yield "structured", raw
-        page = structured.page.get("datePublished")
-        if isinstance(page, str):
-            yield "structured", page
-        for raw in (structured.micro("datePublished", "dateCreated"),):
-            if raw:
-                yield "structured", raw
-        yield from (("heuristic", raw) for raw in self._marked())
-        if (raw := from_url(self.url)) and len(raw) == 10:
-            yield "heuristic", raw
-        yield from (("heuristic", raw) for raw in self._said())
+        found = [structured.article_text("datePublished", "dateCreated", "uploadDate"), *map(structured.meta, _PUBLISHED)]
+        found.append(as_text(structured.page.get("datePublished")))
+        found.append(structured.micro("datePublished", "dateCreated"))
+        yield from (raw for raw in found if raw)
 
-    def _marked(self) -> Iterator[str]:
-        times = [tag for tag in self.soup.by_name("time", "abbr") if not self._is_away(tag)]
-        for tag in times[:20]:
-            if _CHANGED.search(f"{attribute(tag, 'class') or ''} {attribute(tag, 'itemprop') or ''}"):
+    # ---- what the page shows
+
+    def _shown(self) -> Iterator[tuple[str, str]]:
+        """Texts that may be the date and the text around it, the likeliest first."""
+        for _, tag in sorted(self._candidates(), key=lambda pair: pair[0])[:200]:
+            if self._is_away(tag):
                 continue
-            for raw in (attribute(tag, "datetime"), attribute(tag, "title"), text_of(tag)):
-                if raw:
-                    yield raw
-        for name in _CLASSES:
-            for tag in self.soup.by_class(name)[:4]:
-                if tag.chars <= 200 and not self._is_away(tag):
-                    for raw in (attribute(tag, "title"), attribute(tag, "content"), text_of(tag)):
-                        if raw and not _CHANGED.match(raw):
-                            yield raw
+            text = text_of(tag) or ""
+            label = f"{text} {attribute(tag, 'class') or ''} {attribute(tag, 'itemprop') or ''} {self._before(tag)}"
+            for raw in (attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"), text):
+                if raw and any(char.isdigit() for char in raw) and not _OTHER.search(raw):
+                    yield raw, label
 
-    def _said(self) -> Iterator[str]:
-        """Short blocks around the heading, the nearest first; then all of the page in order."""
-        blocks = [tag for name in ("p", "div", "span", "li", "td", "small", "em", "h2", "h3", "h4", "h5", "h6", "strong", "b", "i", "dd", "address", "font", "center")
-                  for tag in self.soup.by_name(name) if 6 <= tag.chars <= 120]  # fmt: skip
-        order: int = self.heading.order if self.heading is not None else 0
-        near = [tag for tag in blocks if order - 100 < tag.order < order + 200]
-        near.sort(key=lambda tag: abs(tag.order - order))
-        for tag in near[:150]:
-            text = text_of(tag)
-            if text and any(char.isdigit() for char in text) and not _CHANGED.search(text) and not self._is_away(tag):
-                yield text
+    def _candidates(self) -> Iterator[tuple[float, Element]]:
+        """Elements with what they lack in likelihood: far from the heading, without a mark, long."""
+        seen: set[int] = set()
+        for tag in (*self.soup.by_name("time"), *self.soup.by_name("abbr")):
+            seen.add(id(tag))
+            yield self._distance(tag), tag
+        for word, tags in self.soup.classes.items():
+            rank = _rank_of(word)
+            if rank:
+                for tag in tags[:12]:
+                    if id(tag) not in seen and tag.chars <= (90 if rank == 1 else 160):
+                        seen.add(id(tag))
+                        yield self._distance(tag) + (0.1 if rank == 1 else 0.4), tag
+        for name in _NAMES:
+            for tag in self.soup.by_name(name):
+                near = 400 if tag.chars > 40 else 1500
+                if 6 <= tag.chars <= 100 and id(tag) not in seen and self.anchor - 150 < tag.order < self.anchor + near:
+                    yield self._distance(tag) + 0.6 + tag.chars / 200, tag
+
+    def _distance(self, tag: Element) -> float:
+        away = tag.order - self.anchor
+        return away / 300 if away > 0 else -away / 150
+
+    def _before(self, tag: Element) -> str:
+        """The label just before a date: "Updated:"."""
+        previous = tag.previous_sibling
+        text = text_of(previous) if previous is not None else None
+        return text[-30:] if text else ""
 
     def _is_away(self, tag: Element) -> bool:
-        return is_in(tag, self.away)
+        if is_in(tag, self.away):
+            return True
+        for node in parents(tag):
+            if node.order <= self.anchor <= node.last:
+                break
+            if node.name in ("nav", "aside") or node.chars < 3000 and any(rank_of(word)[0] in (FOREIGN, TEASER) for word in words_of(node)):
+                return True
+        return False
+
+
+def _is_sound(found: Date) -> bool:
+    """Whether a date was read, and is not the zero of a database."""
+    return found.published is not None and not found.published.startswith(("1970-01-01", "1969-12-31"))
+
+
+@lru_cache(maxsize=50_000)
+def _rank_of(word: str) -> int:
+    """1 if a class word says "date", 2 if it says "what is told about the post"."""
+    if len(word) > 60:
+        return 0
+    parts = [part.lower() for part in _SPLIT.split(word) if part]
+    if not _DATE.isdisjoint(parts):
+        return 1
+    return 2 if not _META.isdisjoint(parts) else 0
