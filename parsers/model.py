@@ -120,6 +120,10 @@ class Post:
     """The OLDER post, whatever the page calls it."""
     next_url: str | None = None
     """The NEWER post, whatever the page calls it."""
+    part: int | None = None
+    """Which part this page shows of a post that stands on several pages, 1 for the first; None: the body is whole."""
+    parts: int | None = None
+    """How many parts the page tells of; the body of the post is that of all parts in order."""
     categories: tuple[Term, ...] = ()
     tags: tuple[Term, ...] = ()
     field_sources: Mapping[str, Source] = field(default_factory=dict)

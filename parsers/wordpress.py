@@ -14,17 +14,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from .base import Signs, Source
 from .dates import NO_DATE, Date, from_url
 from .generic import Generic
-from .model import Comment, PageKind, Post, Reference, Term
+from .inline_json import looks_like_json
+from .model import Comment, Page, PageKind, Post, PostKind, Reference, Term
 from .soup import Element, attribute, inside, is_in, iter_name, parents, walk
 from .structured import Structured
 from .text import Region, clean, text_of
 from .urls import absolute, host, page_key, same_page, slug_of
+from .wordpress_api import looks_like_api, next_page, read_api
 from .wordpress_author import Account, classed_accounts, linked_accounts, told_accounts
 from .wordpress_body import ContentFinder, content_of, region_of
 from .wordpress_comments import Thread
@@ -37,6 +40,7 @@ ASIDE = ("widget", "widget_recent_entries", "sidebar", "related", "relatedposts"
 PUBLISHED = ("published", "entry-date", "wp-block-post-date", "posted-on", "post-date", "entry-time", "date", "post-time", "dt-published")
 NO_ARTICLES = frozenset(("body", "html", "a", "input", "h1", "h2", "h3", "h4", "span", "img"))
 BREADCRUMBS = ("breadcrumb", "breadcrumbs", "yoast-breadcrumb", "rank-math-breadcrumb", "breadcrumb-trail", "bread-crumbs", "kt-breadcrumb")
+PAGE_LINKS = ("page-links", "page-link", "post-nav-links", "pagelinks", "link-pages", "pgntn-page-pagination", "wp-link-pages")
 META_LINES = ("entry-meta", "postmetadata", "post-meta", "postmeta", "post-info", "postinfo", "post-footer", "meta", "entry-utility",
               "byline", "post-byline", "storymeta", "post_meta", "entry-info", "posted", "post-details", "headline_meta", "entry-footer")  # fmt: skip
 OTHER_ENGINES = ("blogger", "drupal", "joomla", "typo3", "movable type", "typepad", "livejournal", "squarespace", "tumblr", "ghost", "hubspot")
@@ -46,6 +50,7 @@ _LISTING = re.compile(r"/(?:category|tag|author|page/\d+|(?:19|20)\d\d(?:/\d\d){
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/?$")
 _PART = re.compile(r"/(\d{1,3})/?$")
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*")
+_ONE = re.compile(r"\W*(?:one|eine?|une?|un[oa]|uma?|e[eé]n|één|et?t|en|один|одна|jeden|jedna|yksi|egy|um)\s", re.I)
 _QUOTED = re.compile(r"[“„«\"‘‚‹「《].*[”“»\"’‘›」》]")
 
 
@@ -67,6 +72,8 @@ class WordPress(Generic):
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:
+        if looks_like_json(signs.content):
+            return looks_like_api(signs.content, signs.url)
         if "wordpress" in signs.generator:
             return True
         if signs.generator.startswith(OTHER_ENGINES):
@@ -75,6 +82,17 @@ class WordPress(Generic):
             return True
         content = signs.content
         return content.count(b"/wp-content/themes/") + content.count(b"/wp-content/plugins/") + content.count(b"/wp-includes/css/") > 1
+
+    @classmethod
+    def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:
+        """The next page of a list of the API."""
+        following = next_page(content, url)
+        return (following,) if following else ()
+
+    def read(self) -> Page:
+        if looks_like_json(self.source.content):
+            return read_api(self.source, self.platform, self.version)
+        return super().read()
 
     # ---- where things are
 
@@ -217,9 +235,28 @@ class WordPress(Generic):
     @cached_property
     def part(self) -> int | None:
         """Which part of a post in several parts (``<!--nextpage-->``) this is, None if it is whole."""
+        if self.parts_told is None:
+            return None
         found = _PART.search(urlsplit(self.url_of_page).path)
-        number = int(found[1]) if found else int(parse_qs(urlsplit(self.url_of_page).query).get("page", ["0"])[0] or 0)
-        return number if number > 1 and self.classed("page-links", "post-page-numbers", "page-link", "post-nav-links") else None
+        number = int(found[1]) if found else int("0" + re.sub(r"\D", "", parse_qs(urlsplit(self.url_of_page).query).get("page", [""])[0])[:3])
+        return number if 1 < number <= self.parts_told else 1
+
+    @cached_property
+    def parts_told(self) -> int | None:
+        """The highest number among the page links below the text: "Pages: 1 2 3"."""
+        if self._given is not None or self.content is None and self.article is None:
+            return None
+        scope = self.article or self.content
+        for tag in self.soup.by_class(*PAGE_LINKS):
+            if is_in(tag, self._away) or scope is None or not inside(tag, scope) and not (self.content and 0 < tag.order - self.content.last < 20):
+                continue
+            numbers = [int(number) for number in re.findall(r"\b\d{1,3}\b", text_of(tag) or "")]
+            if len(numbers) > 1 and max(numbers) == len(numbers) and any(tag.name == "a" for tag in walk(tag)):
+                return max(numbers)
+        return None
+
+    def post(self, kind: PostKind) -> Post:
+        return replace(super().post(kind), part=self.field("part", None, lambda: self.part), parts=self.field("parts", None, lambda: self.parts_told))
 
     def native_id(self) -> str | None:
         if self._given is not None:
@@ -487,10 +524,11 @@ def feed_titles(structured: Structured, links: list[Element]) -> tuple[str | Non
 
 
 def claimed_in(text: str | None) -> int | None:
-    """The number in "1,204 thoughts on “30 days”": outside of quoted titles, separators of thousands left out."""
-    found = _NUMBER.search(_QUOTED.sub("", text or ""))
+    """The number in "1,204 thoughts on “30 days”": outside of quoted titles, separators of thousands left out; "One response" is 1."""
+    bare = _QUOTED.sub("", text or "")
+    found = _NUMBER.search(bare)
     digits = re.sub(r"\D", "", found[0]) if found else ""
-    return int(digits) if 0 < len(digits) < 8 else None
+    return int(digits) if 0 < len(digits) < 8 else 1 if not found and _ONE.match(bare) else None
 
 
 def _number_of(tag: Element) -> str | None:

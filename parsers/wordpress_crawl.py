@@ -11,15 +11,12 @@ FEEDS = (
     "comments/feed/",
     "wp-json/wp/v2/posts?per_page=100&orderby=id&order=asc&_embed=author%2Cwp%3Aterm",
     "wp-json/wp/v2/pages?per_page=100&orderby=id&order=asc&_embed=author",
-    "wp-json/wp/v2/comments?per_page=100&orderby=id&order=asc",
+    "wp-json/wp/v2/comments?per_page=100&orderby=id&order=asc&_embed=up",
     "wp-sitemap.xml",
     "feed/?paged={page}",
     "comments/feed/?paged={page}",
-    "wp-json/wp/v2/posts?per_page=100&orderby=id&order=asc&_embed=author%2Cwp%3Aterm&page={page}",
-    "wp-json/wp/v2/pages?per_page=100&orderby=id&order=asc&_embed=author&page={page}",
-    "wp-json/wp/v2/comments?per_page=100&orderby=id&order=asc&page={page}",
 )
-"""Those with ``{page}`` go on from 2 until an answer is no feed; the API names the next page in its Link header."""
+"""Those with ``{page}`` go on from 2 until an answer is no feed; ``endpoints`` names the next pages of the API."""
 
 _WRITES = r"wp-login\.php|wp-admin(?:/|$)|wp-signup\.php|wp-register\.php|wp-activate\.php|wp-comments-post\.php|wp-cron\.php"
 _API = r"(?:posts|pages|comments|categories|tags|users|media)"
