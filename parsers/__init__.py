@@ -20,6 +20,7 @@ from .soup import paused_gc
 from .squarespace5 import Squarespace5
 from .squarespace7 import Squarespace7
 from .substack import Substack
+from .tumblr import Tumblr
 from .typepad import TypePad
 from .wordpress import WordPress
 
@@ -35,6 +36,7 @@ PARSERS: tuple[type[Parser], ...] = (
     LiveJournal,
     Medium,
     Substack,
+    Tumblr,
     Drupal,
     Generic,
 )
