@@ -23,7 +23,7 @@ from .within import classed, first, named
 
 TEXT, AUTHOR, EXACT = "comment-content", "author", "published"
 FOOTERS = ("comment-footer", "comments-post", "commentspost", "comment-header")
-OLD = ("comments-body", "commentsbody", "comments-body-odd")
+OLD = ("comments-body", "commentsbody")
 PING_TEXT = "trackback-content"
 _ID = re.compile(r"(?:comment-|c)(\w{1,40})$")
 _PING_ID = re.compile(r"(?:ping-|trackback-|p)(\w{1,40})$")

@@ -43,16 +43,14 @@ from .within import first, named
 CONTEXT = "Static.SQUARESPACE_CONTEXT"
 NEWER = ("item-pagination-link--prev", "BlogItem-pagination-link--prev", "prev-item")
 OLDER = ("item-pagination-link--next", "BlogItem-pagination-link--next", "next-item")
-AUTHOR = ("blog-author-name", "Blog-meta-item--author", "author-name", "blog-author")
+AUTHOR = ("blog-author-name", "Blog-meta-item--author")
 ARTICLES = ("h-entry", "hentry", "BlogItem", "blog-item-wrapper")
-LISTS = ("blog-alternating-side-by-side", "blog-side-by-side", "blog-basic-grid", "blog-masonry", "blog-single-column")
 NO_BODY = frozenset(
     (
         "blog-item-meta-wrapper",
         "blog-item-author-profile-wrapper",
         "BlogItem-meta",
         "BlogItem-share",
-        "entry-actions",
         "sqs-block-newsletter",
         "sqs-block-summary-v2",
         "sqs-block-form",
@@ -61,8 +59,8 @@ NO_BODY = frozenset(
         "sqs-block-socialaccountlinks-v2",
     )
 )
-BODIES = ("blog-item-content", "BlogItem-content", "entry-content", "body-content", "main-content")
-LISTED = ("blog-title", "BlogList-item-title", "entry-title")
+BODIES = ("blog-item-content", "BlogItem-content")
+LISTED = ("blog-title", "BlogList-item-title")
 _BODY_ID = re.compile(rb"<body[^>]{0,20000}?\bid=[\"'](?:item|collection)-[0-9a-f]{24}[\"']")
 _ITEM_ID = re.compile(r"(?:item|post|article)-([0-9a-f]{24})$")
 _SHORT = 40
@@ -151,9 +149,7 @@ class Squarespace7(Generic):
         if self.item or (attribute(body, "id") or "").startswith("item-"):
             return "post" if text_at(self.item, "recordType") in (None, _TEXT_POST) else "page"
         is_list = text_at(self.state, "collection", "type") == _LIST_OF_ITEMS or "view-list" in classes
-        if is_list or any(word.startswith(LISTS) for word in self.soup.classes):
-            return "listing"
-        return "page"
+        return "listing" if is_list or self.soup.by_class(*LISTED) else "page"
 
     def entries(self) -> tuple[Post, ...]:
         if self._given is not None or self.item:

@@ -1,0 +1,54 @@
+"""Every selector has a page that needs it: the names that engines look for stand in a golden page of theirs."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+PAGES = Path(__file__).parents[1] / "pages"
+MODULES = {
+    "squarespace5": ("squarespace5", "squarespace5_layout"),
+    "squarespace7": ("squarespace7",),
+    "blogger": ("blogger", "blogger_comments"),
+    "movabletype": ("sixapart", "sixapart_responses"),
+}
+SHARED = {"movabletype": ("movabletype", "typepad")}
+
+
+def selectors(module: str) -> list[str]:
+    """The strings among a module's public constants."""
+    found: list[str] = []
+    for name, value in vars(importlib.import_module(f"blogark.parsers.{module}")).items():
+        if name.isupper() and not name.startswith("_"):
+            found += (
+                [value]
+                if isinstance(value, str)
+                else [word for word in value if isinstance(word, str)]
+                if isinstance(value, tuple | frozenset)
+                else []
+            )
+    return found
+
+
+CASES = [
+    (platform, selector)
+    for platform, modules in MODULES.items()
+    for module in modules
+    for selector in selectors(module)
+]
+
+
+@pytest.mark.parametrize(
+    ("platform", "selector"), CASES, ids=[f"{platform}-{selector}" for platform, selector in CASES]
+)
+def test_every_selector_stands_in_a_golden_page(platform: str, selector: str) -> None:
+    folders = SHARED.get(platform, (platform,))
+    pages = [
+        path.read_text("utf-8")
+        for folder in folders
+        for path in (PAGES / folder).glob("*/page.*")
+        if path.suffix != ".toml"
+    ]
+    assert any(selector in page for page in pages)
