@@ -38,7 +38,7 @@ from typing import ClassVar, TypeVar
 from bs4 import Tag
 
 from . import model
-from .dates import NO_DATE, Date, from_url, parse_date
+from .dates import NO_DATE, Date, from_url, order_in, parse_date
 from .encoding import decode
 from .html import body_html
 from .media import links_of, media_of
@@ -176,7 +176,13 @@ class Parser:
 
     def date(self, raw: str | None) -> Date:
         """A date in the page's language; the address settles the order of day and month where it holds a date."""
-        return parse_date(raw, languages=self.languages, near=from_url(self.url_of_page))
+        return parse_date(raw, dayfirst=self._dayfirst, languages=self.languages, near=from_url(self.url_of_page))
+
+    @cached_property
+    def _dayfirst(self) -> bool | None:
+        """What the other dates of the page tell of the order of day and month, where its language tells nothing."""
+        known = any(language.lower() != "en" for language in self.languages)
+        return None if known else order_in(self.source.text[:1_000_000])
 
     def said(self, field: str, source: model.Source) -> None:
         """Note that the value of a field was found in ``source`` (else it counts as read from the engine's DOM)."""

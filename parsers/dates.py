@@ -51,7 +51,7 @@ _AFTER_DAY = re.compile(rf"^{_JOIN}(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|:e|-?г
 _AFTER_YEAR = re.compile(rf"^{_JOIN}(?:(\d{{4}})|['’](\d{{2}})|(\d{{2}}))(?![\d:]|\s?[ap]\.?m|\s?h\s?\d|\.\d)", re.IGNORECASE)
 
 _COLON = re.compile(
-    r"(?<![\d:.])(\d{1,2})\s?:\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d)\s{0,2}([ap]\.?\s?m\b\.?|[πμ]\.?μ\.?|vorm\.|nachm\.)?", re.IGNORECASE
+    r"(?<![\d:.])(\d{1,2})\s?:\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d)(?:\s{0,2}([ap]\.?\s?m\b\.?|[πμ]\.?μ\.?|vorm\.|nachm\.))?", re.IGNORECASE
 )
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.]\d)\s{0,2}(Uhr|uur|[ap]\.?\s?m\b\.?|h\b)?", re.IGNORECASE)
 _LETTER_H = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:h|hs|hrs|heures?|uhr|uur|ч|時|时|시|點|点)\s?(\d{2})?(?=\W|$|분|分)", re.IGNORECASE)
@@ -116,6 +116,14 @@ def from_url(url: str) -> str | None:
 
 
 _URL_DATE = re.compile(r"[/_.-]((?:19|20)\d\d)[/_-](\d{1,2})(?:[/_-](\d{1,2}))?(?=[/_.?-]|$)")
+
+def order_in(text: str) -> bool | None:
+    """Whether a page writes 13/4/2010 (True) or 4/13/2010 (False), None if it writes both or neither."""
+    orders = {int(found[1]) > 12 for found in _SLASHED.finditer(text) if (int(found[1]) > 12) != (int(found[2]) > 12)}
+    return orders.pop() if len(orders) == 1 else None
+
+
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?![\d/])")
 
 _Found = tuple[str, str | None] | None
 
@@ -189,12 +197,12 @@ def _numeric(text: str, dayfirst: bool | None, languages: tuple[str, ...], near:
 
 
 def _order(day_month: date, month_day: date, mark: str, languages: tuple[str, ...], near: str | None) -> bool | None:
+    if mark == ".":
+        return True
     if near:
         for order, when in ((True, day_month), (False, month_day)):
             if when.isoformat().startswith(near):
                 return order
-    if mark == ".":
-        return True
     for language in languages:
         tag = language.replace("_", "-").lower()
         if tag in _MONTH_FIRST:

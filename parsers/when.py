@@ -57,22 +57,24 @@ class DateFinder:
 
     def published(self) -> tuple[Date, str]:
         """The date of publication, and whether structured data or a heuristic told it."""
-        for raw in self._told():
-            if _is_sound(found := self._exact(raw)):
-                return found, "structured"
-        changed = NO_DATE
-        for raw, text in self._shown():
-            found = self.read(raw)
-            if not _is_sound(found):
-                continue
-            if not _CHANGED.search(text):
-                return found, "heuristic"
-            changed = changed if changed.published else found
-        raw_url = from_url(self.url)
-        if raw_url and len(raw_url) == 10:
-            return Date(raw_url, None, raw_url), "heuristic"
+        told = [found for raw in self._told() if _is_sound(found := self._exact(raw))]
+        days = {found.day for found in told}
+        if len(days) == 1:
+            return told[0], "structured"
+        shown = [(found, text) for raw, text in self._shown() if _is_sound(found := self.read(raw))]
+        stands = [found for found, text in shown if not _CHANGED.search(text)]
+        if told:
+            # the page contradicts itself: what it shows decides
+            return next((one for found in stands[:1] for one in told if one.day == found.day), told[0]), "structured"
+        address = from_url(self.url)
+        if address:
+            same = next((found for found in stands if found.published and found.published.startswith(address)), None)
+            if same or len(address) == 10:
+                return same or Date(address, None, address), "heuristic"
+        if stands:
+            return stands[0], "heuristic"
         # a page that only tells when it was changed was there by then
-        return (changed if changed.published else self.updated()), "heuristic"
+        return (shown[0][0] if shown else self.updated()), "heuristic"
 
     def updated(self) -> Date:
         """The date of the last change, where structured data tell it."""
@@ -97,9 +99,9 @@ class DateFinder:
 
     def _shown(self) -> Iterator[tuple[str, str]]:
         """Texts that may be the date and the text around it, the likeliest first."""
-        for _, tag in sorted(self._candidates(), key=lambda pair: pair[0])[:200]:
-            if self._is_away(tag):
-                continue
+        likely = sorted(self._candidates(), key=lambda pair: pair[0])[:200]
+        likely = [(far + foreign, tag) for far, tag in likely if (foreign := self._foreign(tag)) is not None]
+        for _, tag in sorted(likely, key=lambda pair: pair[0]):
             text = text_of(tag) or ""
             label = f"{text} {attribute(tag, 'class') or ''} {attribute(tag, 'itemprop') or ''} {self._before(tag)}"
             for raw in (attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"), text):
@@ -116,7 +118,7 @@ class DateFinder:
             rank = _rank_of(word)
             if rank:
                 for tag in tags[:12]:
-                    if id(tag) not in seen and tag.chars <= (90 if rank == 1 else 160):
+                    if id(tag) not in seen and tag.chars <= (90 if rank == 1 else 250):
                         seen.add(id(tag))
                         yield self._distance(tag) + (0.1 if rank == 1 else 0.4), tag
         for name in _NAMES:
@@ -135,15 +137,22 @@ class DateFinder:
         text = text_of(previous) if previous is not None else None
         return text[-30:] if text else ""
 
-    def _is_away(self, tag: Element) -> bool:
+    def _foreign(self, tag: Element) -> float | None:
+        """What standing in a sidebar or a teaser takes from the likelihood; None in comments."""
         if is_in(tag, self.away):
-            return True
+            return None
+        lost = 0.0
         for node in parents(tag):
             if node.order <= self.anchor <= node.last:
                 break
-            if node.name in ("nav", "aside") or node.chars < 3000 and any(rank_of(word)[0] in (FOREIGN, TEASER) for word in words_of(node)):
-                return True
-        return False
+            if node.name == "nav":
+                lost += 3.0
+            elif node.name == "aside":
+                lost += 1.0
+            if node.chars < 3000:
+                rank = max((rank_of(word)[0] for word in words_of(node)), default=0)
+                lost += {FOREIGN: 2.0, TEASER: 1.0}.get(rank, 0.0)
+        return lost
 
 
 def _is_sound(found: Date) -> bool:
