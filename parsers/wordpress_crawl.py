@@ -42,7 +42,7 @@ TRAPS = tuple(
         (r"/feed/(?:rdf|rss)/?$|[?&]feed=(?:rdf|rss)(?:&|$)", "the feed in an older format"),
         (r"[?&](?:amp;)?(?:print|pdf|output)=|://[^/]+/.+/(?:print|emailpost|amp)/?$|[?&](?:amp|noamp|nomobile|lb)(?:=|$)", "another view of a page"),
         (r"[?&](?:amp;)?(?:relatedposts|wptheme|theme|wptouch_switch|ical|outlook-ical|mobile_switch)=", "another view of a page"),
-        (r"[?&](?:amp;)?(?:add-to-cart|remove_item|orderby|min_price|max_price|filter_\w{1,30}|tribe\w{1,30}|eventDisplay)=", "a shop or calendar without end"),
+        (r"^(?!.*/wp-json/).*[?&](?:amp;)?(?:add-to-cart|remove_item|orderby|min_price|max_price|filter_\w{1,30}|tribe\w{1,30}|eventDisplay)=", "a shop or calendar without end"),
         (r"/events/(?:month|week|day|list|\d{4}-\d{2})", "a calendar without end"),
     )
 )  # fmt: skip
