@@ -27,7 +27,7 @@ from .model import AuthorKind, Comment, PageKind, Post, Reference, Term
 from .sharing import without_share_buttons
 from .soup import Element, attribute
 from .squarespace5_comments import COMMENTER, commenter_kind, read_comments
-from .squarespace5_layout import COMMENTS, META, Squarespace5Layout
+from .squarespace5_layout import COMMENTS, META, SINGLE, Squarespace5Layout
 from .squarespace5_references import MAY_HAVE_REFERENCES, find_heading, read_references
 from .text import Region, body_text, clean, text_of
 from .urls import same_page, slug_of
@@ -45,7 +45,9 @@ OUTSIDE = frozenset(("verticalNavigationBar", "body", META, COMMENTS, COMMENT_FO
 _SITE_TITLE = re.compile(r"Squarespace\.Constants\.WEBSITE_TITLE\s*=\s*\"([^\"]{1,300})\"")
 _VIEW = re.compile(r"[?&](?:printerFriendly|currentPage|lastPage|SSLogoutOk)=[^&#]*|#.*")
 _ENTRY_ID = re.compile(r"(?:item|objectId)(\d+)$")
-_POSTED = re.compile(r"posted on:?\s+", re.I)
+_POSTED_ON = re.compile(r"^posted on:?\s+", re.I)
+_POSTED = re.compile(r"\bPosted on:?\s+(.{6,200})")
+_LONG_DATE = re.compile(r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [^|]{6,30}? at \d{1,2}:\d\d(?:[AP]M)?)")
 _AFTER_DATE = re.compile(r"\s+(?:by|in)(?:\s|$)|\s*\|")
 _BY = re.compile(r"(?:posted )?by\s+", re.I)
 _POSTED_BY = re.compile(r"Posted on [^|]{6,60}? by ([^|]{1,80}?)(?: in |\s*\||$)")
@@ -109,7 +111,7 @@ class Squarespace5(Squarespace5Layout):
     @cached_property
     def _is_single(self) -> bool:
         """A category page can show a single entry; the page of a post shows more around it."""
-        if self.soup.by_class("single-journal-entry-wrapper"):
+        if self.soup.by_class(SINGLE):
             return True
         around = self.soup.by_class(NAVIGATION) or self.soup.by_id("comments", "postform")
         printed = "printerFriendly=true" in self.url_of_page
@@ -180,11 +182,11 @@ class Squarespace5(Squarespace5Layout):
         return text_of(self.first(self.entry_text, "title"))
 
     def published(self) -> Date:
-        text = text_of(self.piece(POSTED_ON)) or next(
-            (text for line in self.meta if _POSTED.match(text := text_of(line) or "")), None
-        )
+        text = text_of(self.piece(POSTED_ON))
+        if text is None and (found := _POSTED.search(self.meta_text) or _LONG_DATE.search(self.meta_text)):
+            text = found[1]
         if text:
-            return self.date(_AFTER_DATE.split(_POSTED.sub("", text, count=1), maxsplit=1)[0])
+            return self.date(_AFTER_DATE.split(_POSTED_ON.sub("", text), maxsplit=1)[0])
         floating = self.first(self.entry, FLOATING_DATE)
         if floating:
             return self.date(" ".join(text_of(part) or "" for part in self.named(floating, "span")))
@@ -299,7 +301,7 @@ class Squarespace5(Squarespace5Layout):
     # ---- comments and references
 
     def comments(self) -> tuple[Comment, ...]:
-        return read_comments(self, self.post_url)
+        return read_comments(self, self.post_url) or (super().comments() if self.comments_claimed() else ())
 
     @cached_property
     def references_heading(self) -> tuple[PageElement, int] | None:

@@ -13,15 +13,15 @@ from urllib.parse import urlsplit
 from .base import Source
 from .generic import Generic
 from .soup import Element, attribute
-from .text import text_of
+from .text import Region, text_of
 from .urls import absolute
 from .within import classed, first, named
 
 ENTRY = "journal-entry"
-WRAPPER = "journal-entry-wrapper"
+WRAPPER, SINGLE = "journal-entry-wrapper", "single-journal-entry-wrapper"
 ENTRY_TEXT = "journal-entry-text"
 META = "journal-entry-tag"
-"""Of the lines before (``…-post-title``) and after (``…-post-body``) the body."""
+"""The beginning of the classes of the lines before (``…-post-title``) and after (``…-post-body``) the body."""
 ARCHIVE = ("journal-archive-set", "archive-item-list-pt")
 STATIC_PAGE = "widget-type-page"
 COMMENTS = "journal-comment-area"
@@ -67,27 +67,40 @@ class Squarespace5Layout(Generic):
 
     @cached_property
     def entry_tags(self) -> list[Element]:
-        return self.classed(self.content, ENTRY)
+        return self.classed(self.content, ENTRY) or self.classed(self.content, WRAPPER)
 
     @cached_property
     def entry(self) -> Element | None:
         return self._given or (self.entry_tags[0] if self.entry_tags else None)
 
     @cached_property
-    def meta(self) -> list[Element]:
-        """The meta lines; old themes put them beside the entry, inside its wrapper."""
+    def around(self) -> Element | None:
+        """The entry with the lines that some themes put beside it, inside its wrapper."""
         wrapper = self.entry.parent if self.entry else None
-        if isinstance(wrapper, Element) and WRAPPER in (wrapper.attrs.get("class") or ()):
-            return self.classed(wrapper, META)
-        return self.classed(self.entry, META)
+        if isinstance(wrapper, Element) and not {WRAPPER, SINGLE}.isdisjoint(wrapper.attrs.get("class") or ()):
+            return wrapper
+        return self.entry
+
+    @cached_property
+    def meta(self) -> list[Element]:
+        """The meta lines, the outermost elements; without any the entry itself, whose body is then left out."""
+        names = [name for name in self.soup.classes if name.startswith(META)]
+        found: list[Element] = []
+        for tag in sorted(self.classed(self.around, *names), key=lambda tag: tag.order):
+            if not found or tag.order > found[-1].last:
+                found.append(tag)
+        return found or ([self.around] if self.around else [])
 
     @cached_property
     def meta_links(self) -> list[Element]:
-        return [link for line in self.meta for link in self.named(line, "a")]
+        body = self.body_tag
+        links = [link for line in self.meta for link in self.named(line, "a")]
+        return [link for link in links if body is None or not body.order < link.order <= body.last]
 
     @cached_property
     def meta_text(self) -> str:
-        return " | ".join(text for line in self.meta if (text := text_of(line)))
+        body = [self.body_tag] if self.body_tag else []
+        return " | ".join(text for line in self.meta if (text := text_of(Region.of(line, without=body))))
 
     def piece(self, name: str) -> Element | None:
         """A piece of the meta lines by its span class."""

@@ -244,3 +244,35 @@ def test_the_saved_real_page_equals_its_gold() -> None:
     assert [(one["native_id"], one["author"], one["author_kind"], one["date"]) for one in want["comment_records"]] == told
     blanks = re.compile(r"\s+")
     assert [blanks.sub(" ", one["body"]) for one in want["comment_records"]] == [blanks.sub(" ", comment.body_text or "") for comment in page.comments]
+
+
+# ---- themes that nobody has saved
+
+LAYOUTS = {
+    "own class of the line": '<div id="item8800" class="journal-entry"><div class="journal-entry-text">{text}</div></div><div class="journal-entry-tag-post-body">{meta}</div>',
+    "line inside the entry": '<div id="item8800" class="journal-entry"><div class="journal-entry-text">{text}</div><div class="journal-entry-tag journal-entry-tag-post-body"><div class="journal-entry-tag-post-body-line1">{meta}</div></div></div>',
+    "line before the body": '<div id="item8800" class="journal-entry"><div class="journal-entry-text"><div class="journal-entry-tag journal-entry-tag-post-title">{meta}</div>{text}</div></div>',
+    "line of no class": '<div id="item8800" class="journal-entry"><div class="journal-entry-text">{text}</div><p>{meta}</p></div>',
+    "line of no class beside the entry": '<div id="item8800" class="journal-entry"><div class="journal-entry-text">{text}</div></div><p>{meta}</p>',
+}
+METAS = {
+    "spans": '<span class="posted-on">Posted on Tuesday, October 19, 2010 at 03:30PM</span> by <span class="posted-by"><a href="/member/otto" title="Registered Commenter"><img alt="Registered Commenter" src="/x.png"/>Otto Lind</a></span> <span class="posted-in">in <a rel="tag" href="/blog/category/paper">Paper</a>, <a rel="tag" href="/blog/category/glue"></a></span> | <span class="post-comments"><a href="#comments"><img alt="Comments" src="/x.png"/>4 Comments</a></span> | <a href="#references"><img alt="References" src="/x.png"/>6 References</a>',
+    "text": 'Posted on Tuesday, October 19, 2010 at 03:30PM by <img alt="Registered Commenter" src="/x.png"/><a href="/member/otto">Otto Lind</a> in <a href="/blog/category/paper">Paper</a>, <a href="/blog/category/glue"></a> | <a href="#comments">4 Comments</a> | <a href="#references">6 References</a>',
+    "bare date": 'Tuesday, October 19, 2010 at 03:30PM | <img alt="Registered Commenter" src="/x.png"/><a href="/blog/author/otto">Otto Lind</a> | <a href="/blog/category/paper">Paper</a>, <a href="/blog/category/glue"></a> | 4 Comments | 6 References',
+}
+BODY = '<p>Text on Paper, posted on Monday, January 1, 2001 at 10:00AM with 9 Comments by <a href="/member/nobody">Nobody</a> in <a href="/blog/category/none">None</a>.</p>'
+
+
+@pytest.mark.parametrize("meta", METAS.values(), ids=METAS.keys())
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_meta_lines_are_read_wherever_a_theme_puts_them(layout: str, meta: str) -> None:
+    text = f'<h2 class="title">Title</h2><div class="body">{BODY}</div>'
+    html = f'<div id="content"><div class="single-journal-entry-wrapper"><div class="journal-entry-wrapper post-text">{layout.format(text=text, meta=meta)}</div></div></div>'
+    page = read_page(html.encode(), URL)
+    post = page.post
+    assert post is not None
+    assert ("2010-10-19T15:30:00", "Tuesday, October 19, 2010 at 03:30PM") == (post.published, post.published_raw)
+    assert ("Otto Lind", "registered", "Title") == (post.author_name, post.author_kind, post.title)
+    assert ["Paper", "glue"] == [term.name for term in post.categories]
+    assert (4, 6) == (post.comments_claimed, post.references_claimed)
+    assert "Text on Paper" == (post.body_text or "")[:13]
