@@ -135,12 +135,12 @@ class Generic(Parser):
         return next((url for tag in elements(self._region) if tag.name == "img" and (url := media_url(tag, self.base_url))), None)
 
     def categories(self) -> tuple[Term, ...]:
-        found = tuple(self._terms.categories.values())
+        found = self._terms.linked("category")
         self.said("categories", "heuristic" if found else "structured")
         return found or self._terms.told("category")
 
     def tags(self) -> tuple[Term, ...]:
-        found = tuple(self._terms.tags.values())
+        found = self._terms.linked("tag")
         self.said("tags", "heuristic" if found else "structured")
         return found or self._terms.told("tag")
 
