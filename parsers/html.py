@@ -58,6 +58,8 @@ def body_html(node: PageElement | Region | None, base: str) -> str | None:
     if node is None:
         return None
     region = node if isinstance(node, Region) else Region(tuple(node.contents) if isinstance(node, Tag) else (node,))
+    if len(region.nodes) == 1 and type(region.nodes[0]) is NavigableString:
+        return escape(region.nodes[0], quote=False).strip() or None
     html = "".join(_pieces(region, base)).strip()
     return html or None
 

@@ -9,10 +9,10 @@ from bs4 import Tag
 from .base import Parser
 from .html import body_html
 from .model import AuthorKind, Comment
-from .soup import Element, attribute, iter_name
+from .soup import Element, Soup, attribute, children, iter_name
 from .text import Region, body_text, clean, text_of
 from .urls import host
-from .within import first, named
+from .within import first
 
 COMMENTER = re.compile(r"\s*\b(Un)?registered Commenter\s*", re.I)
 """The icon's alternative, which some renderings glue to the name."""
@@ -28,11 +28,12 @@ def read_comments(parser: Parser, post_url: str) -> tuple[Comment, ...]:
 def _read(parser: Parser, tag: Element, position: int, post_url: str) -> Comment:
     soup = parser.soup
     native_id = str(tag.attrs["id"]).removeprefix("comment")
-    body, signature = first(soup, tag, "body"), first(soup, tag, "signature")
+    body, signature = _part(soup, tag, "body"), _part(soup, tag, "signature")
     region = Region(tuple(body.contents)) if body else None
     raw, _, author = (text_of(signature) or "").partition("|")  # the name may hold a bar: "Kettle | Sons"
     when = parser.date(raw)
-    urls = [url for link in named(soup, signature, "a") if (url := parser.href(link))]
+    links = iter_name(signature, "a") if signature else ()
+    urls = [url for link in links if (url := parser.href(link))]
     own_site = [url for url in urls if host(url) != host(parser.base_url)]
     return Comment(
         position=position,
@@ -47,6 +48,14 @@ def _read(parser: Parser, tag: Element, position: int, post_url: str) -> Comment
         body_text=body_text(region),
         body_html=body_html(region, parser.base_url),
     )
+
+
+def _part(soup: Soup, tag: Element, name: str) -> Element | None:
+    """A part of a comment by its class: nearly always a child."""
+    for child in children(tag):
+        if name in child.attrs.get("class", ()):
+            return child
+    return first(soup, tag, name)
 
 
 def commenter_kind(tag: Tag | None) -> AuthorKind | None:

@@ -57,6 +57,8 @@ def text_of(node: PageElement | Region | None) -> str | None:
         return None
     if isinstance(node, NavigableString):
         return clean(str(node)) if type(node) is NavigableString else None
+    if isinstance(node, Tag) and len(node.contents) == 1 and type(node.contents[0]) is NavigableString:
+        return clean(node.contents[0]) if node.name not in _MUTE else None
     region = node if isinstance(node, Region) else Region((node,))
     return clean("".join(_inline(region)))
 
@@ -69,8 +71,10 @@ def body_text(node: PageElement | Region | None) -> str | None:
     """
     if node is None:
         return None
-    writer = _Writer()
     region = node if isinstance(node, Region) else Region((node,))
+    if len(region.nodes) == 1 and type(region.nodes[0]) is NavigableString:
+        return clean(region.nodes[0])
+    writer = _Writer()
     writer.write(region)
     text = "".join(writer.out).strip()
     if not text.isascii():
