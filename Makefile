@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 STAGES := archive dataset demo parsers spiders
 
-.PHONY: all setup format lint types test docs docs-check picture bench crash e2e-wordpress constraints wheel ci clean
+.PHONY: all setup format lint types test docs docs-check picture bench crash quality e2e-wordpress constraints wheel ci clean
 all: lint types test
 
 setup: .venv/ready
@@ -41,6 +41,10 @@ docs-check: setup
 # A real crawl of the demo blog, drawn as the terminal shows it.
 picture: setup
 	$(BIN)/python docs/draw_crawl.py docs/pictures/crawl.svg
+
+# How well the parsers read, by engine and field, against floors that are only ever lifted.
+quality: setup
+	$(BIN)/python tests/quality/measure.py
 
 # blogark beside its peers, as ratios; keeps the table in docs/benchmarks.md. Needs wget.
 bench: setup
