@@ -126,7 +126,8 @@ class Soup(BeautifulSoup):
         """All elements that their own attributes hide."""
         self.cuts: tuple[str, ...] = ()
         """What was simplified because it was beyond the bounds of ``limits``; each a sentence."""
-        super().__init__(markup, builder=LexborTreeBuilder)
+        # bs4 warns of short markup without a tag: "https://…" in a feed is a text, and no address to fetch
+        super().__init__(markup if "<" in markup else f"<body>{markup}", builder=LexborTreeBuilder)
 
     def by_name(self, *names: str) -> list[Element]:
         """All elements of these names; of one name in page order, of several name after name."""

@@ -346,3 +346,10 @@ def test_a_hostile_feed_takes_no_more_than_seconds(hostile: str) -> None:
     started = time.perf_counter()
     read_page(hostile.encode(), URL)
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_text_that_looks_like_an_address_is_a_text() -> None:
+    assert "http://looks.example/like.html" == post_of("<description>http://looks.example/like.html</description>").excerpt
+    [comment] = read(rss("<item><link>http://b.example/#comment-1</link><description>notes.txt</description></item>")).comments
+    assert "notes.txt" == comment.body_text
