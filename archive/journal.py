@@ -10,6 +10,7 @@ sqlite-utils, which builds its statement anew for every call, costs many times a
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -102,6 +103,7 @@ class Journal:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self._read_only = read_only
         if read_only:
             if not path.is_file():
                 raise ArchiveError(path, "is missing; `blogark crawl` writes it")
@@ -112,6 +114,8 @@ class Journal:
             self._prepare(read_only)
         except sqlite3.DatabaseError as error:
             self.db.close()
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                raise ArchiveError(path, "is being read by another program; wait until it has ended") from error
             raise ArchiveError(path, f"cannot be read as a journal ({error}); move it away and run again") from error
 
     def _prepare(self, read_only: bool) -> None:
@@ -145,9 +149,18 @@ class Journal:
             self.db.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Close without committing what is open."""
+        """Close without committing what is open; whoever is the last leaves one file, without ``-wal`` or ``-shm``."""
         self.rollback()
         self.db.close()
+        # A connection that only reads can take neither companion away, nor can SQLite itself while the file is in WAL
+        # mode and the next reader makes them anew. Where somebody is still there, or may write nothing, they stay.
+        if self.path.with_name(f"{self.path.name}-wal").exists() or not self._read_only:
+            address = f"{self.path.resolve().as_uri()}?mode=rw"
+            with (
+                contextlib.suppress(sqlite3.Error),
+                contextlib.closing(sqlite3.connect(address, uri=True, timeout=0)) as db,
+            ):
+                db.execute("PRAGMA journal_mode = DELETE")
 
     # Crawls
 

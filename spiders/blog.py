@@ -37,12 +37,16 @@ REMEMBERED = 4_000
 """Links remembered as queued already: the navigation that all pages share. More would cost memory, not save time."""
 DETECTIONS = 25
 """Pages asked for their engine before the blog counts as one of no known engine."""
-SILENCE = 20
+LONGEST_SILENCE = 20
 """So many fetches in a row without an answer end the crawl: the blog has gone away, and the rest stays pending."""
 
 
 class Stopped(IgnoreRequest):
     """The crawl stops before this visit was made."""
+
+
+class Silence(IgnoreRequest):
+    """Nothing has come from anywhere yet, and the host of this visit does not answer; the text says how."""
 
 
 class BlogSpider(Spider):
@@ -65,6 +69,8 @@ class BlogSpider(Spider):
         """What ended the crawl before its end, if anything did."""
         self.on_stop: Callable[[], None] = lambda: None
         self.seed_failure: str | None = None
+        self.heard = False
+        """A byte has come in this run, from whatever host."""
         self.answers = 0
         """Pages that came in this run; redirects and robots.txt are not among them."""
         self.requests = 0
@@ -135,10 +141,13 @@ class BlogSpider(Spider):
                 self._unanswered(visit, error)
             elif isinstance(error, Stopped):
                 self.work.queue.put_back(visit)
+            elif isinstance(error, Silence):
+                self.work.queue.put_back(visit)
+                self.stop(NothingFetched(f"nothing could be fetched: {error}; check the address, or run again later"))
             elif isinstance(error, IgnoreRequest):
                 self._handed_out -= 1
                 self.work.queue.skip(visit, str(error))
-                self._seed_brought_nothing(visit, f"{visit.url} is {error}")
+                self._seed_brought_nothing(visit, f"{visit.url}: {error}")
             else:
                 self.stop(error)
             self.work.recorder.maybe_commit()
@@ -149,6 +158,7 @@ class BlogSpider(Spider):
         """Archive one exchange and count it."""
         self.requests += 1
         self.bytes += len(exchange.response)
+        self.heard = self.heard or bool(exchange.response)
         capture = self.work.recorder.record(exchange, message=message)
         self.tally[capture.record_type] += 1
 
@@ -265,9 +275,11 @@ class BlogSpider(Spider):
             self._fail(visit, str(error))
             return
         self._silence += 1
-        if self._silence >= SILENCE:
+        if self._silence >= LONGEST_SILENCE:
             self.work.queue.put_back(visit)
-            self.stop(NothingFetched(f"{error}; nothing has come for {SILENCE} requests in a row; run again to go on"))
+            self.stop(
+                NothingFetched(f"{error}; nothing has come for {LONGEST_SILENCE} requests in a row; run again to go on")
+            )
             return
         if visit.attempts + 1 < TRIES:
             delay = self.back_off(visit.attempts + 1)

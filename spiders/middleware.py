@@ -9,9 +9,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
 from ..archive.queue import Visit
-from .blog import BlogSpider
+from .blog import BlogSpider, Silence
 from .handler import ArchivedResponse
 from .politeness import host_of
+from .retry import may_be_heard_soon
 from .robots import Answer, Robots, Rules, token_of
 from .wire import FetchError
 from .work import request_for
@@ -47,12 +48,14 @@ class RobotsMiddleware:
         return cls(crawler, spider)
 
     async def process_request(self, request: Request) -> None:
-        """Raise `Closed` for a visit that robots.txt does not allow."""
+        """Raise `Closed` for a visit that robots.txt does not allow, `Silence` if not even the blog's host answers."""
         if request.meta["visit"].found_in == "robots":
             return
         rules = self._robots.known(request.url)
         if rules is None:
             rules = await self._robots.rules_for(request.url)
+            if rules.silence is not None and not self._spider.heard:
+                raise Silence(rules.silence)
             # robots.txt took the turn of this visit, and of all that came to wait here.
             await self._turn(host_of(request.url))
         if self._obey and (reason := rules.objection(request.url)) is not None:
@@ -70,7 +73,7 @@ class RobotsMiddleware:
             response = await self._crawler.engine.download_async(request_for(visit))
         except FetchError as error:
             self._spider.record(error.exchange)
-            return Answer(url=url, status=None, error=str(error))
+            return Answer(url=url, status=None, error=str(error), again=may_be_heard_soon(error.kind))
         assert isinstance(response, ArchivedResponse)
         self._spider.record(response.exchange)
         location = response.headers.get(b"Location")

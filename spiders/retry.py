@@ -48,6 +48,15 @@ def will_not_change(kind: ErrorKind) -> bool:
     return kind in ("url", "address", "certificate")
 
 
+def may_be_heard_soon(kind: ErrorKind) -> bool:
+    """Whether a host of which nothing has come yet is worth another try within seconds.
+
+    A name that nobody knows and a port that nobody listens at stay so for longer than anyone waits; a host that
+    did not answer in time may have been busy.
+    """
+    return not (will_not_change(kind) or kind in ("name", "refused"))
+
+
 def back_off(tries: int, delay: float) -> float:
     """Seconds before try number ``tries`` + 1: four, then sixteen times the delay between requests."""
     return float(max(delay, 0.1) * 4**tries)

@@ -33,6 +33,8 @@ class Answer:
     content: bytes = b""
     location: str | None = None
     error: str | None = None
+    again: bool = True
+    """Whether asking once more in a while may bring another answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,8 @@ class Rules:
 
     closed: str | None = None
     """Why the whole host is closed; None if it is not."""
+    silence: str | None = None
+    """Why the host gave no answer at all; None if it gave one."""
     delay: float | None = None
     sitemaps: tuple[str, ...] = ()
     agent: str = ""
@@ -136,7 +140,7 @@ class Robots:
         for tries in range(1, TRIES + 1):
             answer = await self._follow(f"{origin}/robots.txt", via)
             rules = self._judge(answer)
-            if rules.closed is None:
+            if rules.closed is None or not answer.again:
                 break
             if tries < TRIES:
                 await self._rest(tries)
@@ -160,7 +164,8 @@ class Robots:
 
     def _judge(self, answer: Answer) -> Rules:
         if answer.status is None:
-            return Rules(closed=f"robots.txt did not come ({answer.error}), so all counts as closed (RFC 9309)")
+            closed = f"robots.txt did not come ({answer.error}), so all counts as closed (RFC 9309)"
+            return Rules(closed=closed, silence=answer.error)
         if answer.status >= 500 or answer.status == 429:
             return Rules(closed=f"robots.txt answered {answer.status}, so all counts as closed (RFC 9309)")
         if 200 <= answer.status < 300:

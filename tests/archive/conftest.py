@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from blogark.archive.capture import CrawlInfo
 from blogark.archive.exchange import Exchange
 from blogark.archive.warc import WarcWriter

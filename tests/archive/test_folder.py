@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from blogark.archive.errors import ArchiveError, Locked
 from blogark.archive.folder import ArchiveFolder
 

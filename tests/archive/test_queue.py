@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from blogark.archive.journal import Journal
 from blogark.archive.queue import Counts, Found, Left, UrlQueue
 

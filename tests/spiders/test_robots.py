@@ -77,6 +77,11 @@ def test_no_answer_closes_everything_after_some_tries() -> None:
     assert len(net.asked) == TRIES
 
 
+def test_a_host_that_is_not_there_is_asked_once() -> None:
+    rules, net = rules_with(Answer(url=URL, status=None, error="no such host is known", again=False))
+    assert (rules.silence, len(net.asked)) == ("no such host is known", 1)
+
+
 def test_a_second_try_that_works_counts() -> None:
     rules, _ = rules_with(came("", 503), came("User-agent: *\nDisallow: /private/"))
     assert rules.objection(PAGE) is None
