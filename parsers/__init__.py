@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from .base import Parser, Signs, Source, Trap, attempt
 from .blogger import Blogger
+from .comment_services import DisqusFrame, Isso
 from .dreamwidth import Dreamwidth
 from .drupal import Drupal
+from .embedded_comments import problems_of
 from .feeds import looks_like_feed, read_feed
 from .generic import Generic
 from .ghost import Ghost
@@ -15,11 +17,14 @@ from .livejournal import LiveJournal
 from .medium import Medium
 from .model import Page, Problem
 from .movabletype import MovableType
+from .serendipity import Serendipity
 from .sitemap import looks_like_sitemap, read_sitemap
 from .soup import paused_gc
 from .squarespace5 import Squarespace5
 from .squarespace7 import Squarespace7
+from .static import STATIC
 from .substack import Substack
+from .textpattern import Textpattern
 from .tumblr import Tumblr
 from .typepad import TypePad
 from .wordpress import WordPress
@@ -37,7 +42,12 @@ PARSERS: tuple[type[Parser], ...] = (
     Medium,
     Substack,
     Tumblr,
+    Serendipity,
+    Textpattern,
     Drupal,
+    DisqusFrame,
+    Isso,
+    *STATIC,
     Generic,
 )
 """Asked in this order; the first that detects its engine reads the page."""
@@ -64,7 +74,8 @@ def _read(source: Source) -> Page:
         return replace(feed, platform=detect(source.content, source.url).platform)
     if looks_like_sitemap(head) and (sitemap := read_sitemap(source.content, source.url, source.content_type)):
         return sitemap
-    return detect(source.content, source.url)(source).read()
+    page = detect(source.content, source.url)(source).read()
+    return replace(page, problems=(*page.problems, *problems_of(page, source.content)))
 
 
 def detect(content: bytes, url: str) -> type[Parser]:

@@ -1,0 +1,166 @@
+"""Comment systems that live inside the pages of any engine: a script loads what the page itself does not hold.
+
+They are named in ``page.problems`` with stage "comments" and where the comments are; what a crawl can reach on the
+blog's own host (Isso) or was saved (the page that Disqus shows in its frame) is read by ``comment_services``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import quote, urlsplit
+
+from .model import Page, Problem
+from .urls import absolute
+
+_MOST, _MOST_PLACES = 4_000_000, 20
+"""Bytes of a page that are searched, and places of one word around which an account is looked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class System:
+    """How a comment system shows in a page: bytes that only it writes, and the pattern of its account or address."""
+
+    name: str
+    word: bytes
+    """Stands in all its signs: most pages are done with after looking for it."""
+    signs: tuple[bytes, ...]
+    account: re.Pattern[bytes]
+    where: str
+    """What the problem says of where the comments are; ``{}`` is the account."""
+    is_sure: bool = True
+    """Whether the signs are enough without an account."""
+
+
+def _attribute(name: str, after: str = "") -> re.Pattern[bytes]:
+    before = rf"{after}[^<>]{{0,600}}?" if after else ""
+    return re.compile(rf"{before}\b{name}\s*=\s*[\"']([^\"'<>]{{1,300}})[\"']".encode())
+
+
+_URL = rb"[\"'](https?://[^\"'\s]{1,200})[\"']"
+
+SYSTEMS = (
+    System(
+        name="Disqus",
+        word=b"disqus",
+        signs=(b'id="disqus_thread"', b"id='disqus_thread'", b".disqus.com/embed.js", b"disqus_shortname"),
+        account=re.compile(rb"disqus_shortname['\"]?\s*[=:]\s*['\"]([\w-]{1,60})|([\w-]{1,60})\.disqus\.com/embed\.js"),
+        where="forum {}; disqus.com/embed/comments/?base=default&f={} shows them, the owner can export them",
+    ),
+    System(
+        name="Isso",
+        word=b"isso",
+        signs=(b"data-isso=", b'id="isso-thread"'),
+        account=_attribute("data-isso"),
+        where="{}?uri=<path of the page>",
+    ),
+    System(
+        name="utterances",
+        word=b"utteranc.es",
+        signs=(b"utteranc.es/client.js",),
+        account=_attribute("repo", r"utteranc\.es/client\.js"),
+        where="issues of github.com/{}",
+    ),
+    System(
+        name="giscus",
+        word=b"giscus.app",
+        signs=(b"giscus.app/client.js",),
+        account=_attribute("data-repo"),
+        where="discussions of github.com/{}",
+    ),
+    System(
+        name="Facebook",
+        word=b"comments",
+        signs=(b"fb-comments", b"<fb:comments"),
+        account=_attribute("(?:data-)?href", r"fb[-:]comments\b"),
+        where="the comments plugin for {}",
+    ),
+    System(
+        name="Commento",
+        word=b"commento",
+        signs=(b"/commento.js", b'id="commento"'),
+        account=re.compile(rb"//([\w.-]{1,200})/js/commento\.js"),
+        where="{}",
+    ),
+    System(
+        name="Remark42",
+        word=b"remark_config",
+        signs=(b"remark_config",),
+        account=re.compile(rb"\bhost\s*:\s*" + _URL),
+        where="{}",
+    ),
+    System(
+        name="Hyvor Talk",
+        word=b"talk.hyvor.com",
+        signs=(b"talk.hyvor.com",),
+        account=re.compile(rb"website-id\s*=\s*[\"']?(\d{1,12})"),
+        where="website {}",
+    ),
+    System(
+        name="IntenseDebate",
+        word=b"intensedebate",
+        signs=(b"intensedebate.com/js/",),
+        account=re.compile(rb"idcomments_acct\s*=\s*['\"](\w{1,64})"),
+        where="account {}",
+    ),
+    System(
+        name="Waline",
+        word=b"waline",
+        signs=(b"waline",),
+        account=re.compile(rb"serverURL\s*:\s*" + _URL),
+        where="{}",
+        is_sure=False,
+    ),
+)
+
+
+def systems_in(content: bytes) -> tuple[tuple[System, str | None], ...]:
+    """The systems that load comments into a page, each with its account or address where the page tells it."""
+    content = content[:_MOST]
+    found = []
+    for system in SYSTEMS:
+        if system.word in content and any(sign in content for sign in system.signs):
+            told = _account(system, content)
+            if told is not None or system.is_sure:
+                found.append((system, told))
+    return tuple(found)
+
+
+def _account(system: System, content: bytes) -> str | None:
+    """What the pattern finds around the first places where the system's word stands."""
+    position = -1
+    for _ in range(_MOST_PLACES):
+        position = content.find(system.word, position + 1)
+        if position < 0:
+            return None
+        match = system.account.search(content, max(position - 300, 0), position + 1_500)
+        if match and (told := next((part for part in match.groups() if part), None)):
+            return unescape(told.decode("utf-8", "replace"))
+    return None
+
+
+def problems_of(page: Page, content: bytes) -> tuple[Problem, ...]:
+    """A problem for each system of a page that shows a post."""
+    if page.kind not in ("post", "page"):
+        return ()
+    return tuple(
+        Problem(stage="comments", field="comments", message=_message(system, account))
+        for system, account in systems_in(content)
+    )
+
+
+def _message(system: System, account: str | None) -> str:
+    where = system.where.replace("{}", account) if account else "the page does not say where they are"
+    return f"{system.name} loads comments by a script: {where}"
+
+
+def endpoints_of(content: bytes, url: str) -> tuple[str, ...]:
+    """Addresses on the blog's own host that answer with the page's comments: Isso, where it runs beside the blog."""
+    parts = urlsplit(url)
+    found = []
+    for system, account in systems_in(content):
+        api = absolute(account, url) if system.name == "Isso" else None
+        if api and urlsplit(api).netloc == parts.netloc:
+            found.append(f"{api.rstrip('/')}/?uri={quote(parts.path, safe='')}")
+    return tuple(found)
