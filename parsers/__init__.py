@@ -9,7 +9,7 @@ from .blogger import Blogger
 from .comment_services import DisqusFrame, Isso
 from .dreamwidth import Dreamwidth
 from .drupal import Drupal
-from .embedded_comments import problems_of
+from .embedded_comments import problems_of, services_of
 from .feeds import looks_like_feed, read_feed
 from .generic import Generic
 from .ghost import Ghost
@@ -52,7 +52,7 @@ PARSERS: tuple[type[Parser], ...] = (
 )
 """Asked in this order; the first that detects its engine reads the page."""
 
-__all__ = ["PARSERS", "Page", "Parser", "detect", "feeds_of", "read_page", "traps_of"]
+__all__ = ["PARSERS", "Page", "Parser", "detect", "endpoints_of", "feeds_of", "read_page", "traps_of"]
 
 
 def read_page(content: bytes, url: str, content_type: str | None = None) -> Page:
@@ -85,6 +85,13 @@ def detect(content: bytes, url: str) -> type[Parser]:
         if parser.detects(signs):
             return parser
     return Generic
+
+
+def endpoints_of(content: bytes, url: str) -> tuple[str, ...]:
+    """Addresses of APIs that a page leads to without a link: more comments, more posts, comment services."""
+    none: tuple[str, ...] = ()
+    found = attempt(None, none, lambda: detect(content, url).endpoints(content, url), [])
+    return tuple(dict.fromkeys((*found, *attempt(None, none, lambda: services_of(content, url), []))))
 
 
 def traps_of(platform: str) -> tuple[Trap, ...]:

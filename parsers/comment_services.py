@@ -63,7 +63,7 @@ class DisqusFrame(_Service):
                 url=f"{post_url}#comment-{native_id}" if post_url and native_id else None,
                 author_name=text_at(item, "author", "name"),
                 author_url=absolute(
-                    text_at(item, "author", "url") or text_at(item, "author", "profileUrl"), self.url_of_page
+                    text_at(item, "author", "url") or text_at(item, "author", "profileUrl") or None, self.url_of_page
                 ),
                 author_kind="unregistered" if at(item, "author", "isAnonymous") is True else "registered",
                 when=self.date(f"{created}Z" if created and created[-1:].isdigit() else created),

@@ -145,17 +145,18 @@ def problems_of(page: Page, content: bytes) -> tuple[Problem, ...]:
     if page.kind not in ("post", "page"):
         return ()
     return tuple(
-        Problem(stage="comments", field="comments", message=_message(system, account))
+        Problem(stage="comments", field="comments", message=_message(system, account, page.url))
         for system, account in systems_in(content)
     )
 
 
-def _message(system: System, account: str | None) -> str:
+def _message(system: System, account: str | None, page_url: str) -> str:
+    account = absolute(account, page_url) if account and account.startswith("/") else account
     where = system.where.replace("{}", account) if account else "the page does not say where they are"
     return f"{system.name} loads comments by a script: {where}"
 
 
-def endpoints_of(content: bytes, url: str) -> tuple[str, ...]:
+def services_of(content: bytes, url: str) -> tuple[str, ...]:
     """Addresses on the blog's own host that answer with the page's comments: Isso, where it runs beside the blog."""
     parts = urlsplit(url)
     found = []

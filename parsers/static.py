@@ -12,7 +12,6 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from .base import Signs, Trap
-from .embedded_comments import endpoints_of
 from .generic import Generic
 from .model import PageKind
 
@@ -35,10 +34,6 @@ class Static(Generic):
     @classmethod
     def detects(cls, signs: Signs) -> bool:
         return bool(cls.words) and any(name.startswith(cls.words) for name in signs.generator.split(" · "))
-
-    @classmethod
-    def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:
-        return endpoints_of(content, url)
 
     def kind(self) -> PageKind:
         if self.structured.meta("og:type") == "article":

@@ -18,7 +18,7 @@ from .soup import Element, attribute, parents
 from .text import Region, text_of
 from .thread import Said, thread
 from .urls import fragment_of, slug_of
-from .within import classed, first, named
+from .within import classed, first, items, named
 
 NAME = ("comment-author", "author")
 BY_AUTHOR = ("comments-author", "is-author")
@@ -89,9 +89,8 @@ class Textpattern(Generic):
 
     def _text(self, item: Element) -> Region | None:
         """The element that microdata call the text, else the item without name, date and links to itself."""
-        for tag in self.soup.items:
-            if item.order < tag.order <= item.last and attribute(tag, "itemprop") == "text":
-                return Region.of(*tag.contents)
+        if marked := next(items(self.soup, item, "text"), None):
+            return Region.of(*marked.contents)
         less = [tag for tag in named(self.soup, item, "p", "small", "cite", "h4") if self._signs(tag)]
         return Region.of(*item.contents, without=[*less, *classed(self.soup, item, *NAME, *META)])
 

@@ -32,6 +32,13 @@ def named(soup: Soup, tag: Element | None, *names: str) -> Iterator[Element]:
         yield from _inside(soup.names.get(name), tag)
 
 
+def items(soup: Soup, tag: Element | None, *names: str) -> Iterator[Element]:
+    """The elements in ``tag`` that are an ``itemprop`` of one of these names, in page order."""
+    for found in _inside(soup.items, tag):
+        if any(name in names for name in str(found.attrs.get("itemprop", "")).split()):
+            yield found
+
+
 def _inside(tags: list[Element] | None, tag: Element | None) -> Iterator[Element]:
     if not tags or tag is None:
         return
