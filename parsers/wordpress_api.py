@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -19,7 +19,7 @@ from .base import attempt
 from .dates import NO_DATE, Date, parse_date
 from .html import body_html
 from .inline_json import Item, Json, at, decoded, fragment, html_at, items_at, text_at
-from .model import AuthorKind, Blog, Page, PageKind, Post, Problem, Term
+from .model import AuthorKind, Blog, Page, PageKind, Post, PostKind, Problem, Source, Term
 from .soup import Element
 from .text import Region, body_text, clean, count_words, text_of
 from .thread import Said, thread
@@ -75,13 +75,16 @@ def _read(answer: Json, url: str, platform: str, version: str, problems: list[Pr
     items = items or items_at(answer, "posts") or items_at(answer, "comments")
     posts: list[Post] = []
     said: list[Said] = []
+    spoken_of: list[Post | None] = []
     for item in items:
         if "author_name" in item or "post" in item and "parent" in item:
             if (one := attempt("comments", None, partial(_said, item, url), problems)) is not None:
                 said.append(one)
+                spoken_of.append(_spoken_of(item, url))
         elif "content" in item and "title" in item:
             if (post := attempt("entries", None, partial(_post, item, url), problems)) is not None:
                 posts.append(post)
+    posts += {post.native_id: post for post in spoken_of if post is not None}.values()
     kind: PageKind = "feed" if posts or said else "other"
     return page(kind=kind, entries=tuple(posts), comments=thread(said, url), problems=tuple(problems))
 
@@ -90,8 +93,8 @@ def _read(answer: Json, url: str, platform: str, version: str, problems: list[Pr
 
 
 def _post(item: Item, url: str) -> Post | None:
-    """One post; None if it is held back or needs a password."""
-    if (text_at(item, "status") or "publish") != "publish" or at(item, "content", "protected") is True:
+    """One post; None if it is not published. One that asks for a password has no body."""
+    if (text_at(item, "status") or "publish") != "publish":
         return None
     link = absolute(text_at(item, "link") or text_at(item, "URL"), url)
     base = link or url
@@ -119,9 +122,23 @@ def _post(item: Item, url: str) -> Post | None:
         categories=tuple(term for term in terms if term.kind == "category"),
         tags=tuple(term for term in terms if term.kind == "tag"),
     )
+    return _sourced(post)
+
+
+def _sourced(post: Post) -> Post:
     told = [entry.name for entry in fields(post) if entry.name not in _UNSOURCED and getattr(post, entry.name) not in (None, ())]
-    object.__setattr__(post, "field_sources", dict.fromkeys(told, "api"))
-    return post
+    sources: dict[str, Source] = dict.fromkeys(told, "api")
+    return replace(post, field_sources=sources)
+
+
+def _spoken_of(item: Item, url: str) -> Post | None:
+    """The post that a comment belongs to, as far as the answer tells of it."""
+    post = next(iter(items_at(item, "_embedded", "up")), None)
+    link = absolute(text_at(post, "link"), url)
+    if post is None or link is None:
+        return None
+    kind: PostKind = "page" if text_at(post, "type") == "page" else "post"
+    return _sourced(Post(kind=kind, url=link, native_id=text_at(post, "id"), title=plain(_rendered(post, "title"))))
 
 
 def _terms(item: Item) -> list[Term]:

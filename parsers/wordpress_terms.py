@@ -1,4 +1,4 @@
-"""Categories against tags: by ``rel``, by the classes of term blocks, by the address, and by the classes of the article.
+"""Categories against tags: by ``rel``, by the classes of term blocks, by the address, by the classes of the article.
 
 Core's ``post_class()`` names every term of a post (``category-boats tag-rope``) whether the theme shows it or not, and
 no other: links to them are terms of the post wherever they stand, and only links to them are.
@@ -7,83 +7,89 @@ no other: links to them are terms of the post wherever they stand, and only link
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from .model import Term
-from .soup import Element, parents
+from .soup import Element, attribute, parents
 from .text import clean, text_of
+from .wordpress_place import Place
 
-CATEGORY_BLOCKS = frozenset(("taxonomy-category", "cat-links", "entry-categories", "post-categories", "cat-link", "category-links", "post-category"))
-TAG_BLOCKS = frozenset(("taxonomy-post_tag", "tags-links", "tag-links", "entry-tags", "post-tags", "tag-list", "tags", "td-tags", "jeg_post_tags"))
+CATEGORY_BLOCKS = frozenset(
+    "taxonomy-category cat-links entry-categories post-categories cat-link category-links post-category".split()
+)
+TAG_BLOCKS = frozenset(
+    "taxonomy-post_tag tags-links tag-links entry-tags post-tags tag-list tags td-tags jeg_post_tags".split()
+)
 MOST = 20
-"""Categories in one list, where the article does not name its own."""
-_CATEGORY = re.compile(r"/(?:category|categorie|kategorie|kategori|categoria|categorias?|kategoria|rubrik|thema|topics?|topic)/|[?&]cat=\d", re.I)
+"""Categories in one list, where the article does not name its own: more are a menu."""
+_CATEGORY = re.compile(
+    r"/(?:category|categorie|kategorie|kategori|categoria|categorias?|kategoria|rubrik|thema|topics?)/|[?&]cat=\d", re.I
+)
 _TAG = re.compile(r"/(?:tag|tags|schlagwort|etiqueta|etiquette|stichwort|mot-cle|topic-tag)/|[?&]tag=", re.I)
 _CLASS = re.compile(r"(category|tag)-(.+)")
 
+Kind = Literal["category", "tag"]
 Href = Callable[[Element], "str | None"]
+_BOTH: tuple[Kind, Kind] = ("category", "tag")
 
 
 class TermReader:
-    """The terms of one post; ``parts`` are the elements of its article, ``around`` those of the page that belong to it."""
+    """The terms of one post, of its article or else of what stands near it."""
 
-    def __init__(self, article: Element | None, parts: list[Element], around: list[Element], href: Href) -> None:
+    def __init__(self, article: Element | None, own: Place, near: Place, href: Href) -> None:
         self.href = href
         self.told: dict[str, set[str]] = {"category": set(), "tag": set()}
-        for name in article.attrs.get("class") or () if article is not None else ():
-            if (found := _CLASS.fullmatch(name)) and name != "category-archive":
+        for name in (attribute(article, "class") or "").split():
+            if found := _CLASS.fullmatch(name):
                 self.told[found[1]].add(found[2].lower())
-        found_terms = self._read(parts)
-        beside = self._read(around) if around is not parts and not all(found_terms.values()) else found_terms
-        self.categories = tuple((found_terms["category"] or beside["category"]).values())
-        self.tags = tuple((found_terms["tag"] or beside["tag"]).values())
+        here = self._read(own.named("a")) if article is not None else {kind: {} for kind in _BOTH}
+        beside = self._read(near.named("a")) if not all(here.values()) else here
+        self.categories = tuple((here["category"] or beside["category"]).values())
+        self.tags = tuple((here["tag"] or beside["tag"]).values())
 
-    def _read(self, tags: Iterable[Element]) -> dict[str, dict[str, Term]]:
-        by_list: dict[int, list[tuple[str, Term]]] = {}
-        for tag in tags:
-            if tag.name != "a" or not tag.chars or tag.chars > 80:
-                continue
-            url = self.href(tag)
-            kind = self._kind(tag, url) if url else None
-            name = clean((text_of(tag) or "").strip("#,;|·• ")) if kind else None
-            if kind and url and name:
-                term = Term(kind="tag" if kind == "tag" else "category", name=name, slug=_slug(url), url=url)
-                by_list.setdefault(id(_list_of(tag)), []).append((kind, term))
-        found: dict[str, dict[str, Term]] = {"category": {}, "tag": {}}
+    def _read(self, links: Iterable[Element]) -> dict[Kind, dict[str, Term]]:
+        by_list: dict[int, list[Term]] = {}
+        for tag in links:
+            if 0 < tag.chars <= 80 and (term := self._term(tag)):
+                by_list.setdefault(id(_list_of(tag)), []).append(term)
+        found: dict[Kind, dict[str, Term]] = {kind: {} for kind in _BOTH}
         for terms in by_list.values():
-            # a list of 40 categories is a menu; those of a post are few
-            if any(self.told.values()) or sum(kind == "category" for kind, _ in terms) <= MOST:
-                for kind, term in terms:
-                    found[kind].setdefault(term.name.casefold(), term)
+            if any(self.told.values()) or sum(term.kind == "category" for term in terms) <= MOST:
+                for term in terms:
+                    found[term.kind].setdefault(term.name.casefold(), term)
         return found
 
-    def _kind(self, tag: Element, url: str) -> str | None:
-        slug = (_slug(url) or "").lower()
+    def _term(self, tag: Element) -> Term | None:
         rel = tag.attrs.get("rel") or ()
-        around = [names for parent in _near(tag) for names in parent.attrs.get("class") or ()]
+        around = {name for parent in _near(tag) for name in parent.attrs.get("class") or ()}
         marked = "tag" in rel or "category" in rel
-        kind: str | None = None
-        if "category" in rel or not CATEGORY_BLOCKS.isdisjoint(around):
-            kind = "category"
-        elif not TAG_BLOCKS.isdisjoint(around) and (marked or _TAG.search(url)):
-            kind = "tag"
-        elif _CATEGORY.search(url):
-            kind = "category"
-        elif _TAG.search(url) or marked:
-            kind = "tag"
-        if kind is None:
+        in_category, in_tag = bool(around & CATEGORY_BLOCKS), bool(around & TAG_BLOCKS)
+        href = attribute(tag, "href") or ""
+        if not (marked or in_category or in_tag or _CATEGORY.search(href) or _TAG.search(href)):
             return None
-        if "category" in rel:
-            return "category"
-        if self.told["category"] or self.told["tag"]:
-            escaped = quote(slug).lower()
-            for told in (kind, "category", "tag"):
-                if slug in self.told[told] or escaped in self.told[told]:
-                    return told
-            # of slugs that are numbers or without latin letters the class has the term's number
-            return kind if marked and (not slug.isascii() or slug.isdigit()) else None
-        return kind if marked or not CATEGORY_BLOCKS.isdisjoint(around) or not TAG_BLOCKS.isdisjoint(around) else None
+        url = self.href(tag)
+        name = clean((text_of(tag) or "").strip("#,;|·• "))
+        if url is None or name is None:
+            return None
+        kind: Kind = "tag"
+        if "category" in rel or in_category or not (in_tag and marked) and _CATEGORY.search(url):
+            kind = "category"
+        slug = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+        chosen = kind if "category" in rel else self._chosen(kind, slug.lower(), marked or in_category or in_tag, marked)
+        return Term(kind=chosen, name=name, slug=slug or None, url=url) if chosen else None
+
+    def _chosen(self, kind: Kind, slug: str, framed: bool, marked: bool) -> Kind | None:
+        """The kind that the article's classes give the term; None if it is not the article's."""
+        if not any(self.told.values()):
+            return kind if framed else None
+        escaped = quote(slug).lower()
+        for told in (kind, *_BOTH):
+            if slug in self.told[told] or escaped in self.told[told]:
+                return told
+        # of slugs that are numbers or without latin letters the class has the term's number
+        return kind if marked and (not slug.isascii() or slug.isdigit()) else None
 
 
 def _list_of(tag: Element) -> Element | None:
@@ -91,14 +97,6 @@ def _list_of(tag: Element) -> Element | None:
     return next((parent for parent in _near(tag) if parent.name in ("ul", "ol")), None)
 
 
-def _near(tag: Element) -> Iterable[Element]:
-    for depth, parent in enumerate(parents(tag)):
-        if depth > 3:
-            return
+def _near(tag: Element) -> Iterator[Element]:
+    for _, parent in zip(range(4), parents(tag), strict=False):
         yield parent
-
-
-def _slug(url: str) -> str | None:
-    parts = urlsplit(url)
-    return unquote(parts.path.rstrip("/").rpartition("/")[2]) or None
-
