@@ -75,8 +75,9 @@ def _read(text: str, url: str, problems: list[Problem]) -> Page:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    entries = [Entry(dict(entry), url) for entry in parsed.entries]
-    return page_of(Entry(dict(parsed.feed), url), entries, url, str(parsed.version), problems)
+    # not dict(entry): feedparser's own subscripts look for other names, and may not find them
+    entries = [Entry(dict(dict.items(entry)), url) for entry in parsed.entries]
+    return page_of(Entry(dict(dict.items(parsed.feed)), url), entries, url, str(parsed.version), problems)
 
 
 def page_of(about: Entry, entries: list[Entry], url: str, version: str, problems: list[Problem]) -> Page:

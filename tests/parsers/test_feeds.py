@@ -353,3 +353,8 @@ def test_a_text_that_looks_like_an_address_is_a_text() -> None:
     assert "http://looks.example/like.html" == post_of("<description>http://looks.example/like.html</description>").excerpt
     [comment] = read(rss("<item><link>http://b.example/#comment-1</link><description>notes.txt</description></item>")).comments
     assert "notes.txt" == comment.body_text
+
+
+def test_an_element_with_a_name_that_feedparser_uses_itself_breaks_nothing() -> None:
+    page = read(rss('<item><title>t</title><category domain="x"/></item><item><x:category>y</x:category></item>'))
+    assert 2 == len(page.entries)
