@@ -60,6 +60,10 @@ class Config:
     requisites: bool = field(
         default=True, metadata=_about("flag", "Fetch the images, styles and scripts that pages need.")
     )
+    full: bool = field(
+        default=False,
+        metadata=_about("flag", "Fetch everything anew, also what has not changed.", lasting=False),
+    )
     ignore_robots: bool = field(
         default=False, metadata=_about("flag", "Fetch what robots.txt closes; the WARC files say so.")
     )

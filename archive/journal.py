@@ -19,7 +19,7 @@ from pathlib import Path
 from .capture import Capture, CrawlInfo
 from .errors import ArchiveError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE crawls (
     id INTEGER PRIMARY KEY,
@@ -65,11 +65,19 @@ CREATE TABLE urls (
     reason TEXT,                            -- why it failed, was skipped, or will be tried again
     via TEXT,
     hops TEXT NOT NULL DEFAULT '',
-    found_in TEXT NOT NULL
+    found_in TEXT NOT NULL,
+    capture_id INTEGER,                     -- the last answer 200; what a 304 stands for
+    etag TEXT,                              -- of that answer, as sent
+    last_modified TEXT
 ) STRICT;
 CREATE INDEX urls_waiting ON urls (priority DESC, id) WHERE state = 'pending';
 CREATE INDEX urls_unhappy ON urls (state, reason) WHERE state IN ('failed', 'skipped', 'in flight');
 """
+MIGRATIONS = {
+    1: "ALTER TABLE urls ADD COLUMN capture_id INTEGER; ALTER TABLE urls ADD COLUMN etag TEXT; "
+    "ALTER TABLE urls ADD COLUMN last_modified TEXT;"
+}
+"""What brings a journal of one version to the next."""
 
 _CAPTURE_COLUMNS = tuple(field.name for field in fields(Capture))
 _SELECT_CAPTURE = f"SELECT {', '.join(_CAPTURE_COLUMNS)} FROM captures"
@@ -131,6 +139,8 @@ class Journal:
         self.db.execute("PRAGMA foreign_keys = ON")
         if version == 0:
             self.db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        for older in range(version or SCHEMA_VERSION, SCHEMA_VERSION):
+            self.db.executescript(f"BEGIN; {MIGRATIONS[older]} PRAGMA user_version = {older + 1}; COMMIT;")
 
     # The open transaction
 
@@ -257,6 +267,22 @@ class Journal:
         return self._one(
             f"{_SELECT_CAPTURE} WHERE payload_digest = ? AND record_type = 'response' ORDER BY id LIMIT 1", digest
         )
+
+    def payload_of(self, capture_id: int) -> Capture | None:
+        """The response that holds the payload of a capture: itself, or what it is a revisit of."""
+        capture = self.capture(capture_id)
+        if capture is None or capture.record_type == "response":
+            return capture
+        return None if capture.payload_digest is None else self.first_with_digest(capture.payload_digest)
+
+    def pages(self, limit: int) -> list[Capture]:
+        """The oldest HTML pages."""
+        rows = self.db.execute(
+            f"{_SELECT_CAPTURE} WHERE status = 200 AND record_type = 'response' AND media_type = 'text/html' "
+            "ORDER BY id LIMIT ?",
+            (limit,),
+        )
+        return [_capture(row) for row in rows]
 
     def _one(self, query: str, value: object) -> Capture | None:
         row = self.db.execute(query, (value,)).fetchone()

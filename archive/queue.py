@@ -29,6 +29,15 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Copy:
+    """The newest whole answer 200 to a URL, and the validators that came with it, as sent (RFC 9110 8.8)."""
+
+    capture_id: int
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Visit:
     """A URL on its way to be fetched."""
 
@@ -39,6 +48,8 @@ class Visit:
     attempts: int
     priority: int
     found_in: FoundIn
+    copy: Copy | None = None
+    """What is archived already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +112,7 @@ class UrlQueue:
     def take(self, limit: int = 1) -> list[Visit]:
         """The next URLs that are due, now in flight: highest priority first, then oldest."""
         rows = self.journal.db.execute(
-            "SELECT id, url, via, hops, attempts, priority, found_in FROM urls "
+            "SELECT id, url, via, hops, attempts, priority, found_in, capture_id, etag, last_modified FROM urls "
             "WHERE state = 'pending' AND not_before <= ? ORDER BY priority DESC, id LIMIT ?",
             (time.time(), limit),
         ).fetchall()
@@ -111,7 +122,17 @@ class UrlQueue:
         self._counts["pending"] -= len(rows)
         self._counts["in flight"] += len(rows)
         return [
-            Visit(id=r[0], url=r[1], via=r[2], hops=r[3], attempts=r[4], priority=r[5], found_in=r[6]) for r in rows
+            Visit(
+                id=r[0],
+                url=r[1],
+                via=r[2],
+                hops=r[3],
+                attempts=r[4],
+                priority=r[5],
+                found_in=r[6],
+                copy=None if r[7] is None else Copy(capture_id=r[7], etag=r[8], last_modified=r[9]),
+            )
+            for r in rows
         ]
 
     def next_due(self) -> float | None:
@@ -121,9 +142,14 @@ class UrlQueue:
         earliest = self.journal.db.execute("SELECT min(not_before) FROM urls WHERE state = 'pending'").fetchone()[0]
         return None if earliest is None else max(0.0, earliest - time.time())
 
-    def done(self, visit: Visit) -> None:
-        """The URL has its answer, whatever the status."""
+    def done(self, visit: Visit, copy: Copy | None = None) -> None:
+        """The URL has its answer, whatever the status; `copy` if there is a new one to ask about next time."""
         self._leave(visit, "done", None)
+        if copy is not None:
+            self.journal.write().execute(
+                "UPDATE urls SET capture_id = ?, etag = ?, last_modified = ? WHERE id = ?",
+                (copy.capture_id, copy.etag, copy.last_modified, visit.id),
+            )
 
     def failed(self, visit: Visit, reason: str) -> None:
         """The URL brought nothing, and will not be tried again in this crawl."""

@@ -67,10 +67,11 @@ class Recorder:
         except OSError as error:
             raise self._out_of_room(error) from error
 
-    def record(self, exchange: Exchange, *, message: Message | None = None) -> Capture:
+    def record(self, exchange: Exchange, *, message: Message | None = None, copy: int | None = None) -> Capture:
         """Append the exchange to the WARC; an answer whose payload is archived already becomes a revisit.
 
-        `message` is `exchange.response` as `read_response` reads it, if the caller has it already.
+        `message` is `exchange.response` as `read_response` reads it, if the caller has it already. `copy` is the
+        capture that the request asked about (If-None-Match): what a 304 stands for.
         """
         try:
             if self._writer.is_full():
@@ -78,9 +79,11 @@ class Recorder:
             if message is None and exchange.response:
                 message = read_response(exchange.response)
             digest = None if message is None else sha256(message.entity)
-            written = self._writer.write(
-                exchange, message=message, payload_digest=digest, revisit_of=self._known(exchange, message, digest)
-            )
+            if message is not None and message.status == 304:
+                known = None if copy is None else self.journal.payload_of(copy)
+            else:
+                known = self._known(exchange, message, digest)
+            written = self._writer.write(exchange, message=message, payload_digest=digest, revisit_of=known)
         except OSError as error:
             raise self._out_of_room(error) from error
         return self._add(written)

@@ -67,7 +67,7 @@ class Extraction:
             self.advance(None)
         slot = _Slot(capture, referred)
         self._line.append(slot)
-        if is_page(capture):
+        if is_page(capture, referred):
             self._reading[capture.id] = slot
             self._pool.submit(capture, referred)
         else:

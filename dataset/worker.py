@@ -55,8 +55,16 @@ _MARKUP = re.compile(
 )
 
 
-def is_page(capture: Capture) -> bool:
+def answered(capture: Capture, referred: Capture | None) -> Capture:
+    """The capture with what a 304 leaves out: status and media type of the answer that it stands for."""
+    if capture.status != 304 or referred is None:
+        return capture
+    return replace(capture, status=referred.status, media_type=referred.media_type)
+
+
+def is_page(capture: Capture, referred: Capture | None = None) -> bool:
     """Whether this capture is for the parsers; all others are only listed."""
+    capture = answered(capture, referred)
     if capture.status != 200 or capture.record_type not in ("response", "revisit"):
         return False
     known = capture.media_type in PAGE_TYPES | VAGUE_TYPES or _XML_OR_JSON.fullmatch(capture.media_type or "")
@@ -82,6 +90,7 @@ def read(stored: CaptureReader, capture: Capture, referred: Capture | None, read
     """
     if capture.record_type == "revisit" and referred is None:
         return failed(capture, "the capture that this revisit refers to is not in the archive")
+    capture = answered(capture, referred)
     try:
         response = stored.read(capture if referred is None else referred)
     except BlogarkError as error:

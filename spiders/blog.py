@@ -13,12 +13,12 @@ from scrapy import Spider
 from scrapy.exceptions import IgnoreRequest
 
 from ..archive.errors import BlogarkError, NothingFetched, UsageError
-from ..archive.queue import Found, FoundIn, Visit
+from ..archive.queue import Copy, Found, FoundIn, Visit
 from .discover import discover
 from .handler import ArchivedResponse
 from .logs import log
 from .politeness import host_of
-from .retry import TRIES, back_off, failure_of, retry_after, will_not_change
+from .retry import TRIES, back_off, copy_of, failure_of, retry_after, will_not_change
 from .url import Role, base_of, resolve
 from .wire import FetchError
 from .work import PRIORITY, Work, role_of_visit
@@ -26,6 +26,7 @@ from .work import PRIORITY, Work, role_of_visit
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
+    from ..archive.capture import Capture
     from ..archive.exchange import Exchange
     from ..archive.http import Message
     from ..parsers.base import Parser
@@ -84,6 +85,11 @@ class BlogSpider(Spider):
         self._detections = 0
         self._engine: type[Parser] | None = None
 
+    @property
+    def knows_engine(self) -> bool:
+        """The blog's engine is known, or known to be none of ours."""
+        return self._engine is not None and (self._engine.platform != "generic" or self._detections >= DETECTIONS)
+
     # What the frontier asks.
 
     @property
@@ -121,12 +127,12 @@ class BlogSpider(Spider):
         visit: Visit = response.meta["visit"]
         try:
             self._silence = 0
-            self.record(response.exchange, response.message)
+            capture = self.record(response.exchange, response.message, visit.copy)
             if response.status in (301, 302, 303, 307, 308):
                 self._follow_redirect(response, visit)
             elif 200 <= response.status < 300:
                 self._follow_links(response, visit)
-            self._settle(response, visit)
+            self._settle(response, visit, capture)
             self.work.recorder.maybe_commit()
         except (BlogarkError, OSError, sqlite3.Error) as error:
             self.stop(error)
@@ -154,13 +160,15 @@ class BlogSpider(Spider):
         except (BlogarkError, OSError, sqlite3.Error) as stopped:
             self.stop(stopped)
 
-    def record(self, exchange: Exchange, message: Message | None = None) -> None:
-        """Archive one exchange and count it."""
+    def record(self, exchange: Exchange, message: Message | None = None, copy: Copy | None = None) -> Capture:
+        """Archive one exchange and count it; ``copy`` is what a 304 stands for."""
         self.requests += 1
         self.bytes += len(exchange.response)
         self.heard = self.heard or bool(exchange.response)
-        capture = self.work.recorder.record(exchange, message=message)
+        known = None if copy is None else copy.capture_id
+        capture = self.work.recorder.record(exchange, message=message, copy=known)
         self.tally[capture.record_type] += 1
+        return capture
 
     def stop(self, error: BaseException | None = None) -> None:
         """Begin to stop: hand out nothing more. The first error is the one that counts."""
@@ -201,7 +209,7 @@ class BlogSpider(Spider):
             return
         content = response.content
         if media_type is None or "html" in media_type:
-            self._learn_engine(content, visit)
+            self.learn_engine(content, visit.url, hops=visit.hops)
         links = discover(content, visit.url, media_type, _charset(response))
         source = role_of_visit(visit)
         found_in: FoundIn = "page" if source == "requisite" else source
@@ -233,31 +241,31 @@ class BlogSpider(Spider):
                 self.work.queue.skip(one, reason, via=via)
         self.work.queue.add(new, via=via)
 
-    def _learn_engine(self, content: bytes, visit: Visit) -> None:
+    def learn_engine(self, content: bytes, url: str, *, hops: str) -> None:
         """Once the blog's engine is known, so are its traps and the addresses of its feeds."""
-        if self._engine is not None and (self._engine.platform != "generic" or self._detections >= DETECTIONS):
+        if self.knows_engine:
             return
         self._detections += 1
-        engine = self.work.detect(content, visit.url)
+        engine = self.work.detect(content, url)
         if self._engine is engine:
             return
         self._engine = engine
-        log.info("engine", extra={"fields": {"platform": engine.platform, "url": visit.url}})
+        log.info("engine", extra={"fields": {"platform": engine.platform, "url": url}})
         self.work.scope = self.work.scope.with_traps(engine.traps)
         feeds = (resolve(base_of(self.work.blog_url), feed) for feed in engine.feeds if "{" not in feed)
         inferred: list[tuple[str, Role]] = [(feed, "feed") for feed in feeds if feed is not None]
-        self._queue(inferred, via=visit.url, hops=visit.hops, found_in="page", hop="I")
+        self._queue(inferred, via=url, hops=hops, found_in="page", hop="I")
 
     # What becomes of a visit.
 
-    def _settle(self, response: ArchivedResponse, visit: Visit) -> None:
+    def _settle(self, response: ArchivedResponse, visit: Visit, capture: Capture) -> None:
         failure = failure_of(response)
         if failure is not None and visit.hops.endswith("I") and not failure.again:
             # Nobody said that it exists: an address where blogs of this engine often have a feed.
             failure = None
         if failure is None:
-            self.answers += response.status < 300
-            self.work.queue.done(visit)
+            self.answers += response.status < 300 or response.status == 304
+            self.work.queue.done(visit, copy_of(response, capture) if response.status == 200 else None)
             return
         if failure.again and visit.attempts + 1 < TRIES:
             delay = self.back_off(visit.attempts + 1)

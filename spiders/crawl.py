@@ -24,8 +24,9 @@ from ..archive.journal import Journal
 from ..archive.queue import Found, UrlQueue
 from ..archive.recorder import Recorder
 from ..archive.recovery import Recovery, recover
+from ..archive.scan import CaptureReader
 from ..parsers import detect
-from .blog import BlogSpider
+from .blog import DETECTIONS, BlogSpider
 from .logs import log
 from .outcome import Interrupted, Outcome, is_writable_after, named, status_of, summary
 from .politeness import Politeness, host_of
@@ -170,8 +171,20 @@ class _Run:
     def _opened(self, spider: BlogSpider) -> None:
         self.spider = spider
         spider.on_stop = self._stop
+        self._recall_engine(spider)
         if self.error is not None:
             spider.stop(self.error)
+
+    def _recall_engine(self, spider: BlogSpider) -> None:
+        """Learn from the archive what engine the blog runs: an unchanged page comes without its bytes."""
+        recorder = self.work.recorder
+        with CaptureReader(recorder.folder.warcs) as stored:
+            for capture in recorder.journal.pages(DETECTIONS):
+                # What cannot be read any more is for `verify` to tell.
+                with contextlib.suppress(BlogarkError):
+                    spider.learn_engine(stored.read(capture).body, capture.url, hops="")
+                if spider.knows_engine:
+                    return
 
     def _broken(self, failure: Failure) -> None:
         """A bug in the spider: Scrapy would log it and go on without that page, and nobody would know."""

@@ -93,7 +93,7 @@ class Frontier(BaseScheduler):
         self._last_host = host
         self._work.politeness.asked(host)
         self._spider.going_out(visit)
-        return request_for(visit, errback=self._spider.missed)
+        return request_for(visit, errback=self._spider.missed, conditional=not self._work.config.full)
 
     def _next_visit(self) -> Visit | None:
         """The first of those taken, still in its place."""

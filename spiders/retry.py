@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
+from ..archive.capture import Capture
+from ..archive.queue import Copy
 from .handler import ArchivedResponse
 from .wire import ErrorKind
 
 TRIES = 3
 LONGEST_RETRY_AFTER = 300.0
 """Seconds; a server that wants to be left alone for longer is asked again after this, and then given up."""
+
+LONGEST_VALIDATOR = 1_000
+"""Characters of an ETag that are sent back; a longer one is a server's mistake, or somebody's cookie."""
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 527, 529, 530})
 """Statuses that may be gone the next time (52x: Cloudflare's words for a server that it cannot reach)."""
@@ -41,6 +46,20 @@ def failure_of(response: ArchivedResponse) -> Shortfall | None:
         # A torn gzip body with the right Content-Length: cut behind the server, often for good, sometimes not.
         return Shortfall(reason=f"only a part came: the compressed content {defect}", again=True)
     return None
+
+
+def copy_of(response: ArchivedResponse, capture: Capture) -> Copy:
+    """What the next crawl can ask about, now that ``capture`` holds the whole answer."""
+    return Copy(
+        capture_id=capture.id,
+        etag=_validator(response, b"ETag"),
+        last_modified=_validator(response, b"Last-Modified"),
+    )
+
+
+def _validator(response: ArchivedResponse, name: bytes) -> str | None:
+    value = response.message.header(name.lower())
+    return value.decode("latin-1") if value and len(value) <= LONGEST_VALIDATOR else None
 
 
 def will_not_change(kind: ErrorKind) -> bool:

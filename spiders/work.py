@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from ..archive.config import Config
-from ..archive.queue import UrlQueue, Visit
+from ..archive.queue import Copy, UrlQueue, Visit
 from ..archive.recorder import Recorder
 from .politeness import Politeness
 from .scope import Scope
@@ -25,9 +25,22 @@ SEED_PRIORITY = 1000
 _ROLE = {priority: role for role, priority in PRIORITY.items()}
 
 
-def request_for(visit: Visit, *, errback: Callable[[Failure], None] | None = None) -> Request:
-    """The request of a visit: its URL goes out as it was found, where Scrapy would quote ``|`` anew."""
-    return Request(visit.url, errback=errback, dont_filter=True, meta={"visit": visit, "verbatim_url": True})
+def request_for(
+    visit: Visit, *, errback: Callable[[Failure], None] | None = None, conditional: bool = False
+) -> Request:
+    """The request of a visit: its URL goes out as it was found, where Scrapy would quote ``|`` anew.
+
+    A ``conditional`` one asks only for what has changed since the copy that is archived.
+    """
+    headers = conditions(visit.copy) if conditional and visit.copy is not None else None
+    meta = {"visit": visit, "verbatim_url": True}
+    return Request(visit.url, errback=errback, headers=headers, dont_filter=True, meta=meta)
+
+
+def conditions(copy: Copy) -> dict[str, bytes]:
+    """RFC 9110 13.1: both, where both are known; servers that know entity tags leave the date aside."""
+    told = {"If-None-Match": copy.etag, "If-Modified-Since": copy.last_modified}
+    return {name: value.encode("latin-1") for name, value in told.items() if value is not None}
 
 
 def role_of_visit(visit: Visit) -> Role:

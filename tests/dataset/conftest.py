@@ -38,7 +38,13 @@ class Crawl:
         head = f"HTTP/1.1 {status} OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(content)}\r\n\r\n"
         self.record(path, head.encode() + content, **more)
 
-    def record(self, path: str, response: bytes, **more) -> None:
+    def unchanged(self, path: str) -> None:
+        """Record that a page is as it was when it was first recorded (304)."""
+        url = f"http://blog.example{path}"
+        copy = next(one.id for one in self.journal.captures() if one.url == url)
+        self.record(path, b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n', copy=copy)
+
+    def record(self, path: str, response: bytes, *, copy: int | None = None, **more) -> None:
         number = self.journal.last_capture_id()
         exchange = Exchange(
             url=path if path.startswith("http") else f"http://blog.example{path}",
@@ -48,7 +54,7 @@ class Crawl:
             ip_address="192.0.2.7",
             **more,
         )
-        self.recorder.record(exchange)
+        self.recorder.record(exchange, copy=copy)
         self.recorder.commit()
 
 

@@ -82,6 +82,22 @@ def test_a_rebuild_equals_two_crawls_the_second_of_which_saw_changes(crawl, dump
     assert len(crawled["post_revisions"]) > 0
 
 
+def test_a_post_that_the_server_calls_unchanged_is_seen_again_and_the_same(crawl, dump):
+    post = """<html><head><title>Boats</title><meta property="og:type" content="article"></head>
+        <body><article><h1>Boats</h1><p>All about boats.</p></article></body></html>"""
+    folder = crawl_and_follow(
+        crawl, lambda one: one.page("/boats.html", post), lambda one: one.unchanged("/boats.html")
+    )
+    crawled = dump(folder.dataset_path)
+    extract(folder, workers=1)
+
+    assert dump(folder.dataset_path) == crawled
+    assert counted(folder, "SELECT title FROM posts") == "Boats"
+    assert counted(folder, "SELECT count(*) FROM post_revisions") == 0
+    assert counted(folder, "SELECT page_kind FROM captures WHERE status = 304") == "post"
+    assert counted(folder, "SELECT count(*) FROM problems") == 0
+
+
 def test_nothing_stands_beside_the_dataset_when_it_is_done(crawl):
     folder = crawl_and_follow(crawl, record_blog)
 
