@@ -7,9 +7,8 @@ A feed is an exact source ("feed"), with one exception: RSS has one ``category``
 
 from __future__ import annotations
 
-import io
 import re
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from html import entities
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -63,6 +62,16 @@ def read_feed(content: bytes, url: str, content_type: str | None = None) -> Page
     return replace(page or Page(url=url, kind="feed"), problems=tuple(problems))
 
 
+@dataclass(frozen=True)
+class _Stream:
+    """A document in memory: bare text feedparser might take for an address or a file, and fetch it."""
+
+    data: bytes
+
+    def read(self) -> bytes:
+        return self.data
+
+
 def _read(text: str, url: str, problems: list[Problem]) -> Page:
     xml, repaired = _well_formed(_CONTROLS.sub("", without_prolog(text)))
     if repaired:
@@ -70,7 +79,7 @@ def _read(text: str, url: str, problems: list[Problem]) -> Page:
     import feedparser  # takes 0.1 s, and most pages are no feeds
 
     parsed = feedparser.parse(
-        io.BytesIO(xml),  # never a string: it might be taken for an address and fetched
+        _Stream(xml),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
         sanitize_html=False,
         resolve_relative_uris=False,

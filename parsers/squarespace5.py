@@ -63,8 +63,7 @@ class Squarespace5(Squarespace5Layout):
 
     platform = "squarespace5"
     version = "1"
-    feeds = ("rss.xml", "atom.xml", "rdf.xml")
-    """Relative to the journal ("/blog/"), whose address every page's head names."""
+    # no ``feeds``: rss.xml, atom.xml and rdf.xml lie below the journal ("/blog/"), whose name each page's head tells
     traps = (
         Trap(re.compile(r"/recommend/\d+"), "a form to send the post by e-mail"),
         Trap(re.compile(r"[?&]printerFriendly=true"), "the print view of a post"),
