@@ -5,7 +5,7 @@ Generations covered: templates of 4.7 to 6 (``.node``, ``.submitted``, ``.conten
 Recognised by its generator, by ``Drupal.settings``, by its scripts and aggregated files. Themes rename nearly
 everything, so each class is only the first place to look, and the generic reader is the second. The number of a node
 stands in ``data-history-node-id``, the short link, the body's class or ``drupalSettings``; what kind of page it is
-say ``currentPath`` (8 to 11) or the body's classes (6 to 11).
+say ``currentPath`` (8 to 11) or the body's classes.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from . import drupal_crawl
 from .base import Signs, Source
 from .dates import NO_DATE, Date
 from .drupal_comments import read_comments, read_trackbacks
-from .drupal_crawl import FEEDS, TRAPS
 from .drupal_fields import byline_of, fields_of, terms_of
 from .drupal_line import local_date, name_in, without_remark
-from .drupal_path import NODE_PATH, PAGE_TYPES, is_list, path_of, type_of_node
+from .drupal_path import NODE_PATH, is_list, is_page_type, path_of, type_of_node
 from .generic import Generic
 from .model import AuthorKind, Comment, PageKind, Post, Reference, Term
 from .soup import Element, attribute, is_in, walk
@@ -51,8 +51,8 @@ class Drupal(Generic):
 
     platform = "drupal"
     version = "1"
-    feeds = FEEDS
-    traps = TRAPS
+    feeds = drupal_crawl.FEEDS
+    traps = drupal_crawl.TRAPS
 
     def __init__(self, source: Source, node: Element | None = None) -> None:
         super().__init__(source)
@@ -145,7 +145,7 @@ class Drupal(Generic):
     def _node_kind(self) -> PageKind:
         # "Basic page" is Drupal's own type for what stands alone; some blogs write their posts with it
         has_more = self._submitted is not None or self.soup.by_id("comments") is not None
-        return "page" if type_of_node(self.body_classes) in PAGE_TYPES and not has_more else "post"
+        return "page" if is_page_type(self.body_classes) and not has_more else "post"
 
     def entries(self) -> tuple[Post, ...]:
         if self.kind() != "listing":
@@ -241,15 +241,15 @@ class Drupal(Generic):
     def body(self) -> Region | None:
         """The body field, where it is all that the node says, or what the generic reader takes for the article."""
         field = max(self.parts(*BODIES), key=lambda tag: tag.chars, default=None)
-        own = field or (next(self.parts(*CONTENT), None) if not self.fields else None)
-        if own is None:
+        if (own := field or (next(self.parts(*CONTENT), None) if not self.fields else None)) is None:
             return super().body() if self._given is None else None
         less = () if field else classed(self.soup, own, *NOT_BODY)
-        region = Region.of(*own.contents, without=[*less, *self.away()])
+        region = Region.of(*own.contents, without=less).minus(self.away())
         length = len(body_text(region) or "")
         is_all = field is not None and length and length >= 0.9 * len(body_text(self._all_but_parts) or "")
         if self._given is None and not is_all:
-            found = super().body()
+            lines = (tag for tag in self.parts(*SUBMITTED[:3]) if tag.chars < 300)
+            found = found.minus(lines) if (found := super().body()) else None
             share = length / max(len(body_text(found) or ""), 1)
             if not (0.95 if field else 0.9) < share < 1.05:
                 return found
@@ -272,8 +272,6 @@ class Drupal(Generic):
     def comments_claimed(self) -> int | None:
         told = (re.search(r"\d{1,6}$", self.told[name]) for name in _REPLIES & self.told.keys())
         return next((int(found[0]) for found in told if found), None)
-
-    # ---- terms
 
     @cached_property
     def _field_terms(self) -> tuple[Term, ...]:

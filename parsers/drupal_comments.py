@@ -41,7 +41,7 @@ LINES = (
     "author",
 )
 IN_REPLY_TO = ("parent", "visually-hidden", "element-invisible")
-NOT_SHOWN = ("comment-unpublished", "comment--unpublished", "unpublished")
+NOT_SHOWN = ("comment-unpublished", "unpublished")
 BY_OWNER = ("by-node-author", "comment-by-node-author", "comment-by-author")
 PERSON = re.compile(r"Person|UserAccount")
 
@@ -213,7 +213,7 @@ def _author_url(page: Generic, user: Element | None) -> str | None:
 def _kind(tag: Element, user: Element | None, name: str | None) -> AuthorKind | None:
     if not set(BY_OWNER).isdisjoint(tag.attrs.get("class") or ()):
         return "owner"
-    if attribute(tag, "data-comment-user-id") == "0" or "by-anonymous" in " ".join(tag.attrs.get("class") or ()):
+    if attribute(tag, "data-comment-user-id") == "0" or "by-anon" in " ".join(tag.attrs.get("class") or ()):
         return "unregistered"
     link = user is not None and ("/user" in (attribute(user, "href") or "") or bool(attribute(user, "about")))
     return "registered" if link else None

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from .generic import Generic
 
 NODE_PATH = re.compile(r"(?:^|/)node/(\d{1,10})$")
-PAGE_TYPES = frozenset(("page", "basic-page", "static-page"))
+_PAGE_TYPES = frozenset(("page", "basic-page"))
 
 _CURRENT = re.compile(r'"currentPath":"([\w\\/-]{1,200})"')
 _BODY_NODE = re.compile(r"page-node-(\d{1,10})$")
@@ -36,6 +36,11 @@ def path_of(page: Generic, body_classes: Iterable[str]) -> str:
 def type_of_node(body_classes: Iterable[str]) -> str | None:
     """The machine name of the node's type: "article", "blog", "page"; None on pages that show no single node."""
     return next((found[1] for name in body_classes if (found := _TYPE.match(name))), None)
+
+
+def is_page_type(body_classes: Iterable[str]) -> bool:
+    """Whether the node is of the type that Drupal has for what stands alone; two sites of the corpus name it so."""
+    return type_of_node(body_classes) in _PAGE_TYPES
 
 
 def is_list(path: str, body_classes: Iterable[str]) -> bool:

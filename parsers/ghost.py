@@ -26,7 +26,7 @@ from .text import Region, text_of
 from .thread import MOST, Said, thread
 from .urls import absolute, slug_of
 
-COMMENTS_API, CONTENT_API = "/members/api/comments/", "/ghost/api/content/"
+_COMMENTS_API, _CONTENT_API = "/members/api/comments/", "/ghost/api/content/"
 LISTS = frozenset(("home-template", "tag-template", "author-template", "paged", "archive-template", "tag", "author"))
 _POST_ID = re.compile(rb'data-post-id="([0-9a-f]{24})"')
 _KEY = re.compile(rb'data-key="([0-9a-f]{20,64})"')
@@ -57,7 +57,7 @@ class Ghost(Generic):
     @classmethod
     def detects(cls, signs: Signs) -> bool:
         if looks_like_json(signs.content):
-            return COMMENTS_API in signs.url or CONTENT_API in signs.url
+            return _COMMENTS_API in signs.url or _CONTENT_API in signs.url
         return signs.generator.startswith("ghost") or signs.has(b"/ghost/portal@", b"data-ghost-comments=")
 
     @classmethod
@@ -71,10 +71,10 @@ class Ghost(Generic):
         found = []
         if post and b"data-ghost-comments=" in content:
             query = f"limit={_LIMIT}&page=1&of={quote(parts.path)}"
-            found.append(f"{site}{COMMENTS_API}post/{post[1].decode()}/?{query}")
+            found.append(f"{site}{_COMMENTS_API}post/{post[1].decode()}/?{query}")
         if key:
             query = f"key={key[1].decode()}&include=authors,tags&limit={_LIMIT}&page=1"
-            found.append(f"{site}{CONTENT_API}posts/?{query}")
+            found.append(f"{site}{_CONTENT_API}posts/?{query}")
         return tuple(found)
 
     # ---- the page
@@ -111,7 +111,7 @@ class Ghost(Generic):
         return "listing" if not self._body_classes.isdisjoint(LISTS) else super().kind()
 
     def entries(self) -> tuple[Post, ...]:
-        if CONTENT_API in self.url_of_page:
+        if _CONTENT_API in self.url_of_page:
             return tuple(Ghost(self.source, item).post("post") for item in items_at(self._state, "posts"))
         return super().entries()
 
@@ -206,7 +206,7 @@ class Ghost(Generic):
     def comments(self) -> tuple[Comment, ...]:
         if not self._state:
             if _POST_ID.search(self.source.content) and b"data-ghost-comments=" in self.source.content:
-                message = f"a script loads the comments from {COMMENTS_API}post/{self.native_id()}/"
+                message = f"a script loads the comments from {_COMMENTS_API}post/{self.native_id()}/"
                 self.problems.append(Problem(stage="comments", field="comments", message=message))
             return ()
         return thread(self._said(), self.url_of_page)
@@ -245,6 +245,6 @@ def _next_pages(content: bytes, url: str) -> tuple[str, ...]:
     for item in items_at(state, "comments"):
         native_id = text_at(item, "id") or ""
         if (count_at(item, "count", "replies") or 0) > len(items_at(item, "replies")) and native_id.isalnum():
-            path = f"{COMMENTS_API}{native_id}/replies/"
+            path = f"{_COMMENTS_API}{native_id}/replies/"
             found.append(parts._replace(path=path, query=f"limit={_LIMIT}&page=1&of={of}").geturl())
     return tuple(found)

@@ -45,7 +45,7 @@ DATE = ("b-singlepost-author-date", "entry-date")
 HEAD = ("aentry-head", "b-singlepost-author-userinfo", "entry-header")
 TAGS = ("aentry-post__tags", "b-singlepost-tags", "ljtags")
 PERMALINK = re.compile(r"/(\d+)\.html$")
-RPC = "__rpc_get_thread"
+_RPC = "__rpc_get_thread"
 
 _SHARED_HOSTS = frozenset(("www", "community", "users", "syndicated", "m"))
 
@@ -86,12 +86,12 @@ class LiveJournal(Generic):
         page = parse_qs(parts.query).get("page", ["1"])[0]
         page = page if page.isascii() and page.isdigit() and len(page) < 5 else "1"
         query = f"journal={journal}&itemid={found[1]}&flat=&skip=&page={page}&expand_all=1"
-        return (f"{parts.scheme}://{parts.netloc}/{RPC}?{query}",)
+        return (f"{parts.scheme}://{parts.netloc}/{_RPC}?{query}",)
 
     # ---- the page
 
     def read(self) -> Page:
-        if RPC in self.url_of_page and looks_like_json(self.source.content):
+        if _RPC in self.url_of_page and looks_like_json(self.source.content):
             comments: tuple[Comment, ...] = ()
             comments = self.field("comments", comments, self.comments)
             return Page(
@@ -212,7 +212,7 @@ class LiveJournal(Generic):
             return comments_in_page(self)
         folded = sum(1 for record in records if html_at(record, "article") is None and not _is_gone(record))
         if folded:
-            message = f"comments that stand collapsed in this page: {folded}; their texts are in {RPC}"
+            message = f"comments that stand collapsed in this page: {folded}; their texts are in {_RPC}"
             self.problems.append(Problem(stage="comments", field="comments", message=message))
         return thread(self._said(records), self.base_url)
 

@@ -18,7 +18,7 @@ from .base import Signs, Source, Trap
 from .dates import NO_DATE, Date, from_timestamp
 from .generic import Generic
 from .inline_json import Item, assigned, at, count_at, fragment, items_at, number_at, text_at
-from .medium_text import IMAGES, as_html
+from .medium_text import as_html, image_address
 from .model import AuthorKind, Comment, PageKind, Post, PostKind, Problem, Term
 from .text import Region
 from .urls import absolute
@@ -153,7 +153,7 @@ class Medium(Generic):
 
     def lead_image_url(self) -> str | None:
         image = text_at(self._ref(at(self._item, "previewImage")), "id")
-        return f"{IMAGES}{image}" if image else None if self._given else super().lead_image_url()
+        return image_address(image) if image else None if self._given else super().lead_image_url()
 
     def comments_claimed(self) -> int | None:
         return count_at(self._item, "postResponses", "count")

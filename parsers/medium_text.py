@@ -8,7 +8,7 @@ from itertools import pairwise
 from .inline_json import Item, at, items_at, number_at, text_at
 from .urls import absolute
 
-IMAGES = "https://miro.medium.com/v2/"
+_IMAGES = "https://miro.medium.com/v2/"
 _BLOCKS = {
     "P": "p", "H1": "h1", "H2": "h2", "H3": "h3", "H4": "h4", "BQ": "blockquote", "PQ": "blockquote", "PRE": "pre",
     "MIXTAPE_EMBED": "p",
@@ -17,6 +17,11 @@ _LISTS = {"ULI": "ul", "OLI": "ol"}
 _MARKS = {"STRONG": "strong", "EM": "em", "CODE": "code", "A": "a"}
 _MOST_MARKS, _MOST_IN_ALL = 200, 10_000
 """Marks read of a paragraph and of a story: each is tried on each piece of its paragraph."""
+
+
+def image_address(image: str) -> str:
+    """Where Medium shows an image of this id."""
+    return f"{_IMAGES}{image}"
 
 
 def as_html(paragraphs: list[Item], title: str | None) -> str | None:
@@ -57,7 +62,7 @@ def _figure(item: Item, caption: str) -> str:
     if not image:
         return f"<p>{caption}</p>" if caption else ""
     alt = escape(text_at(item, "metadata", "alt") or "")
-    shown = f'<img src="{escape(IMAGES + image)}" alt="{alt}">'
+    shown = f'<img src="{escape(image_address(image))}" alt="{alt}">'
     return f"<figure>{shown}<figcaption>{caption}</figcaption></figure>" if caption else f"<figure>{shown}</figure>"
 
 

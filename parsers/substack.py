@@ -39,9 +39,9 @@ from .thread import MOST, Said, thread
 from .urls import absolute
 
 STATE = "window._preloads"
-API = "/api/v1/"
+_API = "/api/v1/"
 WIDGETS = ("subscription-widget-wrap", "subscription-widget-wrap-editor", "button-wrapper", "captioned-button-wrap")
-PROFILE = "https://substack.com/@"
+_PROFILE = "https://substack.com/@"
 _POST_API = re.compile(r"/api/v1/post/(\d+)/comments$")
 _SLUG = re.compile(r"[\w-]{1,300}$")
 _PAGE_OF = 50
@@ -70,7 +70,7 @@ class Substack(Generic):
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:
-        if API in signs.url and looks_like_json(signs.content):
+        if _API in signs.url and looks_like_json(signs.content):
             return signs.has(b'"publication_id"', b'"ancestor_path"')
         return signs.has(b"window._preloads") and signs.has(b"substackcdn.com", b"substack.com")
 
@@ -83,7 +83,7 @@ class Substack(Generic):
             offset = parse_qs(parts.query).get("offset", ["0"])[0]
             if not offset.isdigit() or content.count(b'"post_date"') < _PAGE_OF:
                 return ()
-            return (f"{site}{API}archive?sort=new&search=&offset={int(offset) + _PAGE_OF}&limit={_PAGE_OF}",)
+            return (f"{site}{_API}archive?sort=new&search=&offset={int(offset) + _PAGE_OF}&limit={_PAGE_OF}",)
         slug = parts.path.removeprefix("/p/").partition("/")[0]
         if not parts.path.startswith("/p/") or not _SLUG.match(slug):
             return ()
@@ -91,7 +91,7 @@ class Substack(Generic):
         own = rb'\\"id\\":(\d{1,12}),(?:(?!\\"id\\":).){0,4000}?\\"slug\\":\\"' + slug.encode() + rb'\\"'
         found = re.search(own, content, re.DOTALL)
         query = f"token=&all_comments=true&sort=oldest_first&slug={slug}"
-        return (f"{site}{API}post/{found[1].decode()}/comments?{query}",) if found else ()
+        return (f"{site}{_API}post/{found[1].decode()}/comments?{query}",) if found else ()
 
     # ---- what the page carries
 
@@ -174,7 +174,7 @@ class Substack(Generic):
 
     def author_url(self) -> str | None:
         handle = text_at(self._item, "publishedBylines", 0, "handle")
-        return f"{PROFILE}{handle}" if handle and _SLUG.match(handle) else None
+        return f"{_PROFILE}{handle}" if handle and _SLUG.match(handle) else None
 
     def author_kind(self) -> AuthorKind | None:
         return "registered" if items_at(self._item, "publishedBylines") else None
@@ -249,7 +249,7 @@ class Substack(Generic):
         claimed = self.comments_claimed() or 0
         if len(comments) < claimed and self._item:
             message = (
-                f"the page shows {len(comments)} of {claimed} comments; {API}post/{self.native_id()}/comments has all"
+                f"the page shows {len(comments)} of {claimed} comments; {_API}post/{self.native_id()}/comments has all"
             )
             self.problems.append(Problem(stage="comments", field="comments", message=message))
         return comments

@@ -13,6 +13,15 @@ MODULES = {
     "squarespace7": ("squarespace7",),
     "blogger": ("blogger", "blogger_comments"),
     "movabletype": ("sixapart", "sixapart_responses"),
+    "livejournal": ("livejournal", "livejournal_comments"),
+    "dreamwidth": ("dreamwidth",),
+    "drupal": ("drupal", "drupal_comments", "drupal_fields", "drupal_line", "drupal_path"),
+    "substack": ("substack",),
+    "medium": ("medium", "medium_text"),
+    "ghost": ("ghost",),
+    "tumblr": ("tumblr",),
+    "serendipity": ("serendipity", "serendipity_comments"),
+    "textpattern": ("textpattern",),
 }
 SHARED = {"movabletype": ("movabletype", "typepad")}
 
