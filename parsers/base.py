@@ -176,7 +176,10 @@ class Parser:
 
     def date(self, raw: str | None) -> Date:
         """A date in the page's language; the address settles the order of day and month where it holds a date."""
-        return parse_date(raw, dayfirst=self._dayfirst, languages=self.languages, near=from_url(self.url_of_page))
+        found = parse_date(raw, languages=self.languages, near=from_url(self.url_of_page))
+        if raw and not found.published and "/" in raw and (order := self._dayfirst) is not None:
+            return parse_date(raw, dayfirst=order, languages=self.languages)
+        return found
 
     @cached_property
     def _dayfirst(self) -> bool | None:

@@ -12,19 +12,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from operator import attrgetter
 
 from .names import BESIDE, FOREIGN, is_article, rank_of
 from .prune import Pruner, is_label
 from .soup import Element, Soup, iter_name, parents, walk, words_of
 from .text import Region, text_of
 
-_BLOCKS = (
-    *("p", "pre", "blockquote", "li", "td", "div", "section", "article", "dd", "dt", "h2", "h3", "h4", "figcaption"),
-    *("main", "center", "body", "address", "th", "font", "fieldset"),
-)
-_LEAST = 25
-"""Characters outside of links from which a block counts as saying something."""
 _NOT_HERE = ("nav", "footer", "form", "aside", "button", "select", "dialog", "noscript", "menu")
+_SHORT = frozenset(("h1", "h5", "h6", "title", "option", "button", "label", "legend", "header", "form", "footer", "nav"))
 _TEXTS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "h2", "h3"))
 _LEAVES = frozenset(("p", "li", "pre", "td", "ul", "ol", "dl", "blockquote", "tr", "tbody", "figure", "dd", "table"))
 
@@ -53,7 +50,7 @@ class BodyFinder:
             return Region.of(top, without=self.away) if top.chars else None
         container = self._named(self._descend(top))
         leads = self._leads(container)
-        pruner = Pruner(self.good, self.first_after, self.heading, self.sure, self.away)
+        pruner = Pruner(self.soup, self._ids, self.good, self.first_after, self.heading, self.sure, self.away)
         without = [tag for node in (*leads, container) for tag in pruner.without(node)]
         return Region.of(*leads, container, without=without)
 
@@ -71,8 +68,7 @@ class BodyFinder:
     # ---- good text
 
     def _measure(self, top: Element) -> None:
-        blocks = [tag for name in _BLOCKS for tag in self.soup.by_name(name) if tag.own - tag.own_links >= _LEAST]
-        blocks.sort(key=lambda tag: tag.order)
+        blocks = sorted((tag for tag in self.soup.blocks if tag.name not in _SHORT), key=attrgetter("order"))
         total = sum(tag.own - tag.own_links for tag in blocks)
         self._sum(blocks, [*self.away, *self._elsewhere()])
         if self.sums[-1] == 0 and total:
@@ -113,7 +109,7 @@ class BodyFinder:
         yield from self.soup.concealed
 
     def _foreign(self) -> Iterator[Element]:
-        for index in (self.soup.classes, {word: [tag] for word, tag in self.soup.ids.items()}):
+        for index in (self.soup.classes, self._ids):
             for word, tags in index.items():
                 if rank_of(word)[0] == FOREIGN:
                     yield from tags
@@ -171,13 +167,21 @@ class BodyFinder:
         return False
 
     def _named(self, container: Element) -> Element:
-        """An element in the container that calls itself the article's text and holds nearly all of it."""
-        whole = self.good(container)
+        """The innermost element in the container that calls itself the article's text and holds nearly all of it."""
+        least = 0.9 * self.good(container)
         best = container
-        for tag in walk(container):
-            if tag.last > tag.order and any(is_article(word) for word in words_of(tag)) and self.good(tag) >= 0.9 * whole:
-                best = tag
+        for index in (self.soup.classes, self._ids):
+            for word, tags in index.items():
+                if not is_article(word):
+                    continue
+                for tag in tags:
+                    if best.order < tag.order <= container.last and tag.last <= best.last and self.good(tag) >= least:
+                        best = tag
         return best
+
+    @cached_property
+    def _ids(self) -> dict[str, list[Element]]:
+        return {word: [tag] for word, tag in self.soup.ids.items()}
 
     def _leads(self, container: Element) -> list[Element]:
         """Paragraphs between the heading and the container: "the standfirst"."""

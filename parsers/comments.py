@@ -44,6 +44,7 @@ _NO_ITEM = words(
     " moderation login area-title off-canvas indicator badge anchor id ids level depth even odd parent children child"
 )
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
+_HINT = re.compile(r"comm|kom+ent|react|leser|cmt|yorum|hozza|webmention|forumpost|respond|reply|disqus|isso-|livefyre|discourse", re.I)
 _STATE = re.compile(r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|type|hentry)[-_]", re.I)
 _ID = re.compile(
     r"^(?:[a-z]{1,12}[-_:])*?(?:comment|kommentar|commentaire|comentario|commento|komentar|reactie|leserbrief|cmt|comm)[-_:]?"
@@ -57,7 +58,7 @@ _FOREIGN = frozenset(("nav", "aside", "form", "header"))
 _TYPES = ("/Comment", "/UserComments", "/Answer")
 _MOST = 5_000
 
-AREA, ITEM, PART = "area", "item", "part"
+AREA, ITEM, PART, FORM = "area", "item", "part", "form"
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,13 +75,13 @@ class CommentFinder:
 
     def __init__(self, soup: Soup) -> None:
         self.soup = soup
-        self._tagged: dict[str, list[Element]] = {AREA: [], ITEM: [], PART: []}
+        self._tagged: dict[str, list[Element]] = {AREA: [], ITEM: [], PART: [], FORM: []}
         for word, tags in soup.classes.items():
             if role := role_of(word):
                 self._tagged[role] += tags
         for word, tag in soup.ids.items():
-            if role_of(word) == AREA:
-                self._tagged[AREA].append(tag)
+            if (role := role_of(word)) and role in (AREA, FORM):
+                self._tagged[role].append(tag)
         self.items = self._items()
         self.areas = self._areas()
 
@@ -111,7 +112,7 @@ class CommentFinder:
 
     def _by_id(self) -> Iterator[tuple[Element, str | None]]:
         for ident, tag in self.soup.ids.items():
-            match = _ID.match(ident)
+            match = _ID.match(ident) if ident[-1:].isalnum() and _HINT.search(ident) else None
             if match and tag.name not in ("a", "span", "ol", "ul"):
                 yield tag, match["id"]
         for tag in self.soup.items:
@@ -151,9 +152,7 @@ class CommentFinder:
 
     def _areas(self) -> tuple[Element, ...]:
         """The outermost elements that hold comments or the form for them, and hold no article."""
-        found = [*self._tagged[AREA], *(item.tag for item in self.items if item.around is None)]
-        found += [tag for ident, tag in self.soup.ids.items() if _is_form(ident)]
-        found += [tag for word, tags in self.soup.classes.items() if _is_form(word) for tag in tags]
+        found = [*self._tagged[AREA], *self._tagged[FORM], *(item.tag for item in self.items if item.around is None)]
         articles = [*self.soup.by_name("h1"), *(tag for tag in self.soup.items if tag.attrs.get("itemprop") == "articleBody")]
         kept: list[Element] = []
         for tag in sorted(found, key=lambda tag: (tag.order, -tag.last)):
@@ -214,8 +213,15 @@ def _depth_of(tag: Element) -> int | None:
 
 @lru_cache(maxsize=50_000)
 def role_of(word: str) -> str | None:
-    """What a class word or id that speaks of comments names: an area of them, one of them, or the text of one."""
-    if len(word) > 60 or _STATE.match(word):
+    """What a class word or id that speaks of comments names: an area of them, one, the text of one, the form for one."""
+    if len(word) > 60 or not _HINT.search(word):
+        return None
+    role = _role_of_parts(word)
+    return FORM if role != AREA and _FORM.match(word) else role
+
+
+def _role_of_parts(word: str) -> str | None:
+    if _STATE.match(word):
         return None
     parts = [part for whole in _SPLIT.split(word) if whole for part in _unglued(whole.lower())]
     at = next((at for at, part in enumerate(parts) if part in _WORDS), None)
@@ -252,11 +258,6 @@ _FORM = re.compile(
     r"|(?:add|post|new|leave|write)[-_]?(?:a[-_]?)?(?:comment|reply)[-_\w]*|commentform[-_\w]*|comment-form[-_\w]*|discourse-comments|livefyre[-_\w]*)$",
     re.I,
 )
-
-
-@lru_cache(maxsize=50_000)
-def _is_form(word: str) -> bool:
-    return len(word) < 60 and bool(_FORM.match(word))
 
 
 def _can_be(tag: Element) -> bool:

@@ -20,6 +20,7 @@ from .model import Comment, PageKind, Reference, Term
 from .people import AuthorFinder
 from .soup import Element, attribute
 from .structured import Person, Structured
+from .surroundings import Surroundings
 from .terms import TermFinder
 from .text import Region, clean
 from .urls import absolute
@@ -67,16 +68,20 @@ class Generic(Parser):
         return self._title[1]
 
     @cached_property
+    def _around(self) -> Surroundings:
+        return Surroundings(self.away(), self.heading())
+
+    @cached_property
     def _people(self) -> tuple[tuple[Person, ...], str]:
-        return AuthorFinder(self.soup, self.structured, self.base_url, self.away(), self.heading()).find()
+        return AuthorFinder(self.soup, self.structured, self.base_url, self._around, self.heading()).find()
 
     @cached_property
     def _dates(self) -> DateFinder:
-        return DateFinder(self.soup, self.structured, self.url_of_page, self.away(), self.heading(), self.date)
+        return DateFinder(self.soup, self.structured, self.url_of_page, self._around, self.heading(), self.date)
 
     @cached_property
     def _terms(self) -> TermFinder:
-        return TermFinder(self.soup, self.structured, self.base_url, self.away(), self.heading())
+        return TermFinder(self.soup, self.structured, self.base_url, self._around, self.heading())
 
     # ---- fields
 

@@ -14,6 +14,8 @@ Json = object
 """A decoded JSON value; looked at with ``isinstance`` before use."""
 Item = dict[str, Json]
 
+_UNPAIRED = re.compile("[\ud800-\udfff\x00]")
+"""JSON can hold what UTF-8 cannot: a lone "\\ud83d"."""
 _MOST_ITEMS = 5_000
 _LONGEST = 4_000_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>|;)\s*$")
@@ -74,7 +76,7 @@ def as_text(value: Json) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     # plugins put the title through their HTML filter first: "Don&#8217;t"
-    return clean(unescape(str(value)))
+    return clean(_UNPAIRED.sub("\ufffd", unescape(str(value))))
 
 
 def as_url(value: Json) -> str | None:
@@ -84,4 +86,4 @@ def as_url(value: Json) -> str | None:
             value = value.get("url") or value.get("@id") or value.get("contentUrl")
         elif isinstance(value, list):
             value = value[0] if value else None
-    return value.strip() if isinstance(value, str) and value.strip() else None
+    return _UNPAIRED.sub("\ufffd", value.strip()) if isinstance(value, str) and value.strip() else None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from bs4 import Tag
 from bs4.element import PageElement
 
 from .html import media_url
-from .model import Comment, Link, Media, MediaKind
-from .soup import BLOCKS, Soup, attribute, iter_name, walk
+from .model import Comment, Link, LinkScope, Media, MediaKind
+from .soup import BLOCKS, attribute, iter_name, walk
 from .text import Region, clean, text_of
 from .urls import absolute, host
 
+_ANCHOR = re.compile(r'<a href="([^"]*)"(?: rel="([^"]*)")?[^>]*>(.*?)</a>', re.S)
+"""Of our own cleaned HTML, whose attributes come in this order."""
+_TAGS = re.compile(r"<[^>]*>")
 _KINDS: dict[str, MediaKind] = {"img": "image", "video": "video", "audio": "audio", "iframe": "embed", "embed": "embed", "object": "embed"}
 
 
@@ -20,9 +25,12 @@ def links_of(region: Region | None, comments: tuple[Comment, ...], base: str) ->
     """The links of the body in order, then those of each comment."""
     found = [link for tag in elements(region) if tag.name == "a" and (link := _link(tag, base, None))]
     for comment in comments:
-        if comment.body_html and "<a " in comment.body_html:
-            soup = Soup(comment.body_html)
-            found += [link for tag in soup.by_name("a") if (link := _link(tag, base, comment.native_id))]
+        for address, rel, inside in _ANCHOR.findall(comment.body_html or ""):
+            url = absolute(unescape(address), base)
+            if url:
+                text = clean(unescape(_TAGS.sub(" ", inside)))
+                scope: LinkScope = "internal" if host(url) == host(base) else "external"
+                found.append(Link(url=url, text=text, rel=rel or None, scope=scope, comment_native_id=comment.native_id))
     return tuple(found)
 
 

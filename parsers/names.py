@@ -49,6 +49,7 @@ _WHOLE_BESIDE = words(
 _TEASER = words("teaser teasers teaserlist linklist cards card snippet snippets newsteaser infobox linkbox promo box-links articlelist newslist postlist")
 
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
+_JOINTS = str.maketrans("_-:/", "    ")
 _STATE = re.compile(
     r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|cat|tag|format|status|type|postid|wp)[-_]",
     re.I,
@@ -58,24 +59,37 @@ _STATE = re.compile(
 _WIDGET = re.compile(r"^widget_[\w-]+$|^sidebar-widget|^wp-block-(?:buttons?|social-links|latest-posts|tag-cloud|post-(?:terms|author|date|comments|navigation)|query)")
 
 
+@lru_cache(maxsize=60_000)
+def parts_of(word: str) -> tuple[str, ...]:
+    """The parts of a class word in lower case, then each two neighbours together: "post-tagList" → post, tag, list, posttag, taglist.
+
+    A crawl meets the same few hundred words on every page of a blog, so all who ask share one cache.
+    """
+    if len(word) > 60:
+        return ()
+    if word.islower():
+        parts = word.translate(_JOINTS).split()
+    else:
+        parts = [part.lower() for part in _SPLIT.split(word) if part]
+    return (*parts, *(one + two for one, two in zip(parts, parts[1:], strict=False)))
+
+
 @lru_cache(maxsize=50_000)
 def rank_of(word: str) -> tuple[int, str]:
     """The rank of one class word or id and the part that decided it; (0, "") where it says nothing."""
-    if len(word) > 60 or _STATE.match(word):
-        return 0, ""
-    parts = [part.lower() for part in _SPLIT.split(word) if part]
-    pairs = [one + two for one, two in zip(parts, parts[1:], strict=False)]
-    for part in (*parts, *pairs):
-        if part in _FOREIGN:
-            return FOREIGN, part
-    for part in (*parts, *pairs):
-        if part in _BESIDE:
-            return BESIDE, part
-    if word.lower() in _WHOLE_BESIDE or _WIDGET.match(word):
+    rank, reason = _rank_of_parts(word, parts_of(word))
+    return (0, "") if rank and _STATE.match(word) else (rank, reason)
+
+
+def _rank_of_parts(word: str, parts: tuple[str, ...]) -> tuple[int, str]:
+    if not _FOREIGN.isdisjoint(parts):
+        return FOREIGN, next(part for part in parts if part in _FOREIGN)
+    if not _BESIDE.isdisjoint(parts):
+        return BESIDE, next(part for part in parts if part in _BESIDE)
+    if word.lower() in _WHOLE_BESIDE or word.startswith(("widget_", "sidebar-widget", "wp-block-")) and _WIDGET.match(word):
         return BESIDE, word.lower()
-    for part in parts:
-        if part in _TEASER:
-            return TEASER, part
+    if not _TEASER.isdisjoint(parts):
+        return TEASER, next(part for part in parts if part in _TEASER)
     return 0, ""
 
 

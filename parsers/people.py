@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from .heading import key
 from .jsonld import as_list, as_text, as_url, types_of
-from .names import FOREIGN, TEASER, rank_of
-from .soup import Element, Soup, attribute, is_in, iter_name, parents, walk, words, words_of
+from .names import parts_of
+from .soup import Element, Soup, attribute, iter_name, walk, words, words_of
 from .structured import Person, Structured
+from .surroundings import Surroundings, own_loss
 from .text import clean, text_of
 from .urls import absolute, host
 
@@ -53,10 +54,8 @@ _VAGUE = re.compile(r"^(?:admin(?:istrator)?|redaktion|redazione|rédaction|reda
 _TOO_SHORT = frozenset(("text", "da", "di", "od", "文", "par", "por", "all", "alle", "more", "a", "the"))
 _AUTHOR = words("author authors autor autoren autorin auteur auteurs autore autori byline bylines writer writers verfasser contributor contributors creator postedby writtenby byauthor authorname bylinename")
 _WEAK = words("username user submitted postauthor meta postmeta entrymeta articlemeta posted vcard fn info infos subline attribution credit credits details")
-_NAME = words("name fn authorname title link")
-_SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
+_NOT_OF_POST = words("comment comments image avatar photo")
 _HREF = re.compile(r"author|autor|auteur|/users?/|profile|/people|/team|member|staff|redaktion|contributor|writers?", re.I)
-_FAR = frozenset(("nav", "aside"))
 _ORGANISATIONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "LocalBusiness", "Brand", "WebSite"))
 
 
@@ -82,15 +81,15 @@ def is_name(text: str) -> bool:
 
 
 class AuthorFinder:
-    """Finds the authors of one page; ``away`` are comments, ``heading`` shows the title."""
+    """Finds the authors of one page; ``heading`` shows the title."""
 
     def __init__(
-        self, soup: Soup, structured: Structured, base: str, away: tuple[Element, ...], heading: Element | None
+        self, soup: Soup, structured: Structured, base: str, around: Surroundings, heading: Element | None
     ) -> None:
         self.soup = soup
         self.structured = structured
         self.base = base
-        self.away = away
+        self.around = around
         self.heading = heading
         self.sites = {key(structured.site_name), key(host(base)), key(host(base).rpartition(".")[0])} - {""}
 
@@ -151,12 +150,12 @@ class AuthorFinder:
     def _marked(self) -> list[Person]:
         """The best of the elements that say "author" by ``rel``, ``itemprop`` or class."""
         best: list[Person] = []
-        most = 0.0
+        most, anchor = 0.0, self._anchor
         for tag, weight in self._candidates():
-            if tag.chars > 400 or self._is_away(tag):
+            score = weight - min(abs(tag.order - anchor) / 2000, 1.5)
+            if score <= most or tag.chars > 400 or self._is_away(tag):
                 continue
-            score = weight - min(abs(tag.order - self._anchor) / 2000, 1.5)
-            if score > most and (people := self._people_in(tag, weight)):
+            if people := self._people_in(tag, weight):
                 best, most = people, score
         return best
 
@@ -229,16 +228,7 @@ class AuthorFinder:
         return url
 
     def _is_away(self, tag: Element) -> bool:
-        if is_in(tag, self.away):
-            return True
-        for node in (tag, *parents(tag)):
-            if node.order <= self._anchor <= node.last:
-                break
-            if node.name in _FAR:
-                return True
-            if node.chars < 3000 and any(rank_of(word)[0] in (FOREIGN, TEASER) and not _weight_of(word) for word in words_of(node)):
-                return True
-        return False
+        return self.around.lost(tag) + (0 if any(_weight_of(word) for word in words_of(tag)) else own_loss(tag)) >= 1.0
 
 
 def names_in(people: Iterable[Person]) -> tuple[Person, ...]:
@@ -270,16 +260,19 @@ def _weight_of(word: str) -> float:
     """How sure a class word is to name the author, 0 to 3.5."""
     if len(word) > 60:
         return 0.0
-    parts = [part.lower() for part in _SPLIT.split(word) if part]
-    joined = {one + two for one, two in zip(parts, parts[1:], strict=False)}
-    if "comment" in parts or "image" in parts or "avatar" in parts or "photo" in parts or "comments" in parts:
+    parts = parts_of(word)
+    if _AUTHOR.isdisjoint(parts) and _WEAK.isdisjoint(parts) or not _NOT_OF_POST.isdisjoint(parts):
         return 0.0
-    if not _AUTHOR.isdisjoint(parts) or not _AUTHOR.isdisjoint(joined):
-        return 3.5 if len(parts) <= 3 else 3.0
-    return 2.0 if not _WEAK.isdisjoint(parts) else 0.0
+    if not _AUTHOR.isdisjoint(parts):
+        return 3.5 if len(parts) <= 5 else 3.0
+    return 2.0
 
 
 def _is_name_part(tag: Element) -> bool:
     if "name" in str(tag.attrs.get("itemprop", "")).split() or "fn" in (tag.attrs.get("class") or ()):
         return True
-    return any("name" in (parts := [part.lower() for part in _SPLIT.split(word)]) and ("author" in parts or len(parts) == 1 or "byline" in parts or "autor" in parts) for word in words_of(tag))
+    for word in words_of(tag):
+        parts = parts_of(word)
+        if "name" in parts and (len(parts) == 1 or not _AUTHOR.isdisjoint(parts)):
+            return True
+    return False

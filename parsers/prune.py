@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from .names import BESIDE, TEASER, rank_of
-from .soup import Element, iter_name, walk
+from .soup import Element, Soup, walk
 from .text import clean, text_of
 
 _NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SMALL = frozenset(("p", "div", "span", "ul", "li", "time", "a", "small", "address", "em", "strong", "dl", "h5", "h6", "header"))
-_LABELS = ("strong", "b", "p", "div", "span", "dt")
+_LABELS = ("p", "div", "dt", "span")
 
 _OTHERS = re.compile(
     r"(?:"
@@ -42,12 +42,16 @@ class Pruner:
 
     def __init__(
         self,
+        soup: Soup,
+        ids: dict[str, list[Element]],
         good: Callable[[Element], int],
         first_after: Callable[[int], int],
         heading: Element | None,
         sure: bool,
         away: tuple[Element, ...],
     ) -> None:
+        self.soup = soup
+        self.ids = ids
         self.good = good
         self.first_after = first_after
         self.heading = heading
@@ -64,24 +68,21 @@ class Pruner:
         yield from self._linking(container)
 
     def _named(self, container: Element, most: float) -> Iterator[Element]:
-        by_reason: dict[str, list[Element]] = {}
-        for tag in walk(container):
-            if tag.name in _NOT_HERE:
-                by_reason.setdefault(f"<{tag.name}>", []).append(tag)
-                continue
-            attributes = tag.attrs
-            if not attributes:
-                continue
-            names = attributes.get("class", ())
-            for word in (*names, attributes["id"]) if "id" in attributes else names:
+        """What is called something else: sharing, related posts, author box."""
+        by_reason: dict[str, list[Element]] = {name: self.soup.within(container, name) for name in _NOT_HERE}
+        start, end = container.order, container.last
+        for index in (self.soup.classes, self.ids):
+            for word, tags in index.items():
                 rank, reason = rank_of(word)
-                if rank >= BESIDE or rank == TEASER and tag.link_chars > 0.15 * tag.chars or word in _EMBEDS:
-                    by_reason.setdefault(reason or word, []).append(tag)
-                    break
-        for tags in by_reason.values():
+                if rank == 0 and word not in _EMBEDS:
+                    continue
+                for tag in tags:
+                    if start < tag.order <= end and (rank != TEASER or tag.link_chars > 0.15 * tag.chars):
+                        by_reason.setdefault(reason, []).append(tag)
+        for found in by_reason.values():
             # what is a third of the article under one name is the article, whatever the name
-            if sum(self.good(tag) for tag in tags) < most:
-                yield from tags
+            if found and sum(self.good(tag) for tag in found) < most:
+                yield from found
 
     def _before(self, container: Element, most: float) -> Iterator[Element]:
         """The heading, and what stands before it: navigation, a kicker, a date."""
@@ -93,6 +94,8 @@ class Pruner:
         yield heading
         first = self.first_after(heading.last)
         for tag in walk(container):
+            if tag.order > first:
+                break
             if tag.last < heading.order and self.good(tag) < most:
                 yield tag
             elif heading.last < tag.order and tag.last < first and tag.name in _SMALL and tag.chars < 120:
@@ -102,12 +105,11 @@ class Pruner:
     def _headed(self, container: Element, most: float) -> Iterator[Element]:
         """What stands under a heading such as "Related posts"."""
         late = container.order + 0.6 * (container.last - container.order)
-        for heading in iter_name(container, *_HEADINGS, *_LABELS):
-            if not 2 < heading.chars < 70 or heading is self.heading:
-                continue
-            text = text_of(heading)
-            if text and _OTHERS.fullmatch(text):
-                yield from self._section(heading, container, most, heading.order > late)
+        for heading in self.soup.within(container, *_HEADINGS, *_LABELS):
+            if 2 < heading.chars < 70 and heading is not self.heading and (heading.own or heading.name in _HEADINGS):
+                text = text_of(heading)
+                if text and _OTHERS.fullmatch(text):
+                    yield from self._section(heading, container, most, heading.order > late)
 
     def _section(self, label: Element, container: Element, most: float, late: bool) -> Iterator[Element]:
         """A label and what belongs to it, where that is links, or little at the end of the article."""
@@ -128,15 +130,17 @@ class Pruner:
 
     def _linking(self, container: Element) -> Iterator[Element]:
         """Paragraphs that only lead elsewhere, and lists of nothing but links."""
-        for tag in walk(container):
-            if tag.name in ("p", "div", "li", "span", "h4", "h5", "h6") and tag.link_chars and tag.chars < 300 and tag.link_chars > 0.5 * tag.chars:
+        for tag in self.soup.within(container, "p", "div", "li", "span", "h4", "h5", "h6", "section"):
+            links, chars = tag.link_chars, tag.chars
+            if not links or links <= 0.5 * chars:
+                continue
+            if chars < 300 and tag.name != "section":
                 text = text_of(tag)
                 if text and _LINK_LINE.match(text):
                     yield tag
-            elif tag.name in ("ul", "ol", "div", "section") and tag.link_chars > 0.9 * tag.chars > 60:
-                count = sum(1 for _ in iter_name(tag, "a"))
-                if count >= 4 and tag.name in ("div", "section"):
-                    yield tag
+                    continue
+            if links > 0.9 * chars > 60 and tag.name in ("div", "section") and len(self.soup.within(tag, "a")) >= 4:
+                yield tag
 
 
 def _following(top: Element, level: str) -> Iterator[Element]:

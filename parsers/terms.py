@@ -7,27 +7,25 @@ from collections.abc import Iterable
 from typing import Literal
 
 from .model import Term
-from .names import FOREIGN, TEASER, rank_of
-from .soup import Element, Soup, attribute, is_in, iter_name, parents, words_of
+from .soup import Element, Soup, iter_name, words
 from .structured import Structured
+from .surroundings import Surroundings
 from .text import clean, text_of
 from .urls import absolute, host, slug_of
 
 Kind = Literal["category", "tag"]
 
-_CATEGORY = re.compile(
-    r"/(?:categor(?:y|ies|ia|ias|ie|iea)|kategorien?|kategori(?:e|er|a|as)?|cat|rubri(?:k|que|ques|ek|ken|ca)|ressort|sections?|channel|archives/category|themenbereich)[/=]"
-    r"|[?&](?:cat|category|category_name)=",
-    re.I,
+_CATEGORIES = words(
+    "category categories categoria categorias categorie categoriea kategorie kategorien kategori kategorier kategoria cat"
+    " rubrik rubrique rubriques rubriek rubriken rubrica ressort section sections channel channels themenbereich"
 )
-_TAG = re.compile(
-    r"/(?:tags?|schlagw(?:o|oe|%c3%b6|ö)rte?r?|schlagwort|stichworte?|keywords?|labels?|etiquetas?|etiquette|mots?-cles?|search/label|tagged|hashtags?|themen?|topics?|temas?|tema|sujets?)[/=]|[?&]tag=",
-    re.I,
+_TAGS = words(
+    "tag tags schlagwort schlagworte schlagwoerter schlagw%c3%b6rter schlagwörter stichwort stichworte keyword keywords label"
+    " labels etiqueta etiquetas etiquette mot-cle mots-cles tagged hashtag hashtags thema themen theme themes topic topics"
+    " tema temas sujet sujets"
 )
-_MENU = re.compile(
-    r"^(?:menu|menu-item|menu-item-.*|nav|navbar|navi|navigation|main-nav|sub-?menu|dropdown-menu|submenu.*|tag-?cloud|widget|widget_.*|sidebar|site-footer|footer|footer--.*|cat-item.*|.*-menu|.*-nav|.*navigation.*|mega-?menu.*|burger.*)$",
-    re.I,
-)
+"""Directories of addresses, "/tag/psoas/"."""
+_QUERY = re.compile(r"[?&](?:(cat|category|category_name)|tag)=", re.I)
 _NO_NAME = re.compile(r"[»›…]|^(?:neueste|alle|more|view|see|weiter|mehr|read|all|home|startseite|blog home|zurück|back)\b", re.I)
 _CLASS = re.compile(r"(?:^|[-_])(?:categor(?:y|ies|ia|ie)|kategorien?|rubri(?:k|que)|ressort|section-name|cat-links?|post-cat)s?(?:$|[-_](?:name|label|link|links|list|title|text)s?$)", re.I)
 _CRUMBS = re.compile(r"(?:^|[-_])(?:bread-?crumbs?|crumbs?|rootline|brotkrume)(?:$|[-_])", re.I)
@@ -35,15 +33,15 @@ _LABEL = re.compile(r"^\W*(?:tags?|tagged(?: with)?|categor(?:y|ies)|filed under
 
 
 class TermFinder:
-    """Finds the terms of one article; ``away`` are comments and their like, ``heading`` shows the title."""
+    """Finds the terms of one article; ``heading`` shows the title."""
 
     def __init__(
-        self, soup: Soup, structured: Structured, base: str, away: tuple[Element, ...], heading: Element | None
+        self, soup: Soup, structured: Structured, base: str, around: Surroundings, heading: Element | None
     ) -> None:
         self.soup = soup
         self.structured = structured
         self.base = base
-        self.away = away
+        self.around = around
         self.anchor = heading.order if heading is not None else 0
         self.title = text_of(heading) if heading is not None else None
         self._found = self._links()
@@ -72,7 +70,8 @@ class TermFinder:
             href = str(tag.attrs.get("href") or "")
             rel = tag.attrs.get("rel") or ()
             said = "tag" in rel or "category" in rel
-            if not href or not (said or _TAG.search(href) or _CATEGORY.search(href)) or self._is_away(tag):
+            leads = _leads_to(href)
+            if not href or not (said or leads) or self._is_away(tag, said):
                 continue
             url = absolute(href, self.base)
             name = clean((text_of(tag) or "").strip("#,;|·• "))
@@ -80,7 +79,7 @@ class TermFinder:
                 continue
             if not said and (host(url) != host(self.base) or not self._is_near(tag)):
                 continue
-            kind: Kind = "category" if "category" in rel or _CATEGORY.search(href) else "tag"
+            kind: Kind = "category" if "category" in rel or leads == "category" else "tag"
             term = Term(kind=kind, name=name, slug=slug_of(url), url=url)
             (by_rel if said else by_address)[kind].setdefault(name.casefold(), term)
         return {kind: by_rel[kind] or by_address[kind] for kind in by_rel}
@@ -89,18 +88,8 @@ class TermFinder:
         """Whether a link stands around the heading or behind the article, and not in a list of all categories."""
         return self.anchor - 120 < tag.order < self.anchor + 2500
 
-    def _is_away(self, tag: Element) -> bool:
-        if is_in(tag, self.away):
-            return True
-        for node in parents(tag):
-            if self.anchor and node.order <= self.anchor <= node.last:
-                return False
-            if node.name in ("nav", "aside") or node.name == "footer" and isinstance(node.parent, Element) and node.parent.name == "body":
-                return True
-            for word in words_of(node):
-                if _MENU.match(word) or rank_of(word)[0] == TEASER or rank_of(word)[0] == FOREIGN and not _is_tagged(word):
-                    return True
-        return False
+    def _is_away(self, tag: Element, said: bool = False) -> bool:
+        return self.around.lost(tag) > (1.0 if said else 0.5)
 
     # ---- other signs
 
@@ -135,5 +124,11 @@ class TermFinder:
         return ()
 
 
-def _is_tagged(word: str) -> bool:
-    return "tag" in word.lower()
+def _leads_to(href: str) -> Kind | None:
+    """The kind of term that an address lists, by its directories or its query."""
+    if "=" in href and (query := _QUERY.search(href)):
+        return "category" if query[1] else "tag"
+    folders = href.lower().split("/")[:-1]
+    if not _CATEGORIES.isdisjoint(folders):
+        return "category"
+    return "tag" if not _TAGS.isdisjoint(folders) else None

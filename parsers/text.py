@@ -12,6 +12,7 @@ from bs4.element import NavigableString, PageElement
 
 from .soup import BLOCKS, SILENT
 
+_WORD = re.compile(r"\w+")
 _MUTE = SILENT | {"rt", "rp"}
 """Ruby readings would stand between the words they belong to."""
 _WORD = re.compile(r"\w+")

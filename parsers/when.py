@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from heapq import heapify, heappop, heappush
+from math import isinf
 
 from .dates import NO_DATE, Date, from_url, parse_date
 from .jsonld import as_text
-from .names import FOREIGN, TEASER, rank_of
-from .soup import Element, Soup, attribute, is_in, parents, words, words_of
+from .names import parts_of
+from .soup import Element, Soup, attribute, words
 from .structured import Structured
+from .surroundings import Surroundings
 from .text import text_of
 
 _PUBLISHED = (
@@ -29,11 +32,14 @@ _DATE = words("date dates datum fecha data time datetime timestamp published pub
 _META = words("meta metadata postmeta entrymeta postmetadata byline info infos submitted infoline subline details header teaser-meta kicker author small footer credits")
 _CHANGED = re.compile(r"updat|modif|edited|chang|geändert|aktualisiert|stand\s?:|letzte|mis à jour|actualizad|aggiornat|bijgewerkt|reviewed|zuletzt|opdater|oppdater|päivitetty", re.I)
 _OTHER = re.compile(r"^\W*(?:copyright|©|seit|since|bis|until|expires?|deadline|born|geboren|uhrzeit|event|termin)\b", re.I)
-_SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
 _NAMES = (
     *("p", "div", "span", "li", "td", "small", "em", "h2", "h3", "h4", "h5", "h6", "strong", "b", "i", "dd", "a"),
     *("address", "font", "center", "dt", "section", "header", "fieldset", "label"),
 )
+
+
+_MOST = 250
+"""Places of the page that are looked at."""
 
 
 class DateFinder:
@@ -44,14 +50,14 @@ class DateFinder:
         soup: Soup,
         structured: Structured,
         url: str,
-        away: tuple[Element, ...],
+        around: Surroundings,
         heading: Element | None,
         read: Callable[[str | None], Date],
     ) -> None:
         self.soup = soup
         self.structured = structured
         self.url = url
-        self.away = away
+        self.around = around
         self.anchor = heading.order if heading is not None else 0
         self.read = read
 
@@ -61,20 +67,27 @@ class DateFinder:
         days = {found.day for found in told}
         if len(days) == 1:
             return told[0], "structured"
-        shown = [(found, text) for raw, text in self._shown() if _is_sound(found := self.read(raw))]
-        stands = [found for found, text in shown if not _CHANGED.search(text)]
+        address = None if told else from_url(self.url)
+        first = changed = NO_DATE
+        for raw, text in self._shown():
+            found = self.read(raw)
+            if not _is_sound(found):
+                continue
+            if _CHANGED.search(text):
+                changed = changed if changed.published else found
+                continue
+            if told:
+                # the page contradicts itself: what it shows decides
+                return next((one for one in told if one.day == found.day), told[0]), "structured"
+            if address is None or (found.published or "").startswith(address):
+                return found, "heuristic"
+            first = first if first.published else found
         if told:
-            # the page contradicts itself: what it shows decides
-            return next((one for found in stands[:1] for one in told if one.day == found.day), told[0]), "structured"
-        address = from_url(self.url)
-        if address:
-            same = next((found for found in stands if found.published and found.published.startswith(address)), None)
-            if same or len(address) == 10:
-                return same or Date(address, None, address), "heuristic"
-        if stands:
-            return stands[0], "heuristic"
+            return told[0], "structured"
+        if address and len(address) == 10:
+            return Date(address, None, address), "heuristic"
         # a page that only tells when it was changed was there by then
-        return (shown[0][0] if shown else self.updated()), "heuristic"
+        return (first if first.published else changed if changed.published else self.updated()), "heuristic"
 
     def updated(self) -> Date:
         """The date of the last change, where structured data tell it."""
@@ -99,18 +112,33 @@ class DateFinder:
 
     def _shown(self) -> Iterator[tuple[str, str]]:
         """Texts that may be the date and the text around it, the likeliest first."""
-        likely = sorted(self._candidates(), key=lambda pair: pair[0])[:200]
-        likely = [(far + foreign, tag) for far, tag in likely if (foreign := self._foreign(tag)) is not None]
-        for _, tag in sorted(likely, key=lambda pair: pair[0]):
+        seen: set[int] = set()
+        heap = [(far, tag.order, tag, False) for far, tag in self._marked(seen)]
+        heapify(heap)
+        marked = True
+        for _ in range(_MOST):
+            if marked and (not heap or heap[0][0] > 0.6):
+                # nothing near says "date": then every short text around the heading
+                marked = False
+                heap += [(far, tag.order, tag, False) for far, tag in self._plain(seen)]
+                heapify(heap)
+            if not heap:
+                return
+            far, order, tag, judged = heappop(heap)
+            if not judged:
+                lost = self.around.lost(tag)
+                if lost and not isinf(lost):
+                    heappush(heap, (far + lost, order, tag, True))
+                if lost:
+                    continue
             text = text_of(tag) or ""
             label = f"{text} {attribute(tag, 'class') or ''} {attribute(tag, 'itemprop') or ''} {self._before(tag)}"
             for raw in (attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"), text):
                 if raw and any(char.isdigit() for char in raw) and not _OTHER.search(raw):
                     yield raw, label
 
-    def _candidates(self) -> Iterator[tuple[float, Element]]:
-        """Elements with what they lack in likelihood: far from the heading, without a mark, long."""
-        seen: set[int] = set()
+    def _marked(self, seen: set[int]) -> Iterator[tuple[float, Element]]:
+        """Elements that say "date" with what they lack in likelihood: far from the heading, a weak mark."""
         for tag in (*self.soup.by_name("time"), *self.soup.by_name("abbr")):
             seen.add(id(tag))
             yield self._distance(tag), tag
@@ -121,6 +149,9 @@ class DateFinder:
                     if id(tag) not in seen and tag.chars <= (90 if rank == 1 else 250):
                         seen.add(id(tag))
                         yield self._distance(tag) + (0.1 if rank == 1 else 0.4), tag
+
+    def _plain(self, seen: set[int]) -> Iterator[tuple[float, Element]]:
+        """Short texts around the heading."""
         for name in _NAMES:
             for tag in self.soup.by_name(name):
                 near = 400 if tag.chars > 40 else 1500
@@ -137,23 +168,6 @@ class DateFinder:
         text = text_of(previous) if previous is not None else None
         return text[-30:] if text else ""
 
-    def _foreign(self, tag: Element) -> float | None:
-        """What standing in a sidebar or a teaser takes from the likelihood; None in comments."""
-        if is_in(tag, self.away):
-            return None
-        lost = 0.0
-        for node in parents(tag):
-            if node.order <= self.anchor <= node.last:
-                break
-            if node.name == "nav":
-                lost += 3.0
-            elif node.name == "aside":
-                lost += 1.0
-            if node.chars < 3000:
-                rank = max((rank_of(word)[0] for word in words_of(node)), default=0)
-                lost += {FOREIGN: 2.0, TEASER: 1.0}.get(rank, 0.0)
-        return lost
-
 
 def _is_sound(found: Date) -> bool:
     """Whether a date was read, and is not the zero of a database."""
@@ -163,9 +177,7 @@ def _is_sound(found: Date) -> bool:
 @lru_cache(maxsize=50_000)
 def _rank_of(word: str) -> int:
     """1 if a class word says "date", 2 if it says "what is told about the post"."""
-    if len(word) > 60:
-        return 0
-    parts = [part.lower() for part in _SPLIT.split(word) if part]
+    parts = parts_of(word)
     if not _DATE.isdisjoint(parts):
         return 1
     return 2 if not _META.isdisjoint(parts) else 0
