@@ -60,6 +60,9 @@ class Config:
     requisites: bool = field(
         default=True, metadata=_about("flag", "Fetch the images, styles and scripts that pages need.")
     )
+    max_requisite: int = field(
+        default=25_000_000, metadata=_about("size", "Keep no picture, sound or film that is larger.")
+    )
     full: bool = field(
         default=False,
         metadata=_about("flag", "Fetch everything anew, also what has not changed.", lasting=False),

@@ -207,6 +207,9 @@ class BlogSpider(Spider):
         media_type = response.media_type
         if media_type is not None and media_type.startswith(("image/", "video/", "audio/", "font/")):
             return
+        if not self.work.scope.owns(visit.url, "sitemap") and media_type != "text/css":
+            # A picture's address on another host that answers with a page: that is no page of the blog.
+            return
         content = response.content
         if media_type is None or "html" in media_type:
             self.learn_engine(content, visit.url, hops=visit.hops)
@@ -222,12 +225,14 @@ class BlogSpider(Spider):
             known.clear()
         new = []
         for url, role in links:
-            if url in known:
+            requisite = role == "requisite"
+            # What is no page of the blog may still be a picture that it needs.
+            seen = f"{url} needed" if requisite else url
+            if seen in known:
                 continue
-            known.add(url)
+            known.add(seen)
             if not scope.covers(url, role):
                 continue
-            requisite = role == "requisite"
             one = Found(
                 url=url,
                 hops=_hops(hops, "E" if requisite else hop),
@@ -282,7 +287,8 @@ class BlogSpider(Spider):
         if will_not_change(error.kind):
             self._fail(visit, str(error))
             return
-        self._silence += 1
+        # Pictures on hosts that have gone say nothing about the blog.
+        self._silence += self.work.scope.owns(visit.url, "sitemap")
         if self._silence >= LONGEST_SILENCE:
             self.work.queue.put_back(visit)
             self.stop(

@@ -75,6 +75,7 @@ class Connection(asyncio.Protocol):
         self._end_by = 0.0
         self._last_byte = 0.0
         self._surplus = 0
+        self._sized = False
 
     async def send(self, request: bytes, *, method: str, limits: Limits, end_by: float) -> Answer:
         """Write one request and wait for its answer, until `end_by` (loop time) and no longer.
@@ -86,7 +87,7 @@ class Connection(asyncio.Protocol):
         self.requests += 1
         answer = self._answer = Answer(ResponseReader(method=method))
         waiter = self._waiter = self._loop.create_future()
-        self._limits, self._surplus, self._end_by = limits, 0, end_by
+        self._limits, self._surplus, self._end_by, self._sized = limits, 0, end_by, False
         if self._transport.is_closing():
             self._finish("disconnect", "connection closed before the request")
         else:
@@ -165,6 +166,11 @@ class Connection(asyncio.Protocol):
             self._finish("length", head.defect)
         elif len(data) > room:
             self._finish("length", f"cut at {self._limits.max_body} bytes")
+        elif head.head_complete and not self._sized:
+            self._sized = True
+            length = head.header(b"content-length") or b""
+            if length.isdigit() and int(length[:18]) > self._limits.max_body:
+                self._finish("length", f"{int(length[:18])} bytes, where {self._limits.max_body} are kept at most")
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self._closed.done():

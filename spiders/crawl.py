@@ -148,6 +148,7 @@ class _Run:
                     "CONCURRENT_REQUESTS": config.concurrency,
                     "CONCURRENT_REQUESTS_PER_DOMAIN": config.concurrency,
                     "BLOGARK_SEEDS": [config.url],
+                    "BLOGARK_MAX_REQUISITE": config.max_requisite,
                     "BLOGARK_TLS_VERIFY": config.tls_verify,
                 }
             )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import zlib
 from typing import NamedTuple
 
-from .manifests import is_feed, is_sitemap, links_of_css, links_of_feed, links_of_list, links_of_sitemap
-from .markup import links_of_html
+from .manifests import is_feed, is_sitemap, links_of_feed, links_of_list, links_of_sitemap
+from .markup import links_of_css, links_of_html
 from .url import Role, base_of
 
 MAX_FOUND = 200_000

@@ -17,6 +17,7 @@ Settings it reads:
   network, that network is open to the crawl; otherwise only public addresses are.
 - ``BLOGARK_TLS_VERIFY`` (true): false takes any certificate, old TLS and weak ciphers too.
 - ``BLOGARK_MAX_BODY`` (268435456): bytes of one response; what is over is cut, ``WARC-Truncated: length``.
+- ``BLOGARK_MAX_REQUISITE`` (none): the same, of a picture, style, script, sound or film that a page needs.
 - ``BLOGARK_DEADLINE`` (300): seconds for one fetch as a whole; then cut, ``WARC-Truncated: time``.
 - ``BLOGARK_CONNECT_TIMEOUT`` (20): seconds for name look-up, connection and TLS handshake.
 - ``BLOGARK_HEADER_TIMEOUT`` (60): seconds from the request to the end of the header block.
@@ -134,6 +135,7 @@ class RecordingDownloadHandler(BaseDownloadHandler):
         if client is None:
             client = self._clients[crawler] = client_for(crawler.settings)
         self._client = client
+        self._max_requisite = crawler.settings.getint("BLOGARK_MAX_REQUISITE") or None
 
     async def download_request(self, request: Request) -> ArchivedResponse:
         """Fetch; ``response.exchange`` is what to archive, also when it is ``truncated``."""
@@ -142,8 +144,14 @@ class RecordingDownloadHandler(BaseDownloadHandler):
         visit = request.meta.get("visit")
         via, hops = (visit.via, visit.hops) if isinstance(visit, Visit) else (None, "")
         headers = [(name, value) for name, values in request.headers.items() for value in values]
+        is_requisite = isinstance(visit, Visit) and visit.found_in == "requisite"
         exchange, head = await self._client.fetch_with_head(
-            request.url, headers, method=request.method, via=via, hops=hops
+            request.url,
+            headers,
+            method=request.method,
+            via=via,
+            hops=hops,
+            max_body=self._max_requisite if is_requisite else None,
         )
         request.meta["download_latency"] = exchange.fetch_ms / 1000
         return ArchivedResponse(

@@ -1,4 +1,4 @@
-"""The links of feeds, sitemaps and style sheets.
+"""The links of feeds and sitemaps.
 
 No XML parser takes part: what is never expanded cannot explode (entity bombs) and cannot fetch (external entities),
 and a feed that is not well-formed is read like any other.
@@ -25,7 +25,6 @@ _MARKUP = re.compile(
     rb"(?:\s*+<!\[CDATA\[([^\]]*+(?:\](?!\]>)[^\]]*+)*+)|([^<]*+)))"
 )
 _UNKNOWN_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)[A-Za-z_][\w.-]*;")
-_CSS_URL = re.compile(rb"""(?:url\(\s*+|@import\s++)(?:"([^"\n)]++)"|'([^'\n)]++)'|([^\s"')]++))""", re.IGNORECASE)
 
 
 def is_sitemap(head: bytes) -> bool:
@@ -94,11 +93,6 @@ def links_of_list(body: bytes, base: Base) -> Iterator[tuple[str, Role]]:
     if lines and all(line.startswith((b"http://", b"https://")) for line in lines):
         for line in lines:
             yield from _one(base, line.decode("utf-8", "replace"), "page")
-
-
-def links_of_css(body: bytes, base: Base) -> Iterator[tuple[str, Role]]:
-    for double, single, bare in _CSS_URL.findall(body):
-        yield from _one(base, (double or single or bare).decode("utf-8", "replace"), "requisite")
 
 
 def _one(base: Base, text: str, role: Role) -> Iterator[tuple[str, Role]]:

@@ -84,6 +84,10 @@ _OTHER_RELS = frozenset(
         "https://api.w.org/",
     }
 )
+_STYLED = re.compile(
+    rb"""<style[\s>][^<]*+(?:<(?!/style)[^<]*+)*+|\sstyle\s*+=\s*+(?:"[^"]*+"|'[^']*+')""", re.IGNORECASE
+)
+_CSS_URL = re.compile(rb"""(?:url\(\s*+|@import\s++)(?:"([^"\n)]++)"|'([^'\n)]++)'|([^\s"')]++))""", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 
 
@@ -124,6 +128,25 @@ def links_of_html(body: bytes, url: str, charset: str | None) -> Iterator[tuple[
             if link is not None:
                 yield link, role_of(link) if role == "page" else role
 
+    yield from _links_of_styles(body, base)
+
+
+def _links_of_styles(body: bytes, base: Base) -> Iterator[tuple[str, Role]]:
+    """What style elements and attributes name; in attributes, quotes may be written as entities."""
+    if b"url(" not in body and b"@import" not in body:
+        return
+    for styled in _STYLED.findall(body):
+        in_attribute = styled[:1] != b"<"
+        css = unescape(styled.decode("utf-8", "replace")).encode() if in_attribute else styled
+        yield from links_of_css(css, base)
+
+
+def links_of_css(body: bytes, base: Base) -> Iterator[tuple[str, Role]]:
+    for double, single, bare in _CSS_URL.findall(body):
+        link = resolve(base, (double or single or bare).decode("utf-8", "replace"))
+        if link is not None:
+            yield link, "requisite"
+
 
 @lru_cache(maxsize=4096)
 def _linked(base: Base, href: bytes, encoding: str | None) -> tuple[str, Role] | None:
@@ -142,8 +165,9 @@ def fields_of(attributes: bytes, encoding: str) -> dict[str, str]:
 
 
 _PAGES = {b"iframe": "src", b"frame": "src", b"area": "href"}
-_SOURCES = ("src", "data-src", "data-original", "poster")
-"""data-src and data-original: images that a script puts in place when they come into view."""
+_SOURCES = ("src", "poster", "data-src", "data-original", "data-lazy-src", "data-lazy", "data-orig-file")
+"""data-…: images that a script puts in place when they come into view (lazysizes, Lazyload, WP Rocket, Jetpack)."""
+_SETS = ("srcset", "imagesrcset", "data-srcset", "data-lazy-srcset")
 
 
 def _from_tag(tag: bytes, fields: dict[str, str]) -> Iterator[tuple[str, Role]]:
@@ -159,12 +183,17 @@ def _from_tag(tag: bytes, fields: dict[str, str]) -> Iterator[tuple[str, Role]]:
     elif tag == b"object":
         yield fields.get("data", ""), "requisite"
     elif tag != b"input" or fields.get("type", "").lower() == "image":
-        for name in _SOURCES:
-            if name in fields:
-                yield fields[name], "requisite"
-        for candidate in _SRCSET_URL.findall(fields.get("srcset", "")):
+        yield from ((text, "requisite") for text in _sources(fields))
+
+
+def _sources(fields: dict[str, str]) -> Iterator[str]:
+    for name in _SOURCES:
+        if name in fields:
+            yield fields[name]
+    for name in _SETS:
+        for candidate in _SRCSET_URL.findall(fields.get(name, "")):
             if not _DESCRIPTOR.fullmatch(candidate):
-                yield candidate, "requisite"
+                yield candidate
 
 
 def _role_of_link(fields: dict[str, str]) -> Role | None:

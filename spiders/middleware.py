@@ -73,7 +73,9 @@ class RobotsMiddleware:
             response = await self._crawler.engine.download_async(request_for(visit))
         except FetchError as error:
             self._spider.record(error.exchange)
-            return Answer(url=url, status=None, error=str(error), again=may_be_heard_soon(error.kind))
+            # Of the hosts of old pictures many are gone: they are not waited for as the blog's own is.
+            again = may_be_heard_soon(error.kind) and self._spider.work.scope.owns(url, "sitemap")
+            return Answer(url=url, status=None, error=str(error), again=again)
         assert isinstance(response, ArchivedResponse)
         self._spider.record(response.exchange)
         location = response.headers.get(b"Location")

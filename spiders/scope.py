@@ -31,7 +31,8 @@ class Ground(NamedTuple):
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MANIFESTS: frozenset[Role] = frozenset({"feed", "sitemap"})
+_WITH_ANY_PATTERN: frozenset[Role] = frozenset({"feed", "sitemap", "requisite"})
+"""Where the pages that are wanted are named, and what they need: --include is about pages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +69,14 @@ class Scope:
         return replace(self, traps=tuple(traps))
 
     def covers(self, url: str, role: Role = "page") -> bool:
-        """Whether ``url`` is this blog's. Pages and feeds lie in its folder, sitemaps and requisites on its host."""
-        if role == "requisite" and not self.requisites:
-            return False
+        """Whether ``url`` is this blog's: pages and feeds lie in its folder, sitemaps on its host.
+
+        What its pages need to be shown is the blog's wherever it lies, unless requisites are left out.
+        """
+        return self.requisites if role == "requisite" else self.owns(url, role)
+
+    def owns(self, url: str, role: Role = "page") -> bool:
+        """Whether ``url`` lies on the blog's ground."""
         scheme, _, rest = url.partition("://")
         authority, slash, path = rest.partition("/")
         host, port = _host_and_port(scheme, authority)
@@ -95,7 +101,7 @@ class Scope:
         for trap in self.traps:
             if trap.pattern.search(url):
                 return trap.reason
-        if role not in _MANIFESTS and self.include and not any(pattern.search(url) for pattern in self.include):
+        if role not in _WITH_ANY_PATTERN and self.include and not any(pattern.search(url) for pattern in self.include):
             return "matches no --include"
         if url.count("/") > 5 and _repeats(url):
             return "the same path repeats itself"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..archive.errors import BlogarkError
@@ -68,13 +69,23 @@ class Client:
         return exchange
 
     async def fetch_with_head(
-        self, url: str, headers: Iterable[Header] = (), *, method: str = "GET", via: str | None = None, hops: str = ""
+        self,
+        url: str,
+        headers: Iterable[Header] = (),
+        *,
+        method: str = "GET",
+        via: str | None = None,
+        hops: str = "",
+        max_body: int | None = None,
     ) -> tuple[Exchange, ResponseReader]:
-        """Like `fetch`, with the head of the response as it was read on the way.
+        """Like `fetch`, with the head of the response as it was read on the way; ``max_body`` may lower the limit.
 
         Redirects are answers like others. What came is kept when the rest did not: the exchange is then `truncated`.
         """
         loop = asyncio.get_running_loop()
+        limits = self._limits
+        if max_body is not None and max_body < limits.max_body:
+            limits = replace(limits, max_body=max_body)
         async with self._room:
             started_at, started = datetime.now(UTC), loop.time()
             end_by = started + self._limits.deadline
@@ -83,12 +94,12 @@ class Client:
                 target = target_of(url)
                 request = build_request(target, headers, method=method, user_agent=self._user_agent)
                 connection = await self._pool.take(target, end_by=end_by)
-                answer = await self._send(connection, target, request, method, end_by)
+                answer = await self._send(connection, target, request, method, end_by, limits)
                 if connection.requests > 1 and not answer.data and answer.truncated == "disconnect":
                     # The server had closed it while it lay idle: this try was never seen (RFC 9112, 9.3.1).
                     started_at, started = datetime.now(UTC), loop.time()
                     connection = await self._pool.take(target, end_by=end_by, fresh=True)
-                    answer = await self._send(connection, target, request, method, end_by)
+                    answer = await self._send(connection, target, request, method, end_by, limits)
             except (BadUrl, Unreachable) as error:
                 kind: ErrorKind = error.kind if isinstance(error, Unreachable) else "url"
                 raise FetchError(
@@ -131,8 +142,10 @@ class Client:
         """Close all connections."""
         await self._pool.close()
 
-    async def _send(self, connection: Connection, target: Target, request: bytes, method: str, end_by: float) -> Answer:
-        answer = await connection.send(request, method=method, limits=self._limits, end_by=end_by)
+    async def _send(
+        self, connection: Connection, target: Target, request: bytes, method: str, end_by: float, limits: Limits
+    ) -> Answer:
+        answer = await connection.send(request, method=method, limits=limits, end_by=end_by)
         if answer.kept_alive:
             self._pool.give_back(connection, target)
         return answer

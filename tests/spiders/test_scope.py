@@ -38,7 +38,7 @@ def test_a_seed_spans_its_host_and_folder(expected: Ground, seed: str) -> None:
         (False, "http://blog.example.evil.example/blog/", "page"),
         (False, "http://wwwblog.example/blog/", "page"),
         (True, "http://blog.example/images/a.png", "requisite"),
-        (False, "http://cdn.example/images/a.png", "requisite"),
+        (True, "http://cdn.example/images/a.png", "requisite"),
         (True, "http://blog.example/sitemap.xml", "sitemap"),
     ],
 )
