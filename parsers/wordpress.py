@@ -1,51 +1,44 @@
 """WordPress: self-hosted blogs since 2004, block themes, WordPress.com.
 
-Recognised by what core prints whatever the theme: generator, API and RSD links, scripts of ``wp-includes``, themes and
-plugins. The number of a post stands in ``body.postid-7``, ``article#post-7``, the short link ``?p=7`` or the comment form;
-its own address in the oEmbed link, for the canonical one may be that of a page of comments. The title of the post's comment
-feed is "Blog » Post Comments Feed": the exact title, in any language. Terms are told apart by ``rel``, by block classes, and
-by the classes ``category-slug`` and ``tag-slug`` that core puts on the article.
+Recognised by what core prints whatever the theme: generator, API and RSD links, scripts of ``wp-includes``,
+themes and plugins. The number of a post stands in ``body.postid-7``, ``article#post-7``, the short link ``?p=7`` or the
+comment form; its own address in the oEmbed link, for the canonical one may be that of a page of comments. The title of
+the post's comment feed is "Blog » Post Comments Feed": the exact title, in any language. Terms are told apart by
+``rel``, by block classes, and by the classes ``category-slug`` and ``tag-slug`` that core puts on the article.
 
-Its other files: ``wordpress_page`` (kind, number, address, places), ``_comments`` and ``_comment`` (threads and pings),
-``_author``, ``_body``, ``_terms``, ``_marks`` (words and numbers of core), ``_api`` (REST), ``_crawl`` (feeds and traps).
+Its other files: ``wordpress_page`` (kind, number, address), ``_place`` (parts of a page), ``_comments``,
+``_comment…`` and ``_pings``, ``_author`` and ``_accounts``, ``_dates``, ``_body``, ``_terms``, ``_marks`` (words and
+numbers of core), ``_api`` (REST), ``_crawl`` (feeds and traps).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from .base import Signs
-from .dates import NO_DATE, Date, from_url
+from .dates import Date
 from .inline_json import looks_like_json
 from .model import Comment, Page, Post, PostKind, Reference, Term
-from .soup import Element, attribute, inside, iter_name, walk
+from .soup import Element, attribute, inside, iter_name
 from .text import Region, clean, text_of
-from .urls import host, page_key, same_page, slug_of
+from .urls import page_key, same_page, slug_of
+from .wordpress_accounts import Accounts
 from .wordpress_api import looks_like_api, next_page, read_api
-from .wordpress_author import Account, classed_accounts, linked_accounts, told_accounts
 from .wordpress_body import ContentFinder, region_of
 from .wordpress_crawl import FEEDS, TRAPS
+from .wordpress_dates import printed_date, printed_update
 from .wordpress_marks import claimed_in, letters
 from .wordpress_page import WordPressPage
-from .wordpress_place import Place
 from .wordpress_terms import TermReader
 
 TITLES = ("entry-title", "post-title", "wp-block-post-title", "p-name")
-PUBLISHED = "published entry-date wp-block-post-date posted-on post-date entry-time date post-time dt-published".split()
-UPDATED = ("updated", "wp-block-post-date__modified-date", "modified")
-META_LINES = (
-    "entry-meta postmetadata post-meta postmeta post-info postinfo post-footer meta entry-utility byline post-byline"
-    " storymeta post_meta entry-info posted post-details headline_meta entry-footer"
-).split()
 BREADCRUMBS = "breadcrumb breadcrumbs yoast-breadcrumb rank-math-breadcrumb breadcrumb-trail bread-crumbs".split()
-CLAIMS = (
-    "comments-title wp-block-comments-title comments-h comments-heading comment-title comments-link comment-count"
-).split()
+CLAIMS = ("comments-title wp-block-comments-title comments-h comments-heading comment-title comment-count").split()
 OTHER_ENGINES = (
-    "blogger drupal joomla typo3 typepad livejournal squarespace tumblr ghost hubspot".split() + ["movable type"]
+    "movable type",
+    *"blogger drupal joomla typo3 typepad livejournal squarespace tumblr ghost hubspot".split(),
 )
 _SIGNS = (b"https://api.w.org/", b"/xmlrpc.php?rsd", b"wlwmanifest.xml", b"/wp-includes/js/", b"wp-block-library-css")
 _WEAK_SIGNS = (b"/wp-content/themes/", b"/wp-content/plugins/", b"/wp-includes/css/")
@@ -65,7 +58,7 @@ class WordPress(WordPressPage):
             return looks_like_api(signs.content, signs.url)
         if "wordpress" in signs.generator:
             return True
-        if signs.generator.startswith(tuple(OTHER_ENGINES)):
+        if signs.generator.startswith(OTHER_ENGINES):
             return False
         return signs.has(*_SIGNS) or sum(signs.content.count(sign) for sign in _WEAK_SIGNS) > 1
 
@@ -81,7 +74,8 @@ class WordPress(WordPressPage):
         return super().read()
 
     def post(self, kind: PostKind) -> Post:
-        part, parts = self.field("part", (None, None), lambda: (self.part, self.parts_told))
+        part = self.field("part", None, lambda: self.part)
+        parts = self.field("parts", None, lambda: self.parts_told)
         return replace(super().post(kind), part=part, parts=parts)
 
     # ---- title and account
@@ -97,62 +91,23 @@ class WordPress(WordPressPage):
         return shown
 
     @cached_property
-    def _accounts(self) -> tuple[Account, ...]:
-        """The accounts that posted: by JSON-LD, by links to their posts, by ``meta author``, by author classes, by a
-        comment that is marked as theirs."""
-        if self._given is not None:
-            return self._linked or self._classed
-        if people := told_accounts(self.structured, self.absolute):
-            self.said("author_name", "structured")
-            links = {letters(account.name): account.url for account in self._linked or self._classed}
-            return tuple(replace(account, url=links.get(letters(account.name)) or account.url) for account in people)
-        told = self.structured.meta("author")
-        if not self._linked and told and not told.startswith(("http", "@")):
-            self.said("author_name", "structured")
-            return (Account(told),)
-        return self._linked or self._classed or self._by_comment
-
-    @cached_property
-    def _linked(self) -> tuple[Account, ...]:
-        home = host(self.url_of_page)
-        return self._found_in(lambda place: linked_accounts(place, self.href, home))
-
-    @cached_property
-    def _classed(self) -> tuple[Account, ...]:
-        return self._found_in(lambda place: classed_accounts(place, self.href))
-
-    @property
-    def _by_comment(self) -> tuple[Account, ...]:
-        names = (one.author_name for one in self.comments() if one.author_kind == "owner")
-        return tuple(Account(name) for name in dict.fromkeys(names) if name)[:1]
-
-    def _found_in(self, find: Callable[[Place], tuple[Account, ...]]) -> tuple[Account, ...]:
-        """What is found first: in the article beside the text, near it, and at last in the text."""
-        places = [self.own] if self._given is not None else [self.own, self.near] if self.article else [self.near]
-        for place in (*(place.without(self.content) for place in places), *places):
-            if found := find(place):
-                return found
-        return ()
+    def _accounts(self) -> Accounts:
+        return Accounts(self)
 
     def author_name(self) -> str | None:
-        if self._accounts:
-            return ", ".join(account.name for account in self._accounts)
+        if found := self._accounts.names:
+            if self._accounts.told:
+                self.said("author_name", "structured")
+            return ", ".join(account.name for account in found)
         return super().author_name() if self._given is None else None
 
     def author_url(self) -> str | None:
-        if self._accounts:
-            return self._accounts[0].url
+        if found := self._accounts.names:
+            return found[0].url
         return super().author_url() if self._given is None else None
 
     def byline(self) -> str | None:
-        """The name behind a "by" where the account is another."""
-        if self._given is not None or not self._accounts:
-            return None
-        names = {letters(account.name) for account in self._accounts}
-        signed = [account.name for account in self._classed if account.signed]
-        return next(
-            (one for one in signed if not any(letters(one) in name or name in letters(one) for name in names)), None
-        )
+        return self._accounts.byline() if self._given is None else None
 
     # ---- dates
 
@@ -172,35 +127,11 @@ class WordPress(WordPressPage):
 
     @cached_property
     def _marked(self) -> Date:
-        """The date that the theme prints: ``time.entry-date.published[datetime]``, ``abbr.published[title]``, a line of text.
-
-        The address settles which of several is meant, and days that it holds are the blog's own.
-        """
-        place = self.own if self._given is not None or self.article is not None else self.near
-        tags = [*place.classed(*PUBLISHED), *(() if place is self.near else self.near.classed(*PUBLISHED))]
-        times = [one for tag in tags for one in (tag, *iter_name(tag, "time", "abbr")) if one.name in ("time", "abbr")]
-        times += place.named("time")
-        found = [date for tag in times[:20] if (date := self._time(tag)).published]
-        if not found:
-            # "This entry was posted on Saturday, December 3rd, 2011 at 10:20 pm and is filed under": Kubrick, below the text
-            lines = [tag for tag in (*tags, *place.classed(*META_LINES), *self.near.classed(*META_LINES)) if tag.chars < 400]
-            found = [date for tag in lines[:40] if (date := self.date(text_of(tag))).published]
-        day = from_url(self.url() or "")
-        by_address = (date for date in found if day and (date.published or "").startswith(day))
-        return next(by_address, found[0] if found else NO_DATE)
-
-    def _time(self, tag: Element) -> Date:
-        if _is_update(tag):
-            return NO_DATE
-        text = text_of(tag)
-        found = self.date(attribute(tag, "datetime") or attribute(tag, "title") or text)
-        return Date(found.published, found.published_utc, text or found.raw)
+        return printed_date(self, self.date)
 
     def updated(self) -> Date:
-        for tag in (one for tag in self.own.classed(*UPDATED) for one in (tag, *walk(tag))):
-            if tag.name == "time" and _is_update(tag) and (found := self.date(attribute(tag, "datetime"))).published:
-                return found
-        return super().updated() if self._given is None else NO_DATE
+        found = printed_update(self.own, self.date)
+        return found if found.published or self._given is not None else super().updated()
 
     # ---- text, terms, neighbours
 
@@ -284,12 +215,11 @@ class WordPress(WordPressPage):
 
     def comments_claimed(self) -> int | None:
         """The number in the heading of the comments, or in the link to them; core counts pings too."""
-        if self._given is not None:
-            tags: list[Element | None] = [*self.own.classed("comments-link")]
-        else:
+        tags: list[Element] = []
+        if self._given is None:
             by_id = (self.soup.by_id(name) for name in ("comments-title", "comments"))
-            tags = [*self.soup.by_class(*CLAIMS), *by_id]
-        counts = (claimed_in(text_of(tag)) for tag in tags if tag is not None and tag.chars < 300)
+            tags = [tag for tag in (*self.soup.by_class(*CLAIMS), *by_id) if tag is not None and tag.chars < 200]
+        counts = (claimed_in(text_of(tag)) for tag in (*tags, *self.own.classed("comments-link")))
         return next((count for count in counts if count is not None), None)
 
     def entries(self) -> tuple[Post, ...]:
@@ -312,10 +242,3 @@ class WordPress(WordPressPage):
     def platform_version(self) -> str | None:
         told = self.structured.metas.get("generator", ())
         return clean(next((text.removeprefix("WordPress") for text in told if text.startswith("WordPress")), None))
-
-
-def _is_update(tag: Element) -> bool:
-    """Whether a date is only that of a change: class ``updated`` without ``published``."""
-    around = attribute(tag.parent, "class") if isinstance(tag.parent, Element) else None
-    names = {*(attribute(tag, "class") or "").split(), *(around or "").split()}
-    return bool(names & {*UPDATED, "date-modified"}) and "published" not in names

@@ -1,8 +1,8 @@
-"""WordPress' own JSON: posts, pages and comments of the REST API (``/wp-json/wp/v2/…``, since 4.7) and of WordPress.com.
+"""WordPress' own JSON: posts, pages and comments of the REST API (since 4.7) and of WordPress.com.
 
-Both tell local time and UTC side by side, so the offset is exact. Posts are asked for with ``_embed=author,wp:term`` (names instead of
-numbers), comments with ``_embed=up`` (the post's own address and its author). ``content.rendered`` holds all parts of a post that its pages
-show one by one.
+Both tell local time and UTC side by side, so the offset is exact. Posts are asked for with ``_embed=author,wp:term``
+(names instead of numbers), comments with ``_embed=up`` (the post's own address and its author). ``content.rendered``
+holds all parts of a post that its pages show one by one.
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ from .urls import absolute, slug_of
 from .wordpress_body import added
 
 _API = re.compile(r"/wp-json/|[?&]rest_route=|/wp/v2/|/rest/v1(?:\.\d)?/")
-_SIGNS = (b'/wp\\/v2\\/', b"/wp/v2/", b"wp-json", b'"date_gmt"', b"public-api.wordpress.com", b"rest_no_route")
+_SIGNS = (b"/wp\\/v2\\/", b"/wp/v2/", b"wp-json", b'"date_gmt"', b"public-api.wordpress.com", b"rest_no_route")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/?$")
-_UNSOURCED = frozenset(("kind", "word_count", "field_sources", "published_utc", "published_raw", "body_html", "part", "parts"))
+_UNSOURCED = frozenset(
+    ("kind", "word_count", "field_sources", "published_utc", "published_raw", "body_html", "part", "parts")
+)
 
 
 def looks_like_api(content: bytes, url: str) -> bool:
@@ -62,7 +64,9 @@ def read_api(source: Document, platform: str, version: str) -> Page:
     problems: list[Problem] = []
     answer = decoded(source.text)
     page = attempt("entries", None, lambda: _read(answer, source.url, platform, version, problems), problems)
-    return page or Page(url=source.url, kind="other", platform=platform, parser_version=version, problems=tuple(problems))
+    return page or Page(
+        url=source.url, kind="other", platform=platform, parser_version=version, problems=tuple(problems)
+    )
 
 
 def _read(answer: Json, url: str, platform: str, version: str, problems: list[Problem]) -> Page:
@@ -70,7 +74,10 @@ def _read(answer: Json, url: str, platform: str, version: str, problems: list[Pr
     if isinstance(at(answer, "code"), str) and isinstance(at(answer, "message"), str):
         return page(kind="error")
     if isinstance(at(answer, "namespaces"), list) or isinstance(at(answer, "home"), str):
-        return page(kind="other", blog=Blog(title=plain(html_at(answer, "name")), description=plain(html_at(answer, "description"))))
+        return page(
+            kind="other",
+            blog=Blog(title=plain(html_at(answer, "name")), description=plain(html_at(answer, "description"))),
+        )
     items = items_at([answer]) if isinstance(answer, dict) and "id" in answer else items_at(answer)
     items = items or items_at(answer, "posts") or items_at(answer, "comments")
     posts: list[Post] = []
@@ -82,8 +89,8 @@ def _read(answer: Json, url: str, platform: str, version: str, problems: list[Pr
                 said.append(one)
                 spoken_of.append(_spoken_of(item, url))
         elif "content" in item and "title" in item:
-            if (post := attempt("entries", None, partial(_post, item, url), problems)) is not None:
-                posts.append(post)
+            post = attempt("entries", None, partial(_post, item, url), problems)
+            posts += [post] if post is not None else []
     posts += {post.native_id: post for post in spoken_of if post is not None}.values()
     kind: PageKind = "feed" if posts or said else "other"
     return page(kind=kind, entries=tuple(posts), comments=thread(said, url), problems=tuple(problems))
@@ -126,7 +133,11 @@ def _post(item: Item, url: str) -> Post | None:
 
 
 def _sourced(post: Post) -> Post:
-    told = [entry.name for entry in fields(post) if entry.name not in _UNSOURCED and getattr(post, entry.name) not in (None, ())]
+    told = [
+        entry.name
+        for entry in fields(post)
+        if entry.name not in _UNSOURCED and getattr(post, entry.name) not in (None, ())
+    ]
     sources: dict[str, Source] = dict.fromkeys(told, "api")
     return replace(post, field_sources=sources)
 
@@ -146,7 +157,11 @@ def _terms(item: Item) -> list[Term]:
     if not found:  # WordPress.com: {"categories": {"Boats": {"name": "Boats", "slug": "boats"}}}
         for taxonomy, key in (("category", "categories"), ("post_tag", "tags")):
             group = at(item, key)
-            found += [{**term, "taxonomy": taxonomy} for term in (group.values() if isinstance(group, dict) else ()) if isinstance(term, dict)]
+            found += [
+                {**term, "taxonomy": taxonomy}
+                for term in (group.values() if isinstance(group, dict) else ())
+                if isinstance(term, dict)
+            ]
     terms = []
     for term in found:
         name, url = plain(html_at(term, "name")), text_at(term, "link")

@@ -1,7 +1,7 @@
 """The account that posted, as WordPress themes name it: links to ``/author/name/``, ``rel=author``, author classes.
 
-JSON-LD and ``meta author`` come from the account too. A name behind a "by" that is no link to the account's posts may be
-another's: the guest who wrote the text.
+JSON-LD and ``meta author`` come from the account too. A name behind a "by" that is no link to the account's posts may
+be another's: the guest who wrote the text.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ from .wordpress_marks import letters
 from .wordpress_place import Place
 
 NAMES = (
-    "wp-block-post-author__name wp-block-post-author-name entry-author-name author-name post-author-name td-post-author-name"
-    " jeg_meta_author posted-by byline entry-author post-author author vcard post-meta-author meta-author author_name"
-    " authorname elementor-author-box__name p-author fn elementor-post-info__item--type-author post_author_name"
-    " saboxplugin-authorname article-author writer"
+    "wp-block-post-author__name wp-block-post-author-name entry-author-name author-name post-author-name"
+    " td-post-author-name jeg_meta_author posted-by byline entry-author post-author author vcard post-meta-author"
+    " meta-author author_name authorname elementor-author-box__name p-author fn elementor-post-info__item--type-author"
+    " post_author_name saboxplugin-authorname article-author writer"
 ).split()
 _LIKE = re.compile(r"(?:^|[-_])(?:author|autor|byline|verfasser|writer)(?:$|[-_])", re.I)
 _NO_NAME = re.compile(
-    r"desc|bio|avatar|image|img|photo|pic|box|title|label|more|social|archive|job|role|links?$|meta$|date|wrap|info$|area", re.I
+    r"desc|bio|avatar|image|img|photo|pic|box|title|label|more|social|archive|job|role|links?$|meta$|date|wrap|info$|area",
+    re.I,
 )
 _ARCHIVE = re.compile(
     r"/(?:author|autor|auteur|autore|profile|redakteur|user|writer|forfatter|kirjoittaja|yazar)s?/([^/?#]+)/?(?:[?#].*)?$"
@@ -41,7 +42,7 @@ _MORE = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    r"\W*(?:(?:posted|written|published|words|text|story|veröffentlicht|geschrieben|verfasst)\s+)?"
+    r"^\W*(?:(?:posted|written|published|words|text|story|veröffentlicht|geschrieben|verfasst)\s+)?"
     r"(?:by|von|par|por|door|di|da|av|af|od|autor(?:in)?|author|auteur|autore|автор|作者)\b\s*:?\s*",
     re.I,
 )

@@ -1,6 +1,4 @@
-"""The text of a WordPress post: the element that themes and page builders put ``the_content()`` into, without what
-plugins hang on it.
-"""
+"""The text of a WordPress post: the element that holds ``the_content()``, without what plugins hang on it."""
 
 from __future__ import annotations
 
@@ -8,18 +6,17 @@ import re
 from collections.abc import Iterator
 
 from .body import BodyFinder
-from .prune import Pruner
 from .soup import Element, walk, words
 from .text import Region
 from .wordpress_place import Place
 
 CONTENT = (
-    "wp-block-post-content elementor-widget-theme-post-content et_pb_post_content brxe-post-content entry-content"
-    " post-content td-post-content tdb_single_content post_content entry__content entry-content__the-content the-content"
-    " single-content entrytext entry-text post-entry post__content storycontent post__entry post-body postentry"
-    " format_text entry article-content post-text post_text content-inner fl-post-content oxy-post-content"
-    " inner-post-entry snap_preview postarea entry_content article-body post-bodycopy post-single-content"
-    " mkd-post-text-inner e-content"
+    "wp-block-post-content elementor-widget-theme-post-content et_pb_post_content brxe-post-content"
+    " entry-content post-content td-post-content tdb_single_content post_content entry__content"
+    " entry-content__the-content the-content single-content entrytext entry-text post-entry post__content"
+    " storycontent post__entry post-body postentry format_text entry article-content post-text post_text"
+    " content-inner fl-post-content oxy-post-content inner-post-entry snap_preview postarea entry_content"
+    " article-body post-bodycopy post-single-content mkd-post-text-inner e-content"
 ).split()
 NO_CONTENT = frozenset(("body", "html", "a", "span", "article"))
 PLUGINS = words(
@@ -36,8 +33,9 @@ PLUGINS = words(
     " similar-posts nrelate linkwithin_div contextual-related-posts wp-embedded-content adsbygoogle code-block"
     " google-auto-placed ai-viewport quads-location"
     # author boxes, ratings, likes
-    " saboxplugin-wrap abh_box author-box molongui-author-box pp-multiple-authors-boxes-wrapper m-a-box post-ratings"
-    " kk-star-ratings pd-rating cs-rating rate-post yasr-vvs-container wpulike zilla-likes likebtn_container"
+    " saboxplugin-wrap abh_box author-box molongui-author-box pp-multiple-authors-boxes-wrapper m-a-box"
+    " post-ratings kk-star-ratings pd-rating cs-rating rate-post yasr-vvs-container wpulike zilla-likes"
+    " likebtn_container"
     # navigation, meta lines, forms
     " page-links page-link post-nav-links pagelinks wp-pagenavi link-pages post-page-numbers pgntn-page-pagination"
     " wp-link-pages entry-meta post-meta postmetadata entry-footer entry-utility post-tags tags-links cat-links"
@@ -75,18 +73,27 @@ def content_of(place: Place) -> Element | None:
 class ContentFinder(BodyFinder):
     """Reads the element that holds ``the_content()``, if it does; else the page as any other."""
 
+    content: Element | None = None
+    article: Element | None = None
+
     def find_in(self, content: Element | None, article: Element | None) -> Region | None:
         """The article's region: ``content`` with a standfirst before it, or what the generic reader finds."""
-        tops = self.soup.by_name("body")
-        if content is None or not tops:
-            return self.find()
-        self._measure(tops[0])
-        if not self._holds_most(content, article) and self.good(content) < 0.5 * self.good(tops[0]):
-            return self.find()
-        pruner = Pruner(self.good, self.first_after, self.heading, self.sure, self.away)
-        leads = self._leads(content)
-        without = [tag for node in (*leads, content) for tag in pruner.without(node)]
-        return Region.of(*leads, *content.contents, without=[*without, *added(content)])
+        self.content, self.article = content, article
+        found = self.find()
+        if content is None or found is None:
+            return found
+        if not self.orders:
+            # all that is said is shorter than a sentence: a picture and its caption
+            return region_of(content, self.away)
+        return found.minus(added(content)) if content in found.nodes else found
+
+    def _named(self, container: Element) -> Element:
+        content = self.content
+        if content is not None:
+            most = self.good(self.soup.by_name("body")[0])
+            if self._holds_most(content, self.article) or self.good(content) >= 0.5 * most:
+                return content
+        return super()._named(container)
 
     def _holds_most(self, content: Element, article: Element | None) -> bool:
         """Whether most of the article's text, comments aside, stands in ``content``."""
@@ -116,5 +123,9 @@ def added(content: Element) -> Iterator[Element]:
         ident = str(attributes.get("id", ""))
         if tag.chars > 0.5 * content.chars + 20:
             continue
-        if not PLUGINS.isdisjoint(names) or ident.lower() in PLUGIN_IDS or any(_LIKE.match(name) for name in (*names, ident)):
+        if (
+            not PLUGINS.isdisjoint(names)
+            or ident.lower() in PLUGIN_IDS
+            or any(_LIKE.match(name) for name in (*names, ident))
+        ):
             yield tag

@@ -12,7 +12,7 @@ from .text import clean
 _POST = re.compile(r"post-(\d+)")
 _SHORT = re.compile(r"/([pP])[0-9a-zA-Z]+-([0-9a-zA-Z]{1,10})")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*")
+_NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+")
 _QUOTED = re.compile(r"[“„«\"‘‚‹「《].*[”“»\"’‘›」》]")
 _ONE = re.compile(r"\W*(?:one|eine?|une?|un[oa]|uma?|e[eé]n|et?t|en|один|одна|jeden|jedna|yksi|egy)\s", re.I)
 
@@ -26,11 +26,12 @@ class FeedTitles:
 
 
 def feed_titles(links: list[Element]) -> FeedTitles:
-    """Blog and post by the three feed links that core prints: "Blog » Feed", "Blog » Comments Feed", "Blog » Post Comments Feed".
+    """Blog and post by core's three feed links: "Blog » Feed", "Blog » Comments Feed", "Blog » Post Comments Feed".
 
     The words are translated; what the second link says behind the blog's name, the third says behind the post's.
     """
-    titles = [title for tag in links if "rss" in str(tag.attrs.get("type", "")) and (title := clean(attribute(tag, "title")))]
+    feeds = [tag for tag in links if "rss" in str(tag.attrs.get("type", ""))]
+    titles = [title for tag in feeds if (title := clean(attribute(tag, "title")))]
     parted = [title.partition(" » ") for title in titles]
     if len(parted) < 2 or not parted[0][1] or parted[0][0] != parted[1][0]:
         return FeedTitles()

@@ -1,6 +1,4 @@
-"""Where things stand in a page of WordPress: what kind of page it is, whose number and address it has, which part of it is
-the post.
-"""
+"""What a page of WordPress is, which number and address it has, and which part of it is the post."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 from .base import Source
 from .generic import Generic
 from .model import PageKind
-from .soup import Element, attribute, inside, iter_name, parents, walk
+from .soup import Element, attribute, inside, is_in, iter_name, parents, walk
 from .text import text_of
 from .urls import absolute
 from .wordpress_body import content_of
@@ -21,9 +19,9 @@ from .wordpress_marks import FeedTitles, feed_titles, number_of, short_link
 from .wordpress_place import Place
 
 ASIDE = (
-    "widget widget_recent_entries sidebar related relatedposts related-posts jp-relatedposts yarpp-related wp-block-query"
-    " wp-block-latest-posts wp-block-categories wp-block-tag-cloud widget-area sidebar-widget post-navigation author-box"
-    " wp-block-post-author-biography post-related single-related entry-related"
+    "widget widget_recent_entries sidebar related relatedposts related-posts jp-relatedposts yarpp-related"
+    " wp-block-query wp-block-latest-posts wp-block-categories wp-block-tag-cloud widget-area sidebar-widget"
+    " post-navigation author-box wp-block-post-author-biography post-related single-related entry-related"
 ).split()
 """Beside a post, unless the post itself stands in it."""
 PAGE_LINKS = "page-links page-link post-nav-links pagelinks link-pages pgntn-page-pagination wp-link-pages".split()
@@ -51,6 +49,11 @@ class WordPressPage(Generic):
             for name in ("structured", "comment_finder", "thread", "articles", "_away", "feed_titles"):
                 self.__dict__[name] = getattr(outer, name)
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether this reads one entry of a list page."""
+        return self._given is not None
+
     # ---- places
 
     @cached_property
@@ -59,7 +62,8 @@ class WordPressPage(Generic):
 
     @cached_property
     def _away(self) -> tuple[Element, ...]:
-        return (*super().away(), *(item.tag for item in self.thread.items if item.around is None))
+        areas = super().away()
+        return (*areas, *(item.tag for item in self.thread.items if item.around is None and not is_in(item.tag, areas)))
 
     def away(self) -> tuple[Element, ...]:
         return self._away

@@ -77,7 +77,9 @@ class TermReader:
         if "category" in rel or in_category or not (in_tag and marked) and _CATEGORY.search(url):
             kind = "category"
         slug = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
-        chosen = kind if "category" in rel else self._chosen(kind, slug.lower(), marked or in_category or in_tag, marked)
+        chosen = (
+            kind if "category" in rel else self._chosen(kind, slug.lower(), marked or in_category or in_tag, marked)
+        )
         return Term(kind=chosen, name=name, slug=slug or None, url=url) if chosen else None
 
     def _chosen(self, kind: Kind, slug: str, framed: bool, marked: bool) -> Kind | None:

@@ -1,0 +1,100 @@
+"""How themes and plugins name the parts of a comment: author, date, text, and what is none of these."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bs4 import Tag
+
+from .soup import attribute, words
+
+PINGS = frozenset(("pingback", "trackback"))
+AUTHOR = (
+    "wp-block-comment-author-name comment-author-name fn wpd-comment-author wc-comment-author comment_author"
+    " commentauthor comment-author-link epoch-author-link author-name authorname comment-name commenter"
+    " comment_name username comment-author author name vcard p-author"
+).split()
+"""The surest first; ``vcard`` often holds the avatar alone."""
+AUTHOR_LIKE = re.compile(r"(?:^|[-_])(?:author|authorname|author-name|commenter|username|user-name|nickname)$", re.I)
+DATE = (
+    "wp-block-comment-date comment-metadata commentmetadata comment-date comment_date commentdate comment-time"
+    " comment_time comment-meta wpd-comment-date wc-comment-date date time timestamp comment-permalink published"
+    " posted-on comment-info datetime time-info"
+).split()
+DATE_LIKE = re.compile(r"(?:^|[-_])(?:date|time|datum|timendate|datetime|posted-when|timestamp)$", re.I)
+TEXT = (
+    "wp-block-comment-content wpd-comment-text wc-comment-text epoch-comment-content comment-text comment_text"
+    " commenttext contenttext comment-content comment_content commentcontent e-content comment-entry comment-copy"
+    " comment-message comment-the-content comment-p the-comment-content comment-body commentbody comment_body entry"
+    " entry-content format_text text content"
+).split()
+TEXT_LIKE = (
+    re.compile(r"(?:^|[-_])(?:comments?[-_].*(?:text|content|entry)|comment(?:text|content)|item-text)$", re.I),
+    re.compile(r"(?:^|[-_])comment[-_]?body$", re.I),
+)
+NO_TEXT_NAMES = frozenset(("span", "a", "li", "ul"))
+ACTIONS = words(
+    "reply comment-reply comment-reply-link comment-reply-login reply-link replylink comment_reply"
+    " comment-edit-link edit-link comment-edit edit-comment comment-tools comment-actions tools comment-likes"
+    " comment-like says comment_quote_link comment_direct_link"
+)
+NOT_TEXT = ACTIONS | words(
+    "vcard comment-author comment-meta commentmetadata comment-metadata comment-date comment_date avatar"
+    " moderation comment-awaiting-moderation awaiting-moderation comment-moderation"
+    " jetpack-comment-likes-widget-wrapper pd-rating cs-rating likebtn_container comment-number comment-count"
+    " commentnumber counter comment-counter comment_num commentcount sharedaddy sd-sharing share comment-share"
+    " comment-footer wpd-comment-header wpd-comment-footer wpd-comment-left wpulike cld-like-dislike-wrap"
+    " comment-rating ckratingli wpd-comment-last-edited comment-permalink comment-link permalink"
+    " screen-reader-text comment-header comment-info-reply wp-block-comment-reply-link wp-block-comment-edit-link"
+    " wp-block-comment-author-name wp-block-comment-date wp-block-avatar wpdiscuz-hellip wpdiscuz-readmore"
+    " comment-report report-comment thumbblock_parent"
+)
+_NOT_TEXT_LIKE = re.compile(
+    r"(?:^|[-_])(?:comment[-_](?:header|footer|meta|metadata|actions|toolbar|buttons|info|details|date|time)"
+    r"|(?:report|reply|edit|flag|share|quote|permalink|like|vote)s?[-_]?(?:link|btn|button|box)s?)$",
+    re.I,
+)
+_LONGEST_ASIDE = 200
+_LOCAL = re.compile(r"^#|replytocom=|/wp-(?:admin|login)|#respond|#comment")
+_REPLIES = frozenset(("comment-reply-link", "comment-edit-link", "comment-reply-login"))
+
+
+@lru_cache(maxsize=4096)
+def _looks_aside(name: str) -> bool:
+    return bool(_NOT_TEXT_LIKE.search(name))
+
+
+def is_aside(tag: Tag) -> bool:
+    """Whether an element of a comment is not its text: by class, or as a link to reply, edit, log in."""
+    names = (attribute(tag, "class") or "").split()
+    if names and (
+        not NOT_TEXT.isdisjoint(names)
+        or any(map(_looks_aside, names))
+        and len(tag.get_text(strip=True)) < _LONGEST_ASIDE
+    ):
+        return True
+    if tag.name == "a":
+        return bool(_LOCAL.search(attribute(tag, "href") or ""))
+    return tag.name in ("form", "button", "time")
+
+
+def is_action(tag: Tag, number: str | None) -> bool:
+    """Whether an element lets the reader do something: reply, edit, quote, like."""
+    names = (attribute(tag, "class") or "").split()
+    acts = not ACTIONS.isdisjoint(names) or any(_looks_aside(name) and "date" not in name for name in names)
+    if tag.name == "a":
+        return not is_permalink(tag, number) and (acts or bool(_LOCAL.search(attribute(tag, "href") or "")))
+    return acts or tag.name in ("button", "form")
+
+
+def is_local(tag: Tag) -> bool:
+    """Whether a link stays with the comment (permalink, reply) or leads nowhere."""
+    names = (attribute(tag, "class") or "").split()
+    return bool(_LOCAL.search(attribute(tag, "href") or "#")) or not _REPLIES.isdisjoint(names)
+
+
+def is_permalink(tag: Tag, number: str | None) -> bool:
+    """Whether a link leads to the comment of this number."""
+    href = attribute(tag, "href") or ""
+    return number is not None and href.endswith((f"comment-{number}", f"#{number}", f"#comment{number}", f"#c{number}"))

@@ -1,0 +1,65 @@
+"""The dates that a theme of WordPress prints with a post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .dates import NO_DATE, Date, from_url
+from .soup import Element, attribute, iter_name, walk
+from .text import text_of
+from .wordpress_page import WordPressPage
+from .wordpress_place import Place
+
+PUBLISHED = "published entry-date wp-block-post-date posted-on post-date entry-time date post-time dt-published".split()
+UPDATED = ("updated", "wp-block-post-date__modified-date", "modified")
+META_LINES = (
+    "entry-meta postmetadata post-meta postmeta post-info postinfo post-footer meta entry-utility byline post-byline"
+    " storymeta post_meta entry-info posted post-details headline_meta entry-footer"
+).split()
+_NO_PUBLICATION = frozenset((*UPDATED, "date-modified"))
+_MOST = 40
+
+Reads = Callable[["str | None"], Date]
+"""From raw text to a date, in the page's language."""
+
+
+def printed_date(page: WordPressPage, reads: Reads) -> Date:
+    """The date of ``time.entry-date.published[datetime]``, ``abbr.published[title]``, else of a line of text.
+
+    Where there are several, the day in the address settles which is meant: it is the blog's own.
+    """
+    place = page.own if page.is_entry or page.article is not None else page.near
+    tags = place.classed(*PUBLISHED) + ([] if place is page.near else page.near.classed(*PUBLISHED))
+    times = [one for tag in tags for one in (tag, *iter_name(tag, "time", "abbr")) if one.name in ("time", "abbr")]
+    found = [date for tag in (*times, *place.named("time"))[:_MOST] if (date := _of_time(tag, reads)).published]
+    if not found:
+        # Kubrick, below the text: "This entry was posted on Saturday, December 3rd, 2011 at 10:20 pm and is filed"
+        lines = [*tags, *place.classed(*META_LINES), *page.near.classed(*META_LINES)]
+        short = [tag for tag in lines if 5 < tag.chars < 400][:_MOST]
+        found = [date for tag in short if (date := reads(text_of(tag))).published]
+    day = from_url(page.url() or "")
+    by_address = (date for date in found if day and (date.published or "").startswith(day))
+    return next(by_address, found[0] if found else NO_DATE)
+
+
+def printed_update(place: Place, reads: Reads) -> Date:
+    """The date of the last change: ``time.updated[datetime]`` that is not the date of publication too."""
+    for tag in (one for holder in place.classed(*UPDATED) for one in (holder, *walk(holder))):
+        if tag.name == "time" and _is_update(tag) and (found := reads(attribute(tag, "datetime"))).published:
+            return found
+    return NO_DATE
+
+
+def _of_time(tag: Element, reads: Reads) -> Date:
+    if _is_update(tag):
+        return NO_DATE
+    text = text_of(tag)
+    found = reads(attribute(tag, "datetime") or attribute(tag, "title") or text)
+    return Date(found.published, found.published_utc, text or found.raw)
+
+
+def _is_update(tag: Element) -> bool:
+    """Whether a date is only that of a change: class ``updated`` without ``published``."""
+    around = attribute(tag.parent, "class") if isinstance(tag.parent, Element) else None
+    names = {*(attribute(tag, "class") or "").split(), *(around or "").split()}
+    return bool(names & _NO_PUBLICATION) and "published" not in names
