@@ -9,7 +9,9 @@ are not threaded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from .base import Signs, Trap
 from .generic import Generic
@@ -24,6 +26,7 @@ NAME = ("comment-author", "author")
 BY_AUTHOR = ("comments-author", "is-author")
 META = ("footnote", "comment-anchor", "comment-meta")
 _ID = re.compile(r"c(\d{6})$")
+_SIGNS, _LINES = frozenset(("p", "small", "cite", "h4")), frozenset(("p", "small", "h4"))
 _ITEMS = frozenset(("li", "article", "dd"))
 
 
@@ -67,45 +70,67 @@ class Textpattern(Generic):
         return thread(self._said(), self.base_url) or super().comments()
 
     def _said(self) -> Iterator[Said]:
-        found: dict[str, tuple[Element, Element]] = {}
-        for link in self.soup.by_name("a"):
-            match = _ID.match(fragment_of(attribute(link, "href")) or attribute(link, "id") or "")
-            item = next((tag for tag in parents(link) if tag.name in _ITEMS), None) if match else None
-            if match and item is not None and match[1] not in found:
-                found[match[1]] = (item, link)
-        for number, (item, link) in found.items():
-            text = self._text(item)
+        comments = self._signed()
+        begins = [item.order for _, item, _ in comments]
+        for position, (number, item, links) in enumerate(comments):
+            inner: list[Element] = []
+            at = position + 1
+            while at < len(comments) and begins[at] <= item.last:
+                inner.append(comments[at][1])
+                at = bisect_right(begins, inner[-1].last)
             name = first(self.soup, item, *NAME)
             site = next(named(self.soup, name, "a"), None)
+            signs = _signs(item, links)
             yield Said(
                 native_id=number,
-                region=text,
-                url=self.href(link) or f"{self.url()}#c{number}",
+                region=self._text(item, (*inner, *signs)),
+                url=next((url for link in links if (url := self.href(link))), f"{self.url()}#c{number}"),
                 author_name=text_of(name),
                 author_url=self.href(site) or self.href(name),
                 author_kind=self._kind(item),
-                when=self.date(self._raw_date(item, text)),
+                when=self.date(self._raw_date(item, signs)),
             )
 
-    def _text(self, item: Element) -> Region | None:
+    def _signed(self) -> list[tuple[str, Element, list[Element]]]:
+        """The comments of the page in page order: number, element, the links in it that tell the number."""
+        links: dict[str, list[Element]] = {}
+        for link in self.soup.by_name("a"):
+            if match := _ID.match(attribute(link, "id") or fragment_of(attribute(link, "href")) or ""):
+                links.setdefault(match[1], []).append(link)
+        found: dict[int, tuple[str, Element, list[Element]]] = {}
+        # what carries the number itself goes before links to it, which also stand in answers and in sidebars
+        for number, group in sorted(links.items(), key=lambda one: self.soup.by_id(f"c{one[0]}") is None):
+            own = self.soup.by_id(f"c{number}") or group[0]
+            item = own if own.name in _ITEMS else next((tag for tag in parents(own) if tag.name in _ITEMS), None)
+            if item is not None and item.order not in found:
+                found[item.order] = (number, item, [link for link in group if item.order < link.order <= item.last])
+        return [found[order] for order in sorted(found)]
+
+    def _text(self, item: Element, less: Iterable[Element]) -> Region | None:
         """The element that microdata call the text, else the item without name, date and links to itself."""
         if marked := next(items(self.soup, item, "text"), None):
             return Region.of(*marked.contents)
-        less = [tag for tag in named(self.soup, item, "p", "small", "cite", "h4") if self._signs(tag)]
         return Region.of(*item.contents, without=[*less, *classed(self.soup, item, *NAME, *META)])
 
-    def _signs(self, tag: Element) -> bool:
-        """Whether an element is a comment's signature: it holds the link to the comment."""
-        return any(_ID.match(fragment_of(attribute(link, "href")) or "") for link in named(self.soup, tag, "a"))
-
-    def _raw_date(self, item: Element, text: Region | None) -> str | None:
+    def _raw_date(self, item: Element, signs: list[Element]) -> str | None:
         for time in named(self.soup, item, "time"):
             if raw := attribute(time, "datetime"):
                 return raw
-        return next((text_of(tag) for tag in named(self.soup, item, "small", "p", "h4") if self._signs(tag)), None)
+        return next((text_of(tag) for tag in signs if tag.name in _LINES), None)
 
     def _kind(self, item: Element) -> AuthorKind | None:
-        own = set(item.attrs.get("class") or ()) | {
-            word for tag in named(self.soup, item, "article") for word in tag.attrs.get("class") or ()
-        }
-        return "owner" if own & set(BY_AUTHOR) or first(self.soup, item, *BY_AUTHOR) is not None else None
+        inside = (item, *islice(named(self.soup, item, "article"), 1))
+        is_owner = any(not set(BY_AUTHOR).isdisjoint(tag.attrs.get("class") or ()) for tag in inside)
+        return "owner" if is_owner or first(self.soup, item, *BY_AUTHOR) is not None else None
+
+
+def _signs(item: Element, links: Iterable[Element]) -> list[Element]:
+    """A comment's signature: the lines that hold the link to the comment, the innermost first."""
+    found: dict[int, Element] = {}
+    for link in links:
+        for tag in parents(link):
+            if tag is item:
+                break
+            if tag.name in _SIGNS:
+                found.setdefault(tag.order, tag)
+    return sorted(found.values(), key=lambda tag: -tag.order)

@@ -1,0 +1,201 @@
+"""Comment systems inside any engine: each is named with its account, mentions are not, endpoints stay on the blog."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from blogark.parsers import endpoints_of, read_page
+from blogark.parsers.embedded_comments import systems_in
+
+URL = "https://fen.example/2021/sedge/"
+POST = (
+    "<html><head><title>Sedge</title><meta property='og:type' content='article'></head><body><article><h1>Sedge</h1>"
+    "<p>Sedges have edges, rushes are round, and grasses have nodes all the way to the ground.</p></article>{}"
+)
+
+
+def told(inside: str, url: str = URL) -> list[str]:
+    problems = read_page(POST.replace("{}", inside).encode(), url).problems
+    return [problem.message for problem in problems if problem.stage == "comments"]
+
+
+@pytest.mark.parametrize(
+    ("name", "account", "inside"),
+    [
+        (
+            "Disqus",
+            "forum fenland;",
+            "<a id='disqus_thread'></a><script>var disqus_shortname='fenland';</script>",
+        ),
+        (
+            "Disqus",
+            "forum fen-land;",
+            "<div id=\"disqus_thread\"></div><script>(function(){var s=d.createElement('script');"
+            "s.src='https://fen-land.disqus.com/embed.js';})();</script>",
+        ),
+        (
+            "Isso",
+            "https://c.fen.example/",
+            '<script data-isso="//c.fen.example/" src="//c.fen.example/x.js">',
+        ),
+        ("Isso", "https://fen.example/isso", '<section id="isso-thread"></section><script data-isso="/isso">'),
+        ("utterances", "github.com/fen/talk", '<script src="https://utteranc.es/client.js" repo="fen/talk" async>'),
+        ("giscus", "github.com/fen/talk", '<script src="https://giscus.app/client.js" data-repo="fen/talk" async>'),
+        (
+            "Facebook",
+            "https://fen.example/2021/sedge/?a=1&b=2",
+            '<div class="fb-comments" data-href="https://fen.example/2021/sedge/?a=1&amp;b=2" data-width="500"></div>',
+        ),
+        ("Facebook", "https://fen.example/x", '<fb:comments href="https://fen.example/x" num_posts="5"></fb:comments>'),
+        (
+            "Commento",
+            "cdn.commento.io",
+            '<p id="commento"></p><script src="https://cdn.commento.io/js/commento.js">',
+        ),
+        ("Remark42", "https://r.fen.example", "<script>var remark_config = {host: 'https://r.fen.example'}</script>"),
+        (
+            "Hyvor Talk",
+            "website 123",
+            '<script src="https://talk.hyvor.com/embed/embed.js"></script><x website-id="123">',
+        ),
+        (
+            "IntenseDebate",
+            "account ab12",
+            "<script>var idcomments_acct = 'ab12';</script><script src='https://www.intensedebate.com/js/x.js'></script>",
+        ),
+        (
+            "Waline",
+            "https://w.fen.example",
+            "<script>Waline.init({el:'#w',serverURL:'https://w.fen.example'})",
+        ),
+        ("Disqus", "does not say", '<div id="disqus_thread"></div>'),
+    ],
+)
+def test_a_system_is_named_with_where_its_comments_are(name: str, account: str, inside: str) -> None:
+    [message] = told(inside)
+    assert message.startswith(f"{name} loads comments by a script: ")
+    assert account in message
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>I left Disqus for Isso, utteranc.es and giscus.app; Waline and Commento I never tried.</p>",
+        '<p>See <a href="https://disqus.com/">disqus.com</a> and <a href="https://giscus.app/">giscus</a>.</p>',
+        '<p>An isosceles "isso" is Portuguese.</p>',
+    ],
+)
+def test_a_mention_is_no_system(inside: str) -> None:
+    assert told(inside) == []
+
+
+def test_two_systems_are_both_named() -> None:
+    both = told("<div id='disqus_thread'></div><div class='fb-comments' data-href='https://fen.example/x'></div>")
+    assert [message.split()[0] for message in both] == ["Disqus", "Facebook"]
+
+
+def test_a_list_of_posts_has_no_problem_with_comments() -> None:
+    isso = f'<script data-isso="{api}" src="x.js"></script>'
+    assert endpoints_of(POST.replace("{}", isso).encode(), URL) == found
+    assert not [
+        problem for problem in read_page(page, "https://fen.example/tags/").problems if problem.stage == "comments"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("api", "found"),
+    [
+        ("/isso/", ("https://fen.example/isso/?uri=%2F2021%2Fsedge%2F",)),
+        ("https://fen.example/isso", ("https://fen.example/isso/?uri=%2F2021%2Fsedge%2F",)),
+        ("//c.fen.example/", ()),
+        ("https://other.example/", ()),
+        ("javascript:alert(1)", ()),
+        ("http://[", ()),
+    ],
+)
+def test_isso_is_asked_on_the_blogs_own_host_only(api: str, found: tuple[str, ...]) -> None:
+    assert endpoints_of(POST.replace("{}", f'<script data-isso="{api}" src="x.js"></script>').encode(), URL) == found
+
+
+@pytest.mark.parametrize("url", ["http://[x", "", "not an address"])
+def test_endpoints_of_an_odd_address_are_none(url: str) -> None:
+    assert endpoints_of(b'<script data-isso="/isso/">', url) == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"disqus_shortname" * 200_000,
+        b'id="disqus_thread"' + b".disqus.com/embed.js" * 100_000,
+        b'<script data-isso="' * 150_000,
+        b"fb-comments " * 250_000,
+        b"fb-comments<" + b"x" * 3_000_000 + b' href="',
+        b"remark_config host: " * 150_000,
+    ],
+)
+def test_hostile_bytes_are_searched_in_time(content: bytes) -> None:
+    begun = time.perf_counter()
+    systems_in(content)
+    assert time.perf_counter() - begun < 0.5
+
+
+FRAME = "https://disqus.com/embed/comments/?base=default&f=fen&t_u=https%3A%2F%2Ffen.example%2F2021%2Fsedge%2F"
+
+
+def frame(posts: object) -> bytes:
+    data = json.dumps({"response": {"posts": posts}})
+    return f'<html><body><script type="text/json" id="disqus-threadData">{data}</script></body></html>'.encode()
+
+
+def test_a_frame_without_its_thread_takes_the_post_from_its_address() -> None:
+    post = {"id": "5", "message": "<p>Round.</p>", "createdAt": "2021-04-05T06:07:08", "author": {"name": "Rush"}}
+    [comment] = read_page(frame([post]), FRAME).comments
+    assert (comment.post_url, comment.url) == (URL, f"{URL}#comment-5")
+    assert comment.published_utc == "2021-04-05T06:07:08Z"
+
+
+@pytest.mark.parametrize(
+    "posts",
+    [
+        {"0": {"id": 1}},
+        [None, [], "x", {"id": {}, "message": [], "author": "x", "parent": {}, "createdAt": {"a": 1}}],
+        [{"id": 1, "parent": 1, "message": "<p>self</p>", "author": {"name": 5, "url": "javascript:alert(1)"}}],
+        [{"id": str(number), "parent": str(number - 1), "message": "<p>x</p>"} for number in range(20_000)],
+    ],
+)
+def test_a_hostile_frame_is_read(posts: object) -> None:
+    read = read_page(frame(posts), FRAME)
+    assert read.platform == "disqus"
+    assert not [problem for problem in read.problems if problem.stage == "parse"]
+    assert not [comment for comment in read.comments if (comment.author_url or "").startswith("javascript")]
+
+
+ISSO = "https://fen.example/isso/?uri=%2F2021%2Fsedge%2F"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"total_replies":1,"hidden_replies":0,"replies":',
+        '{"total_replies":1,"hidden_replies":0,"replies":{"a":1}}',
+        '{"total_replies":1,"hidden_replies":0,"replies":[{"id":[],"text":{},"created":"x","replies":[[{}]]}]}',
+        '{"total_replies":1,"hidden_replies":0,"replies":[{"id":1,"text":"<p>x</p>","created":1e300}]}',
+        '{"total_replies":1,"hidden_replies":0,"replies":' + '[{"id":1,"replies":' * 20_000,
+    ],
+)
+def test_a_hostile_answer_is_read(answer: str) -> None:
+    read = read_page(answer.encode(), ISSO)
+    assert read.platform == "isso"
+    assert not [problem for problem in read.problems if problem.stage == "parse"]
+
+
+def test_a_deleted_comment_of_isso_keeps_its_answers() -> None:
+    said = {"id": 2, "parent": 1, "mode": 1, "text": "<p>Edges.</p>", "author": "Sedge", "created": 1617602828.5}
+    gone = {"id": 1, "mode": 4, "text": "", "author": None, "created": 1.0, "replies": [said]}
+    answer = {"total_replies": 2, "hidden_replies": 0, "replies": [gone]}
+    [comment] = read_page(json.dumps(answer).encode(), ISSO).comments
+    assert (comment.native_id, comment.parent_native_id, comment.depth) == ("2", "1", 1)
+    assert (comment.published_utc, comment.post_url) == ("2021-04-05T06:07:08Z", URL)
