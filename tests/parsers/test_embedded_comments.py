@@ -69,7 +69,7 @@ def told(inside: str, url: str = URL) -> list[str]:
         (
             "Waline",
             "https://w.fen.example",
-            "<script>Waline.init({el:'#w',serverURL:'https://w.fen.example'})",
+            "<script>Waline.init({el:'#waline',serverURL:'https://w.fen.example'})",
         ),
         ("Disqus", "does not say", '<div id="disqus_thread"></div>'),
     ],
@@ -98,11 +98,9 @@ def test_two_systems_are_both_named() -> None:
 
 
 def test_a_list_of_posts_has_no_problem_with_comments() -> None:
-    isso = f'<script data-isso="{api}" src="x.js"></script>'
-    assert endpoints_of(POST.replace("{}", isso).encode(), URL) == found
-    assert not [
-        problem for problem in read_page(page, "https://fen.example/tags/").problems if problem.stage == "comments"
-    ]
+    page = b'<html><head><meta name="generator" content="Hugo 0.1"></head><body><div id="disqus_thread"></div>'
+    problems = read_page(page, "https://fen.example/tags/").problems
+    assert not [problem for problem in problems if problem.stage == "comments"]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +115,8 @@ def test_a_list_of_posts_has_no_problem_with_comments() -> None:
     ],
 )
 def test_isso_is_asked_on_the_blogs_own_host_only(api: str, found: tuple[str, ...]) -> None:
-    assert endpoints_of(POST.replace("{}", f'<script data-isso="{api}" src="x.js"></script>').encode(), URL) == found
+    isso = f'<script data-isso="{api}" src="x.js"></script>'
+    assert endpoints_of(POST.replace("{}", isso).encode(), URL) == found
 
 
 @pytest.mark.parametrize("url", ["http://[x", "", "not an address"])
