@@ -42,7 +42,7 @@ from .dates import NO_DATE, Date, from_url, order_in, parse_date
 from .encoding import decode
 from .html import body_html
 from .media import links_of, media_of
-from .model import Blog, Comment, Page, PageKind, Post, Problem, Reference, Term
+from .model import Blog, Comment, Link, Media, Page, PageKind, Post, Problem, Reference, Term
 from .soup import Soup, attribute
 from .text import Region, body_text, count_words
 from .urls import absolute
@@ -296,8 +296,6 @@ class Parser:
     def read(self) -> Page:
         """All that can be read; never raises."""
         kind: PageKind = self.field("kind", "other", self.kind)
-        for cut in self.source.cuts:
-            self.problem(None, cut)
         post = self.post("page" if kind == "page" else "post") if kind in ("post", "page") else None
         region = self._region if post else None
         comments: tuple[Comment, ...] = ()
@@ -312,6 +310,12 @@ class Parser:
             language=self.field("blog_language", None, self.blog_language),
             feed_url=self.field("blog_feed_url", None, self.blog_feed_url),
         )
+        entries: tuple[Post, ...] = self.field("entries", (), self.entries)
+        listed: tuple[str, ...] = self.field("listed", (), self.listed)
+        links: tuple[Link, ...] = self.field("links", (), lambda: links_of(region, comments, self.base_url))
+        media: tuple[Media, ...] = self.field("media", (), lambda: media_of(region, self.base_url))
+        for cut in self.source.cuts:
+            self.problem(None, cut)
         return Page(
             url=self.url_of_page,
             kind=kind,
@@ -319,12 +323,12 @@ class Parser:
             parser_version=self.version,
             blog=blog,
             post=post,
-            entries=self.field("entries", (), self.entries),
-            listed=self.field("listed", (), self.listed),
+            entries=entries,
+            listed=listed,
             comments=comments,
             references=references,
-            links=self.field("links", (), lambda: links_of(region, comments, self.base_url)),
-            media=self.field("media", (), lambda: media_of(region, self.base_url)),
+            links=links,
+            media=media,
             problems=tuple(self.problems),
         )
 

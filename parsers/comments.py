@@ -21,7 +21,7 @@ from functools import lru_cache
 from .comment_parts import PartReader
 from .dates import Date
 from .model import Comment, Reference
-from .soup import Element, Soup, attribute, children, is_in, iter_name, parents, walk, words, words_of
+from .soup import Element, Soup, attribute, children, iter_name, parents, walk, words, words_of
 
 _WORDS = words(
     "comment comments comm usercomment usercomments kommentar kommentare commentaire commentaires comentario comentarios"
@@ -56,7 +56,7 @@ _HOLDERS = frozenset(("li", "div", "article", "section", "tr", "td", "dl", "dt",
 _ELSEWHERE = frozenset(("widget", "sidebar", "recentcomments", "recent-comments", "latest-comments", "widget_recent_comments"))
 _FOREIGN = frozenset(("nav", "aside", "form", "header"))
 _TYPES = ("/Comment", "/UserComments", "/Answer")
-_MOST = 5_000
+_MOST = 10_000
 
 AREA, ITEM, PART, FORM = "area", "item", "part", "form"
 
@@ -82,6 +82,8 @@ class CommentFinder:
         for word, tag in soup.ids.items():
             if (role := role_of(word)) and role in (AREA, FORM):
                 self._tagged[role].append(tag)
+        self.more = 0
+        """Comments beyond the limit, which were not read."""
         self.items = self._items()
         self.areas = self._areas()
 
@@ -99,6 +101,7 @@ class CommentFinder:
         items: list[Item] = []
         stack: list[Item] = []
         pairs = {id(tag): (tag, native_id) for tag, native_id in found if _can_be(tag)}
+        self.more = max(len(pairs) - _MOST, 0)
         for tag, native_id in sorted(pairs.values(), key=lambda pair: pair[0].order)[:_MOST]:
             while stack and stack[-1].tag.last < tag.order:
                 stack.pop()
@@ -160,7 +163,7 @@ class CommentFinder:
                 continue
             if any(tag.order < article.order <= tag.last for article in articles):
                 continue
-            if not is_in(tag, kept):
+            if not kept or tag.order > kept[-1].last:
                 kept.append(tag)
         return tuple(kept)
 

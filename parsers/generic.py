@@ -150,6 +150,8 @@ class Generic(Parser):
         return found or self._terms.told("tag")
 
     def comments(self) -> tuple[Comment, ...]:
+        if self.comment_finder.more:
+            self.problem("comments", f"{self.comment_finder.more} comments beyond the first 10,000 were not read")
         return self.comment_finder.read(self.base_url, self.url_of_page, self.date)
 
     def references(self) -> tuple[Reference, ...]:

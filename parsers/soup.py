@@ -396,6 +396,22 @@ def is_in(tag: Element, others: Iterable[Element]) -> bool:
     return any(other.order <= order <= other.last for other in others)
 
 
+class Spans:
+    """Elements as spans of the page, for asking many times whether something stands in one of them."""
+
+    def __init__(self, tags: Iterable[Element]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for tag in sorted(tags, key=_ORDER):
+            if not self._ends or tag.order > self._ends[-1]:
+                self._starts.append(tag.order)
+                self._ends.append(max(tag.last, tag.order))
+
+    def __contains__(self, tag: Element) -> bool:
+        at = bisect_right(self._starts, tag.order) - 1
+        return at >= 0 and tag.order <= self._ends[at]
+
+
 def words_of(tag: Tag) -> Iterator[str]:
     """The class words and the id of an element."""
     attributes: Any = tag.attrs

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from .names import FOREIGN, TEASER, rank_of
-from .soup import Element, is_in, words_of
+from .soup import Element, Spans, words_of
 
 _MENU = re.compile(
     r"(?:menu|menu-item(?:-.*)?|navi?|navbar|navigation|main-nav|sub-?menu.*|dropdown-menu|tag-?cloud|widget|widget_.*|sidebar|site-footer"
@@ -23,7 +23,7 @@ class Surroundings:
     """Judges places of one page; ``away`` are its comments, ``heading`` shows the title."""
 
     def __init__(self, away: tuple[Element, ...], heading: Element | None) -> None:
-        self.away = away
+        self.away = Spans(away)
         self.anchor = heading.order if heading is not None else 0
         self._known: dict[int, float] = {}
 
@@ -32,7 +32,7 @@ class Surroundings:
 
         What holds the heading too takes nothing.
         """
-        if is_in(tag, self.away):
+        if tag in self.away:
             return math.inf
         path: list[Element] = []
         lost = 0.0
