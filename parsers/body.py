@@ -21,7 +21,7 @@ from .soup import Element, Soup, iter_name, parents, walk, words_of
 from .text import Region, text_of
 
 _NOT_HERE = ("nav", "footer", "form", "aside", "button", "select", "dialog", "noscript", "menu")
-_SHORT = frozenset(("h1", "h5", "h6", "title", "option", "button", "label", "legend", "header", "form", "footer", "nav"))
+_SHORT = frozenset(("figcaption", "h1", "h5", "h6", "title", "option", "button", "label", "legend", "header", "form", "footer", "nav"))
 _TEXTS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "h2", "h3"))
 _LEAVES = frozenset(("p", "li", "pre", "td", "ul", "ol", "dl", "blockquote", "tr", "tbody", "figure", "dd", "table"))
 

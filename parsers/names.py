@@ -39,7 +39,8 @@ _BESIDE = words(
     " taglist taglinks tagcloud catlinks entryfooter postfooter articlefooter entryutility timestamp rating ratings"
     " postratings votes voting likes printfriendly printbutton toolbar copyright imprint toc tableofcontents eztoc lwptoc"
     " credit credits photocredit imagecredit fotocredit bildnachweis license licenseinfo calltoaction readingtime readtime wordcount postdate entrydate articledate publishdate pubdate postcategories"
-    " postviews viewcount entrytitle readers cta ctas inlinecta ctabox"
+    " postviews viewcount entrytitle readers cta ctas inlinecta ctabox menu menus submenu flyout print printing"
+    " newsrate ratebox rater"
 )
 _WHOLE_BESIDE = words(
     "author meta tags tag-list cta bio byline widget post-author entry-author article-author author-name author-info"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from .names import BESIDE, TEASER, rank_of
-from .soup import Element, Soup, walk
+from .soup import Element, Soup, walk, words_of
 from .text import clean, text_of
 
 _NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
@@ -32,6 +32,11 @@ _OTHERS = re.compile(
 _LINK_LINE = re.compile(
     r"^\W*(?:read (?:more|also|next)|also read|see also|related|more|watch|listen|lesen sie|lies auch|mehr (?:dazu|zum)|siehe auch|auch interessant|das könnte|zum (?:weiterlesen|nachlesen)|lire aussi|à lire|voir aussi"
     r"|lee también|leer más|te puede|leggi anche|leia (?:também|mais)|lees (?:ook|meer|verder)|læs også|les også|läs också|lue myös|czytaj (?:także|też)|читайте также|tags?|filed under|posted in|schlagw[oö]rter|kategorien?|categor(?:y|ies)|themen)\b",
+    re.I,
+)
+_CREDIT = re.compile(
+    r"\W*(?:fotos?|photos?|images?|bild(?:er|quelle|nachweis)?|pictures?|grafik|illustration(?:en)?|screenshot|credits?|crédit(?:os?)?|quelle|source|fuente|fonte|copyright|©|\(c\)|imagen|foto de|via)"
+    r"(?:\s(?:by|von|credit|de|di|courtesy|:))?\s?[:/©]?\s.{2,80}|.{0,40}(?:getty images|shutterstock|istock\w*|pixabay|unsplash|pexels|picture[- ]alliance|fotolia|adobe ?stock|depositphotos|imago|dpa|afp|reuters|epa|ap photo)\W*.{0,20}",
     re.I,
 )
 _EMBEDS = frozenset(("instagram-media", "tiktok-embed", "fb-post", "wp-embedded-content"))
@@ -64,6 +69,7 @@ class Pruner:
         most = 0.3 * max(self.good(container), 1)
         yield from self._named(container, most)
         yield from self._before(container, most)
+        yield from self._captions(container)
         yield from self._headed(container, most)
         yield from self._linking(container)
 
@@ -102,6 +108,17 @@ class Pruner:
                 # between the heading and the first sentence: date, account, "4 min read"
                 yield tag
 
+    def _captions(self, container: Element) -> Iterator[Element]:
+        """Who made a picture, and what stands under the one between heading and text; other captions are kept."""
+        first = self.first_after(container.order if self.heading is None else max(container.order, self.heading.order))
+        for tag in self.soup.within(container, "figcaption", "small", "cite", "p", "div", "span"):
+            if tag.name == "figcaption" and tag.last < first and self.sure:
+                yield tag
+            elif 3 < tag.chars < 90 and (tag.name == "figcaption" or "caption" in " ".join(words_of(tag))):
+                text = text_of(tag)
+                if text and _CREDIT.fullmatch(text):
+                    yield tag
+
     def _headed(self, container: Element, most: float) -> Iterator[Element]:
         """What stands under a heading such as "Related posts"."""
         late = container.order + 0.6 * (container.last - container.order)
@@ -122,7 +139,7 @@ class Pruner:
         chars = sum(tag.chars for tag in following)
         if lost >= most:
             return
-        if links > 0.6 * chars or late and (
+        if links > 0.6 * chars or lost == 0 and (links or late) or late and (
             chars == 0 or links > 0.3 * chars or lost < 0.1 * most or label.name in _HEADINGS and lost < 0.5 * most
         ):
             yield top
