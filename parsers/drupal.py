@@ -19,13 +19,14 @@ from . import drupal_crawl
 from .base import Signs, Source
 from .dates import NO_DATE, Date
 from .drupal_comments import read_comments, read_trackbacks
-from .drupal_fields import byline_of, fields_of, terms_of
+from .drupal_fields import byline_of, fields_of, has_one, terms_of
 from .drupal_line import local_date, name_in, without_remark
 from .drupal_path import NODE_PATH, is_list, is_page_type, path_of, type_of_node
 from .generic import Generic
 from .model import AuthorKind, Comment, PageKind, Post, Reference, Term
 from .soup import Element, attribute, is_in, walk
 from .text import Region, body_text, text_of
+from .urls import host
 from .within import classed, named
 
 NODE = "node"
@@ -70,6 +71,8 @@ class Drupal(Generic):
             b"/misc/drupal.",
             b"/files/css/css_",
             b"modules/node/node.css",
+            b'"/sites/default/files/',
+            (host(signs.url) or "=").encode("utf-8", "replace") + b"/sites/default/files/",
         )
 
     # ---- where things are
@@ -101,8 +104,8 @@ class Drupal(Generic):
         number = NODE_PATH.search(self.path)
         if number and (own := self.soup.by_id(f"node-{number[1]}")) is not None:
             return own
-        whole = [tag for tag in self.node_tags if not _has(tag, TEASERS)]
-        full = [tag for tag in whole if _has(tag, FULL)]
+        whole = [tag for tag in self.node_tags if not has_one(tag, TEASERS)]
+        full = [tag for tag in whole if has_one(tag, FULL)]
         return full[0] if full else whole[0] if len(whole) == 1 else None
 
     @cached_property
@@ -174,7 +177,7 @@ class Drupal(Generic):
 
     @cached_property
     def _titles(self) -> list[Element]:
-        """The heading of a node in a list and the link in it."""
+        """The heading of a node in a list, and before it the link in it."""
         headings = [tag for tag in named(self.soup, self._given, "h1", "h2", "h3") if tag.chars]
         return [*named(self.soup, headings[0], "a"), headings[0]] if headings else []
 
@@ -292,7 +295,3 @@ class Drupal(Generic):
 
     def references(self) -> tuple[Reference, ...]:
         return read_trackbacks(self)
-
-
-def _has(tag: Element, classes: tuple[str, ...]) -> bool:
-    return not set(classes).isdisjoint(tag.attrs.get("class") or ())

@@ -62,3 +62,8 @@ def terms_of(page: Generic, fields: Fields) -> tuple[Term, ...]:
                 term = Term(kind="tag" if is_tag else "category", name=text, slug=slug_of(url), url=url)
                 found.setdefault(url, term)
     return tuple(found.values())
+
+
+def has_one(tag: Element, classes: Iterable[str]) -> bool:
+    """Whether an element carries one of these classes."""
+    return not set(classes).isdisjoint(tag.attrs.get("class") or ())

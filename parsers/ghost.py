@@ -58,7 +58,9 @@ class Ghost(Generic):
     def detects(cls, signs: Signs) -> bool:
         if looks_like_json(signs.content):
             return _COMMENTS_API in signs.url or _CONTENT_API in signs.url
-        return signs.generator.startswith("ghost") or signs.has(b"/ghost/portal@", b"data-ghost-comments=")
+        return signs.generator.startswith("ghost") or signs.has(
+            b"/ghost/portal@", b"data-ghost-comments=", b'<meta name="generator" content="Ghost '
+        )
 
     @classmethod
     def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:
