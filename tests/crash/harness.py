@@ -127,7 +127,7 @@ def faults_of(archive: Path, clean: dict[str, list[tuple[object, ...]]], log: Pa
     if left := sorted(archive.glob("*.sqlite-*")):
         faults.append(f"companions of a database: {[path.name for path in left]}")
     for warc in sorted(archive.glob("archive/*.warc.gz")):
-        check = subprocess.run(["warcio", "check", str(warc)], capture_output=True, text=True)
+        check = subprocess.run([Path(sys.executable).with_name("warcio"), "check", warc], capture_output=True, text=True)
         if check.returncode != 0:
             faults.append(f"warcio check: {check.stdout[:400]}")
     verify = subprocess.run([*BLOGARK, "verify", "--archive", str(archive)], capture_output=True, text=True)
