@@ -180,5 +180,6 @@ def test_every_file_is_accepted_by_warcio(tmp_path):
     close(recorder, journal)
 
     for path in folder.warcs.iterdir():
-        check = subprocess.run([Path(sys.executable).with_name("warcio"), "check", path], capture_output=True, text=True)
+        warcio = Path(sys.executable).with_name("warcio")
+        check = subprocess.run([warcio, "check", path], capture_output=True, text=True)
         assert (check.stdout, check.returncode) == ("", 0)

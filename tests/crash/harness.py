@@ -29,6 +29,7 @@ from blogark.archive.warc import OPEN_SUFFIX
 from blogark.dataset.store import dump
 
 BLOGARK = [sys.executable, "-m", "blogark"]
+WARCIO = Path(sys.executable).with_name("warcio")
 
 CONTENT = {
     "posts": """SELECT url, kind, native_id, title, byline, published, published_raw, body_text, comments_claimed,
@@ -127,7 +128,7 @@ def faults_of(archive: Path, clean: dict[str, list[tuple[object, ...]]], log: Pa
     if left := sorted(archive.glob("*.sqlite-*")):
         faults.append(f"companions of a database: {[path.name for path in left]}")
     for warc in sorted(archive.glob("archive/*.warc.gz")):
-        check = subprocess.run([Path(sys.executable).with_name("warcio"), "check", warc], capture_output=True, text=True)
+        check = subprocess.run([WARCIO, "check", warc], capture_output=True, text=True)
         if check.returncode != 0:
             faults.append(f"warcio check: {check.stdout[:400]}")
     verify = subprocess.run([*BLOGARK, "verify", "--archive", str(archive)], capture_output=True, text=True)
