@@ -193,21 +193,27 @@ class UrlQueue:
         self._counts["pending"] += freed
         return freed
 
-    def restart(self) -> int:
+    def knows(self, url: str) -> bool:
+        """Whether the URL is in the queue, in whatever state."""
+        return self.journal.db.execute("SELECT 1 FROM urls WHERE url = ?", (url,)).fetchone() is not None
+
+    def restart(self, *, but: str | None = None) -> int:
         """For a re-crawl: every URL is pending again; returns how many were not.
 
         The skipped too: robots.txt, the scope and the patterns of `blogark.toml` may have changed,
-        and whoever takes them judges them anew.
+        and whoever takes them judges them anew. Those whose reason begins with `but` stay skipped.
         """
         changed = (
             self.journal.write()
             .execute(
                 "UPDATE urls SET state = 'pending', attempts = 0, not_before = 0, reason = NULL "
-                "WHERE state <> 'pending'"
+                "WHERE state <> 'pending' AND NOT (state = 'skipped' AND substr(reason, 1, length(?1)) = ?1)",
+                (but or "\0",),
             )
             .rowcount
         )
-        self._counts = Counter({"pending": self._counts["pending"] + changed})
+        rows = self.journal.db.execute("SELECT state, count(*) FROM urls GROUP BY state")
+        self._counts = Counter(dict(rows))
         return changed
 
     def seed_redirects(self) -> list[str]:
@@ -232,6 +238,15 @@ class UrlQueue:
             "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
         )
         return [(state, reason, number) for state, reason, number in rows]
+
+    def skip_reasons(self) -> list[str]:
+        """The reasons for which URLs were skipped, each once."""
+        return [
+            reason
+            for (reason,) in self.journal.db.execute(
+                "SELECT DISTINCT reason FROM urls WHERE state = 'skipped' AND reason IS NOT NULL"
+            )
+        ]
 
     def _leave(self, visit: Visit, state: State, reason: str | None) -> None:
         self.journal.write().execute(

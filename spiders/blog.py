@@ -14,6 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from ..archive.errors import BlogarkError, NothingFetched, UsageError
 from ..archive.queue import Copy, Found, FoundIn, Visit
+from .budgets import chained
 from .discover import discover
 from .handler import ArchivedResponse
 from .logs import log
@@ -103,12 +104,19 @@ class BlogSpider(Spider):
         role = role_of_visit(visit)
         if visit.found_in != "seed" and not self.work.scope.covers(visit.url, role):
             return "outside the blog"
-        return self.work.scope.objection(visit.url, role)
+        if chained(visit.hops):
+            return "requisites of requisites without end"
+        reason = self.work.scope.objection(visit.url, role)
+        if reason is not None or visit.copy is not None:
+            # What was worth a visit once is asked for again.
+            return reason
+        return self.work.budgets.objection(visit.url, role)
 
     def going_out(self, visit: Visit) -> None:
         """The visit is on its way."""
         self._handed_out += 1
         self.fetching = visit.url
+        self.work.budgets.spend(visit.url, role_of_visit(visit))
 
     async def rest(self, seconds: float) -> None:
         """Wait; raises `Stopped` as soon as the crawl is to stop, so that a long delay does not hold it up."""
@@ -202,6 +210,8 @@ class BlogSpider(Spider):
             hops = _hops(visit.hops, "R")
             found = Found(url=target, hops=hops, priority=visit.priority, found_in="redirect")
             self.work.queue.add([found], via=visit.url)
+        else:
+            self.work.budgets.led_away(visit.url)
 
     def _follow_links(self, response: ArchivedResponse, visit: Visit) -> None:
         media_type = response.media_type
@@ -217,10 +227,23 @@ class BlogSpider(Spider):
         source = role_of_visit(visit)
         found_in: FoundIn = "page" if source == "requisite" else source
         hop = "M" if source in ("feed", "sitemap") else "L"
-        self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop)
+        patterns = self.work.budgets.patterns(visit.url, source)
+        if self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop, patterns=patterns):
+            self.work.budgets.give_back(visit.url, source)
 
-    def _queue(self, links: Iterable[tuple[str, Role]], *, via: str, hops: str, found_in: FoundIn, hop: str) -> None:
-        scope, known = self.work.scope, self._known
+    def _queue(
+        self,
+        links: Iterable[tuple[str, Role]],
+        *,
+        via: str,
+        hops: str,
+        found_in: FoundIn,
+        hop: str,
+        patterns: frozenset[str] = frozenset(),
+    ) -> bool:
+        """Queue what is the blog's; says whether a page of the `patterns` has brought something new."""
+        scope, known, queue, budgets = self.work.scope, self._known, self.work.queue, self.work.budgets
+        fruit = False
         if len(known) > REMEMBERED:
             known.clear()
         new = []
@@ -239,12 +262,15 @@ class BlogSpider(Spider):
                 priority=PRIORITY[role],
                 found_in="requisite" if requisite else found_in,
             )
-            reason = scope.objection(url, role)
+            budgets.learn(url, role)
+            reason = scope.objection(url, role) or budgets.objection(url, role)
             if reason is None:
+                fruit = fruit or (bool(patterns) and budgets.is_fruit(url, role, patterns) and not queue.knows(url))
                 new.append(one)
             else:
-                self.work.queue.skip(one, reason, via=via)
-        self.work.queue.add(new, via=via)
+                queue.skip(one, reason, via=via)
+        queue.add(new, via=via)
+        return fruit
 
     def learn_engine(self, content: bytes, url: str, *, hops: str) -> None:
         """Once the blog's engine is known, so are its traps and the addresses of its feeds."""

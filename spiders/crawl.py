@@ -27,6 +27,7 @@ from ..archive.recovery import Recovery, recover
 from ..archive.scan import CaptureReader
 from ..parsers import detect
 from .blog import DETECTIONS, BlogSpider
+from .budgets import BROUGHT_NOTHING, Budgets, patterns_closed
 from .logs import log
 from .outcome import Interrupted, Outcome, is_writable_after, named, status_of, summary
 from .politeness import Politeness, host_of
@@ -72,6 +73,7 @@ def crawl(folder: ArchiveFolder, config: Config, *, progress: Progress | None = 
                 recorder=recorder,
                 scope=scope,
                 politeness=Politeness(config.delay),
+                budgets=Budgets(queue.knows, () if config.full else patterns_closed(queue.skip_reasons())),
                 detect=detect,
                 blog_url=_blog_url(seed, scope),
             )
@@ -108,7 +110,8 @@ def _begin(queue: UrlQueue, seed: str, config: Config, *, settled: bool) -> Scop
     # A run that was killed after its last page has its end to write and its dataset to finish; to begin
     # a re-crawl instead would let a machine that goes down every night never come to an end.
     if not counts.pending and (settled or not counts.done):
-        queue.restart()
+        # What a trap holds is not tried anew each time.
+        queue.restart(but=None if config.full else BROUGHT_NOTHING)
     queue.add([Found(url=seed, priority=SEED_PRIORITY, found_in="seed")], via=None)
     scope = Scope.of(seed, include=config.include, exclude=config.exclude, requisites=config.requisites)
     # Where the seed was redirected to in an earlier run belongs to the blog, as it did then.

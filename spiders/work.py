@@ -11,6 +11,7 @@ from scrapy import Request
 from ..archive.config import Config
 from ..archive.queue import Copy, UrlQueue, Visit
 from ..archive.recorder import Recorder
+from .budgets import Budgets
 from .politeness import Politeness
 from .scope import Scope
 from .url import Role
@@ -57,5 +58,6 @@ class Work:
     recorder: Recorder
     scope: Scope
     politeness: Politeness
+    budgets: Budgets
     detect: Callable[[bytes, str], type[Parser]]
     blog_url: str

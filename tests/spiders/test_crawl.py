@@ -104,7 +104,7 @@ def test_a_redirect_is_archived_and_followed(archive: Archive, serve: Serve) -> 
 
 
 def test_an_inferred_feed_that_is_not_there_is_no_failure(archive: Archive, serve: Serve) -> None:
-    home = '<script>Squarespace.Constants.V5_FRONTSITE = true; Squarespace.Constants.WEBSITE_ID = "1";</script>'
+    home = '<meta name="generator" content="WordPress 6.4">'
     server = serve({"/": reply(home)})
     outcome = archive.crawl(server.url("/"))
     inferred = archive.rows("SELECT hops, state FROM urls WHERE hops <> ''")

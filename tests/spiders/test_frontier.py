@@ -16,6 +16,7 @@ from blogark.archive.queue import Found, UrlQueue
 from blogark.archive.recorder import Recorder
 from blogark.parsers import detect
 from blogark.spiders.blog import BlogSpider
+from blogark.spiders.budgets import Budgets
 from blogark.spiders.frontier import Frontier
 from blogark.spiders.politeness import Politeness
 from blogark.spiders.scope import Scope
@@ -39,6 +40,7 @@ class Bench:
                 recorder=Recorder(archive, self.journal, prefix="t", software="t", config="{}", warcinfo={}),
                 scope=Scope.of(config.url, exclude=config.exclude),
                 politeness=Politeness(config.delay),
+                budgets=Budgets(self.queue.knows),
                 detect=detect,
                 blog_url=config.url,
             )
