@@ -22,12 +22,14 @@ from .dates import Date
 from .generic import Generic
 from .inline_json import Item, at, count_at, decoded, fragment, html_at, items_at, looks_like_json, text_at
 from .model import AuthorKind, Comment, Page, PageKind, Post, PostKind, Problem, Term
-from .text import Region, text_of
+from .text import Region, body_text, text_of
 from .thread import MOST, Said, thread
 from .urls import absolute, slug_of
 
 _COMMENTS_API, _CONTENT_API = "/members/api/comments/", "/ghost/api/content/"
 LISTS = frozenset(("home-template", "tag-template", "author-template", "paged", "archive-template", "tag", "author"))
+CONTENT, LOCKED, SIGN_UP = ("gh-content", "post-content"), "gh-post-upgrade-cta", "kg-signup-card"
+"""What themes call the text (Ghost's own do); what Ghost itself prints in it for those who are not members."""
 _POST_ID = re.compile(rb'data-post-id="([0-9a-f]{24})"')
 _KEY = re.compile(rb'data-key="([0-9a-f]{20,64})"')
 _HOME = re.compile(rb'data-ghost="(https?://[^"\s]{1,500}?)/?"')
@@ -164,7 +166,20 @@ class Ghost(Generic):
         return text_at(self._given, "excerpt") if self._given else super().excerpt()
 
     def body(self) -> Region | None:
-        return fragment(html_at(self._given, "html")) if self._given else super().body()
+        if self._given:
+            return fragment(html_at(self._given, "html"))
+        if self.soup.by_class(LOCKED):
+            message = "the page shows the beginning only; Ghost keeps the rest for members"
+            self.problems.append(Problem(stage="members", field="body_text", message=message))
+        found = super().body()
+        own = [tag for name in CONTENT for tag in self.soup.by_class(name) if tag.chars]
+        if found is not None and len(own) == 1:
+            told = Region(tuple(own[0].contents), found.without, found.captions)
+            # a theme may call something else so: then the generic reader saw more than twice as much
+            if 2 * len(body_text(told) or "") > len(body_text(found) or ""):
+                self.said("body_text", "dom")
+                found = told
+        return found.minus(self.soup.by_class(LOCKED, SIGN_UP)) if found else None
 
     def language(self) -> str | None:
         return super().language() if self._given is None else None

@@ -131,12 +131,15 @@ class Medium(Generic):
         told = text_at(self._item, "previewContent", "subtitle")
         return told or (None if self._given else super().excerpt())
 
+    @property
+    def _content(self) -> object:
+        return next((value for name, value in self._item.items() if name.startswith("content")), None)
+
     @cached_property
     def _paragraphs(self) -> list[Item]:
         """The paragraphs of the story, each with its image and its frame in place of their names."""
-        content = next((value for name, value in self._item.items() if name.startswith("content")), None)
         found = []
-        for value in items_at(content, "bodyModel", "paragraphs"):
+        for value in items_at(self._content, "bodyModel", "paragraphs"):
             item = dict(self._ref(value))
             frame = self._ref(at(item, "iframe"))
             item["metadata"] = self._ref(at(item, "metadata"))
@@ -146,6 +149,9 @@ class Medium(Generic):
 
     def body(self) -> Region | None:
         region = fragment(as_html(self._paragraphs, self.title()))
+        if self._given is None and True in (at(one, "isLockedPreviewOnly") for one in (self._item, self._content)):
+            message = "the page shows the beginning only; Medium keeps the rest for members"
+            self.problems.append(Problem(stage="members", field="body_text", message=message))
         return region or (None if self._given else super().body())
 
     def language(self) -> str | None:

@@ -34,7 +34,7 @@ from .inline_json import (
 from .model import AuthorKind, Comment, Page, PageKind, Post, PostKind, Problem, Term
 from .model import Source as FieldSource
 from .soup import Element, walk
-from .text import Region
+from .text import Region, body_text, count_words
 from .thread import MOST, Said, thread
 from .urls import absolute
 
@@ -191,6 +191,12 @@ class Substack(Generic):
 
     def body(self) -> Region | None:
         region = fragment(html_at(self._item, "body_html"))
+        audience, words = text_at(self._item, "audience"), count_at(self._item, "wordcount") or 0
+        if audience not in (None, "everyone") and self._given is None:
+            shown = count_words(body_text(region)) or 0
+            if shown < 0.9 * words:
+                message = f"the page shows {shown} of {words} words; Substack keeps the rest for {audience!r}"
+                self.problems.append(Problem(stage="members", field="body_text", message=message))
         if region is None:
             return None if self._item and (self._is_api or self._given) else super().body()
         tags = [tag for node in region.nodes if isinstance(node, Element) for tag in (node, *walk(node))]
