@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 STAGES := archive dataset demo parsers spiders
 
-.PHONY: all setup format lint types test docs docs-check picture bench crash quality e2e-wordpress constraints wheel ci clean
+.PHONY: all setup format lint types test docs docs-check picture bench complete crash quality e2e-wordpress constraints wheel ci clean
 all: lint types test
 
 setup: .venv/ready
@@ -50,6 +50,10 @@ quality: setup
 bench: setup
 	$(BIN)/pip install -q -e '.[bench]'
 	$(BIN)/python bench/run.py --write
+
+# Whole blogs of 300 posts and five shapes, with all their traps, again and again; `make test` takes small ones.
+complete: setup
+	$(BIN)/python -m pytest tests/blogs tests/complete -m "slow or not slow"
 
 # A hundred kills at random moments; CI does ten.
 crash: setup

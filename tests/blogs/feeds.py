@@ -63,7 +63,7 @@ def comments_rss(site: Site, comments: Sequence[tuple[Comment, Post]], title: st
 
 
 def _reply(site: Site, comment: Comment, post: Post) -> str:
-    if comment.parent is None:
+    if comment.parent is None or not site.threaded:
         return ""
     name = next(one.author for one in post.comments if one.id == comment.parent)
     return f'<p>In reply to <a href="{escaped(site.url(post))}#comment-{comment.parent}">{escaped(name)}</a>.</p>\n'

@@ -229,7 +229,8 @@ class Site(ABC):
 
     def _aside(self, aside: str, post: Post, place: int) -> str:
         """The address of an odd link."""
-        older = self.blog.listed[-1 - post.id % 50]
+        # One of the first twenty, which are in both generations.
+        older = self.blog.by_id[1001 + post.id % min(20, len(self.blog.posts) // 2)]
         if aside == "dead":
             return f"/lost/{1 + post.id % 2}.html"
         if aside == "gone":

@@ -221,6 +221,7 @@ class WordPressPlain(Site):
 
     def _feed(self, posts: Sequence[Post]) -> str:
         feed_of = f"{self.names.base}/?feed=rss2&p={{}}"
+        posts = [post for post in posts if post.way != "closed"]
         return posts_rss(
             self,
             posts[:FEED_ENTRIES],
