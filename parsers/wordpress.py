@@ -21,7 +21,7 @@ from .base import Signs
 from .dates import Date
 from .inline_json import looks_like_json
 from .model import Comment, Page, Post, PostKind, Reference, Term
-from .soup import Element, attribute, inside, iter_name
+from .soup import Element, attribute, iter_name
 from .text import Region, clean, text_of
 from .urls import page_key, same_page, slug_of
 from .wordpress_accounts import Accounts
@@ -36,6 +36,7 @@ from .wordpress_terms import TermReader
 TITLES = ("entry-title", "post-title", "wp-block-post-title", "p-name")
 BREADCRUMBS = "breadcrumb breadcrumbs yoast-breadcrumb rank-math-breadcrumb breadcrumb-trail bread-crumbs".split()
 CLAIMS = ("comments-title wp-block-comments-title comments-h comments-heading comment-title comment-count").split()
+MOST_ENTRIES = 2_000
 OTHER_ENGINES = (
     "movable type",
     *"blogger drupal joomla typo3 typepad livejournal squarespace tumblr ghost hubspot".split(),
@@ -186,7 +187,7 @@ class WordPress(WordPressPage):
         older = newer = None
         marked = [tag for rel in ("prev", "previous", "next") for tag in self.soup.by_rel(rel)]
         for tag in (*marked, *self.soup.by_class("nav-previous", "nav-next")):
-            if any(inside(tag, one) for one in self._away):
+            if tag not in self.apart:
                 continue
             link = tag if tag.name in ("a", "link") else next(iter_name(tag, "a"), None)
             url = self.href(link)
@@ -226,7 +227,7 @@ class WordPress(WordPressPage):
         if self.kind() != "listing":
             return ()
         posts = []
-        for tag in self.articles:
+        for tag in self.articles[:MOST_ENTRIES]:
             reader = WordPress(self.source, tag, self)
             if reader.url():
                 posts.append(reader.post("post"))

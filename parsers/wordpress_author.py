@@ -53,6 +53,9 @@ _ROLE = re.compile(
 )
 _HANDLE = re.compile(r"\s+@\w+$")
 
+_MOST = 200
+"""Links to different authors, and elements of one class, that are looked at."""
+
 Href = Callable[[Element], "str | None"]
 
 
@@ -89,6 +92,8 @@ def linked_accounts(place: Place, absolute: Href, home: str) -> tuple[Account, .
     for tag in place.named("a"):
         url = absolute(tag)
         by_rel = "author" in (tag.attrs.get("rel") or ())
+        if len(names) > _MOST:
+            break
         if url is None or not (by_rel or _ARCHIVE.search(url)) or _domain(host(url)) != _domain(home):
             continue
         text = clean(_LABEL.sub("", text_of(tag) or "", count=1))
@@ -114,7 +119,7 @@ def classed_accounts(place: Place, absolute: Href) -> tuple[Account, ...]:
     """The account that an element of an author class names."""
     like = [name for name in place.soup.classes if _LIKE.search(name) and not _NO_NAME.search(name)]
     for name in (*NAMES, *(name for name in like if name not in NAMES)):
-        for tag in place.classed(name):
+        for tag in place.classed(name)[:_MOST]:
             if 0 < tag.chars <= 150 and (found := _account_in(tag, absolute)):
                 return (found,)
     return ()

@@ -70,10 +70,11 @@ class CommentReader:
             if pattern.search(name):
                 yield from tags
 
-    def classed(self, names: list[str]) -> Iterator[Element]:
-        """The elements with these classes, class after class, that hold text."""
-        for name in names:
-            yield from (tag for tag in self.by_class.get(name, ()) if tag.chars)
+    def classed(self, names: dict[str, int]) -> Iterator[Element]:
+        """The elements with these classes that hold text; ``names`` are classes and their rank."""
+        found = [name for name in self.by_class if name in names]
+        for name in sorted(found, key=names.__getitem__) if len(found) > 1 else found:
+            yield from (tag for tag in self.by_class[name] if tag.chars)
 
     def entry(self) -> Entry | None:
         """None for an element that says nothing."""
@@ -145,7 +146,7 @@ class CommentReader:
         yield from self.classed(AUTHOR)
         yield from (tag for tag in self.like(AUTHOR_LIKE) if 0 < tag.chars < 200)
         yield from (tag for tag in self.own if tag.name == "cite" and tag.chars)
-        yield from self.classed(["url"])
+        yield from self.classed({"url": 0})
         bold = (tag for tag in self.own if tag.name in ("strong", "b", "h3", "h4", "h5", "h6") and 0 < tag.chars < 80)
         yield from (tag for tag in (next(bold, None),) if tag is not None)
 

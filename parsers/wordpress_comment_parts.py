@@ -9,26 +9,32 @@ from bs4 import Tag
 
 from .soup import attribute, words
 
+
+def _ranked(names: str) -> dict[str, int]:
+    """Class names and how sure they are, 0 for the surest."""
+    return {name: rank for rank, name in enumerate(names.split())}
+
+
 PINGS = frozenset(("pingback", "trackback"))
-AUTHOR = (
+AUTHOR = _ranked(
     "wp-block-comment-author-name comment-author-name fn wpd-comment-author wc-comment-author comment_author"
     " commentauthor comment-author-link epoch-author-link author-name authorname comment-name commenter"
     " comment_name username comment-author author name vcard p-author"
-).split()
+)
 """The surest first; ``vcard`` often holds the avatar alone."""
 AUTHOR_LIKE = re.compile(r"(?:^|[-_])(?:author|authorname|author-name|commenter|username|user-name|nickname)$", re.I)
-DATE = (
+DATE = _ranked(
     "wp-block-comment-date comment-metadata commentmetadata comment-date comment_date commentdate comment-time"
     " comment_time comment-meta wpd-comment-date wc-comment-date date time timestamp comment-permalink published"
     " posted-on comment-info datetime time-info"
-).split()
+)
 DATE_LIKE = re.compile(r"(?:^|[-_])(?:date|time|datum|timendate|datetime|posted-when|timestamp)$", re.I)
-TEXT = (
+TEXT = _ranked(
     "wp-block-comment-content wpd-comment-text wc-comment-text epoch-comment-content comment-text comment_text"
     " commenttext contenttext comment-content comment_content commentcontent e-content comment-entry comment-copy"
     " comment-message comment-the-content comment-p the-comment-content comment-body commentbody comment_body entry"
     " entry-content format_text text content"
-).split()
+)
 TEXT_LIKE = (
     re.compile(r"(?:^|[-_])(?:comments?[-_].*(?:text|content|entry)|comment(?:text|content)|item-text)$", re.I),
     re.compile(r"(?:^|[-_])comment[-_]?body$", re.I),

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 from .base import Source
 from .generic import Generic
 from .model import PageKind
-from .soup import Element, attribute, inside, is_in, iter_name, parents, walk
+from .soup import Element, attribute, inside, iter_name, parents, walk
 from .text import text_of
 from .urls import absolute
 from .wordpress_body import content_of
@@ -46,7 +46,7 @@ class WordPressPage(Generic):
         self._given = entry
         """One entry of a list page; None where the page is a single post."""
         if outer is not None:
-            for name in ("structured", "comment_finder", "thread", "articles", "_away", "feed_titles"):
+            for name in ("structured", "comment_finder", "thread", "articles", "_away", "apart", "feed_titles"):
                 self.__dict__[name] = getattr(outer, name)
 
     @property
@@ -63,7 +63,13 @@ class WordPressPage(Generic):
     @cached_property
     def _away(self) -> tuple[Element, ...]:
         areas = super().away()
-        return (*areas, *(item.tag for item in self.thread.items if item.around is None and not is_in(item.tag, areas)))
+        place = Place(self.soup, 0, END, areas)
+        return (*areas, *(item.tag for item in self.thread.items if item.around is None and item.tag in place))
+
+    @cached_property
+    def apart(self) -> Place:
+        """The page without comments."""
+        return Place(self.soup, 0, END, self._away)
 
     def away(self) -> tuple[Element, ...]:
         return self._away
@@ -73,10 +79,14 @@ class WordPressPage(Generic):
         """The outermost elements that core's ``post_class()`` marks: ``article.post-7.hentry``, ``div#post-7``."""
         found = [tag for ident, tag in self.soup.ids.items() if re.fullmatch(r"post-\d+", ident)]
         found += self.soup.by_class("hentry", "type-post", "type-page", "wp-block-post")
-        place = Place(self.soup, 0, END, self._away)
         kept: list[Element] = []
         for tag in sorted(found, key=lambda tag: (tag.order, -tag.last)):
-            if tag.name not in NO_ARTICLES and tag.chars and tag in place and (not kept or kept[-1].last < tag.order):
+            if (
+                tag.name not in NO_ARTICLES
+                and tag.chars
+                and tag in self.apart
+                and (not kept or kept[-1].last < tag.order)
+            ):
                 kept.append(tag)
         return kept
 
@@ -99,14 +109,14 @@ class WordPressPage(Generic):
         found = [tag for tag in self.articles if tag is not article]
         found += [*self.soup.by_class(*ASIDE), *self.soup.by_name("nav")]
         found += [tag for tag in self.soup.by_name("aside") if tag.chars > 300]
-        return (*self._away, *(tag for tag in found if not (article is not None and inside(article, tag))))
+        return (*self._away, *(tag for tag in found if article is None or not tag.order <= article.order <= tag.last))
 
     @cached_property
     def own(self) -> Place:
         """The article, its meta lines too; the whole page where the theme marks no article."""
         article = self.article
         low, high = (article.order, article.last) if article is not None else (0, END)
-        return Place(self.soup, low, high, self.elsewhere)
+        return Place(self.soup, low, high, () if self.is_entry else self.elsewhere)
 
     @cached_property
     def near(self) -> Place:
@@ -219,7 +229,7 @@ class WordPressPage(Generic):
             return None
         for tag in self.soup.by_class(*PAGE_LINKS):
             below = content is not None and 0 < tag.order - content.last < 20
-            if not (inside(tag, scope) or below) or any(inside(tag, one) for one in self._away):
+            if not (inside(tag, scope) or below) or tag not in self.apart:
                 continue
             numbers = [int(number) for number in re.findall(r"\b\d{1,3}\b", text_of(tag) or "")]
             if len(numbers) > 1 and max(numbers) == len(numbers) and any(one.name == "a" for one in walk(tag)):

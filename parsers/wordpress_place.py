@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 
 from .soup import Element, Soup
 
@@ -38,12 +38,25 @@ class Place:
 
     def named(self, *names: str) -> list[Element]:
         """The elements of these names, name after name."""
-        return [tag for tag in self.soup.by_name(*names) if tag in self]
+        return [tag for name in names for tag in self._within(self.soup.by_name(name))]
 
     def classed(self, *classes: str) -> list[Element]:
         """The elements that carry one of these classes, class after class."""
-        return [tag for tag in self.soup.by_class(*classes) if tag in self]
+        found = {id(tag): tag for name in classes for tag in self._within(self.soup.by_class(name))}
+        return list(found.values())
 
     def related(self, rel: str) -> list[Element]:
         """The links of this relation."""
-        return [tag for tag in self.soup.by_rel(rel) if tag in self]
+        return list(self._within(self.soup.by_rel(rel)))
+
+    def _within(self, tags: list[Element]) -> Iterator[Element]:
+        """Those of a list in page order that stand here; a list page asks for each of its posts."""
+        for at in range(bisect_left(tags, self.low, key=_order), len(tags)):
+            if tags[at].order > self.high:
+                return
+            if tags[at] in self:
+                yield tags[at]
+
+
+def _order(tag: Element) -> int:
+    return tag.order

@@ -7,30 +7,32 @@ no other: links to them are terms of the post wherever they stand, and only link
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from .model import Term
-from .soup import Element, attribute, parents
+from .soup import Element, attribute, iter_name, parents
 from .text import clean, text_of
 from .wordpress_place import Place
 
-CATEGORY_BLOCKS = frozenset(
-    "taxonomy-category cat-links entry-categories post-categories cat-link category-links post-category".split()
-)
-TAG_BLOCKS = frozenset(
-    "taxonomy-post_tag tags-links tag-links entry-tags post-tags tag-list tags td-tags jeg_post_tags".split()
-)
+Kind = Literal["category", "tag"]
+
+BLOCKS: dict[Kind, list[str]] = {
+    "category": (
+        "taxonomy-category cat-links entry-categories post-categories cat-link category-links post-category"
+    ).split(),
+    "tag": "taxonomy-post_tag tags-links tag-links entry-tags post-tags tag-list tags td-tags jeg_post_tags".split(),
+}
 MOST = 20
 """Categories in one list, where the article does not name its own: more are a menu."""
+_MOST_LINKS = 3_000
 _CATEGORY = re.compile(
     r"/(?:category|categorie|kategorie|kategori|categoria|categorias?|kategoria|rubrik|thema|topics?)/|[?&]cat=\d", re.I
 )
 _TAG = re.compile(r"/(?:tag|tags|schlagwort|etiqueta|etiquette|stichwort|mot-cle|topic-tag)/|[?&]tag=", re.I)
 _CLASS = re.compile(r"(category|tag)-(.+)")
 
-Kind = Literal["category", "tag"]
 Href = Callable[[Element], "str | None"]
 _BOTH: tuple[Kind, Kind] = ("category", "tag")
 
@@ -44,15 +46,19 @@ class TermReader:
         for name in (attribute(article, "class") or "").split():
             if found := _CLASS.fullmatch(name):
                 self.told[found[1]].add(found[2].lower())
-        here = self._read(own.named("a")) if article is not None else {kind: {} for kind in _BOTH}
-        beside = self._read(near.named("a")) if not all(here.values()) else here
+        here = self._read(own) if article is not None else {kind: {} for kind in _BOTH}
+        beside = self._read(near) if not all(here.values()) else here
         self.categories = tuple((here["category"] or beside["category"]).values())
         self.tags = tuple((here["tag"] or beside["tag"]).values())
 
-    def _read(self, links: Iterable[Element]) -> dict[Kind, dict[str, Term]]:
+    def _read(self, place: Place) -> dict[Kind, dict[str, Term]]:
+        framed: dict[int, Kind] = {}
+        for kind in reversed(_BOTH):
+            for block in place.classed(*BLOCKS[kind])[:MOST]:
+                framed.update(dict.fromkeys(map(id, iter_name(block, "a")), kind))
         by_list: dict[int, list[Term]] = {}
-        for tag in links:
-            if 0 < tag.chars <= 80 and (term := self._term(tag)):
+        for tag in place.named("a")[:_MOST_LINKS]:
+            if 0 < tag.chars <= 80 and (term := self._term(tag, framed.get(id(tag)))):
                 by_list.setdefault(id(_list_of(tag)), []).append(term)
         found: dict[Kind, dict[str, Term]] = {kind: {} for kind in _BOTH}
         for terms in by_list.values():
@@ -61,25 +67,22 @@ class TermReader:
                     found[term.kind].setdefault(term.name.casefold(), term)
         return found
 
-    def _term(self, tag: Element) -> Term | None:
+    def _term(self, tag: Element, framed: Kind | None) -> Term | None:
+        """``framed`` says in which block of terms the link stands."""
         rel = tag.attrs.get("rel") or ()
-        around = {name for parent in _near(tag) for name in parent.attrs.get("class") or ()}
         marked = "tag" in rel or "category" in rel
-        in_category, in_tag = bool(around & CATEGORY_BLOCKS), bool(around & TAG_BLOCKS)
         href = attribute(tag, "href") or ""
-        if not (marked or in_category or in_tag or _CATEGORY.search(href) or _TAG.search(href)):
+        by_path = _CATEGORY.search(href)
+        if not (marked or framed or by_path or _TAG.search(href)):
             return None
         url = self.href(tag)
         name = clean((text_of(tag) or "").strip("#,;|·• "))
         if url is None or name is None:
             return None
-        kind: Kind = "tag"
-        if "category" in rel or in_category or not (in_tag and marked) and _CATEGORY.search(url):
-            kind = "category"
+        is_category = "category" in rel or framed == "category" or by_path and not (framed and marked)
+        kind: Kind = "category" if is_category else "tag"
         slug = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
-        chosen = (
-            kind if "category" in rel else self._chosen(kind, slug.lower(), marked or in_category or in_tag, marked)
-        )
+        chosen = kind if "category" in rel else self._chosen(kind, slug.lower(), marked or framed is not None, marked)
         return Term(kind=chosen, name=name, slug=slug or None, url=url) if chosen else None
 
     def _chosen(self, kind: Kind, slug: str, framed: bool, marked: bool) -> Kind | None:
@@ -96,9 +99,5 @@ class TermReader:
 
 def _list_of(tag: Element) -> Element | None:
     """The list that a link stands in."""
-    return next((parent for parent in _near(tag) if parent.name in ("ul", "ol")), None)
-
-
-def _near(tag: Element) -> Iterator[Element]:
-    for _, parent in zip(range(4), parents(tag), strict=False):
-        yield parent
+    near = (parent for _, parent in zip(range(4), parents(tag), strict=False))
+    return next((parent for parent in near if parent.name in ("ul", "ol")), None)
