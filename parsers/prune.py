@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from .names import BESIDE, TEASER, rank_of
+from .names import BESIDE, TEASER, parts_of, rank_of
 from .soup import Element, Soup, walk, words_of
 from .text import clean, text_of
 
@@ -19,11 +19,11 @@ _OTHERS = re.compile(
     r"(?:related|similar|recommended|popular|trending|latest|recent|more|further|other|featured|top)\s(?:\w+\s){0,2}(?:posts?|articles?|stor(?:y|ies)|news|reads?|reading|content|links?|topics?|resources?|blogs?|guides?|insights?|podcasts?)"
     r"|related|related topics|you (?:may|might|could|’ll|'ll|will) (?:also )?(?:like|love|enjoy|be interested).*|you may also.*|more (?:from|on|in|about|like)\b.*|read (?:more|next|also|this next)\b.*|up next|also read|see also|don[’']t miss.*|what to read next|keep reading|next article|previous article"
     r"|about (?:the )?authors?|about (?:me|us)|author|written by.*|meet the author|share(?: this)?(?: post| article| story| page| on)?.*|spread the (?:word|love)|follow us.*|connect with us.*|contact us.*|get in touch.*|stay (?:up to date|in touch|connected|informed|ahead)\b.*"
-    r"|subscribe\b.*|newsletter.*|sign up\b.*|join (?:our|the)\b.*|leave a (?:reply|comment).*|(?:\d+ )?comments?(?: \(\d+\))?|no comments.*|post a comment.*|join the (?:conversation|discussion).*|tags?|topics|categories|filed under.*|posted in.*|navigation|post navigation|table of contents|in this article|on this page|advertisement"
-    r"|(?:empfohlene|neue|aktuelle|ähnliche) (?:beiträge|artikel|themen).*|verwandte (?:beiträge|artikel|themen).*|das könnte (?:sie|dich|euch|ihnen) auch.*|auch interessant.*|weitere (?:artikel|beiträge|themen|informationen|infos|meldungen|nachrichten|news|links|inhalte)\b.*|weiterführende (?:informationen|links|artikel).*|mehr (?:zum thema|themen|zu|aus|von|artikel|lesen)\b.*|lesen sie (?:auch|mehr|hier).*|lies auch.*|zum thema.*|passend dazu.*|mehr dazu.*"
+    r"|subscribe\b.*|newsletter.*|sign up\b.*|join (?:our|the)\b.*|leave a (?:reply|comment).*|(?:\d+ )?comments?(?: \(\d+\))?|no comments.*|post a comment.*|join the (?:conversation|discussion).*|tags?|topics|categories|filed under.*|posted in.*|navigation|post navigation|table of contents|in this article|on this page|support (?:us|our)\b.*|donate.*|advertisement"
+    r"|(?:empfohlene|neue|aktuelle|ähnliche) (?:beiträge|artikel|themen).*|verwandte (?:beiträge|artikel|themen).*|das könnte (?:sie|dich|euch|ihnen) auch.*|auch interessant.*|weitere (?:artikel|beiträge|themen|informationen|infos|meldungen|nachrichten|news|links|inhalte)\b.*|weiterführende (?:informationen|links|artikel).*|mehr (?:zum thema|themen|zu|aus|von|artikel|lesen)\b.*|lesen sie (?:auch|mehr|hier).*|lies auch.*|zum (?:thema|weiterlesen).*|auch (?:lesen|auf|spannend)\b.*|(?:unsere |redaktionelle )?empfehlungen\b.*|vorschau\b.*|unterstützen?\b.*|jetzt spenden.*|passend dazu.*|mehr dazu.*"
     r"|über (?:den|die) autor(?:in|en)?.*|kommentare?.*|schreibe? einen kommentar.*|(?:artikel|beitrag|seite) (?:teilen|drucken|empfehlen).*|teilen(?: sie)?.*|teile (?:diesen|dies).*|diesen (?:artikel|beitrag) teilen.*|schlagw(?:ort|orte|örter).*|themen|stichworte|newsletter.*|folgen sie.*|jetzt (?:abonnieren|anmelden).*|die neuesten.*|neueste beiträge.*|beitrags-?navigation|inhaltsverzeichnis|inhalt|anzeige|meistgelesen.*|aktuelle (?:beiträge|meldungen|artikel|news).*|downloads?|zurück(?: zur| zum| zu)?\b.*|back to\b.*|ansprechpartner.*|pressekontakt.*|kontakt"
     r"|articles? (?:similaires?|liés?|connexes?|récents?).*|à lire (?:aussi|également).*|lire aussi.*|sur le même (?:sujet|thème).*|partager.*|laisser un commentaire.*|commentaires?.*|à propos de l[’']auteur.*"
-    r"|(?:artículos|entradas|noticias|posts?) (?:relacionad[oa]s|similares|recientes).*|te puede interesar.*|también te puede.*|comparte.*|compartir.*|deja (?:un|una) (?:comentario|respuesta).*|comentarios?.*|sobre el autor.*|lee también.*"
+    r"|(?:artículos|entradas|noticias|posts?) (?:relacionad[oa]s|similares|recientes).*|temas relacionados.*|(?:te|le|les) puede(?:n)? interesar.*|también te puede.*|comparte.*|compartir.*|deja (?:un|una) (?:comentario|respuesta).*|comentarios?.*|sobre el autor.*|lee también.*"
     r"|articoli (?:correlati|simili|recenti).*|leggi anche.*|potrebbe(?:ro)? interessarti.*|condividi.*|lascia un commento.*|commenti.*"
     r"|artigos relacionados.*|leia (?:também|mais).*|compartilhe.*|deixe um comentário.*|lees (?:ook|meer|verder).*|gerelateerde? .*|reacties.*|deel dit.*|læs også.*|les også.*|läs (?:också|mer|även).*|lue myös.*|czytaj (?:także|też|również).*|podobne.*|přečtěte si.*|související.*|читайте (?:также|ещё).*|похожие.*|関連記事.*|相关.*"
     r")\s*[:.…»›!]*",
@@ -37,6 +37,23 @@ _LINK_LINE = re.compile(
 _CREDIT = re.compile(
     r"\W*(?:fotos?|photos?|images?|bild(?:er|quelle|nachweis)?|pictures?|grafik|illustration(?:en)?|screenshot|credits?|crédit(?:os?)?|quelle|source|fuente|fonte|copyright|©|\(c\)|imagen|foto de|via)"
     r"(?:\s(?:by|von|credit|de|di|courtesy|:))?\s?[:/©]?\s.{2,80}|.{0,40}(?:getty images|shutterstock|istock\w*|pixabay|unsplash|pexels|picture[- ]alliance|fotolia|adobe ?stock|depositphotos|imago|dpa|afp|reuters|epa|ap photo)\W*.{0,20}",
+    re.I,
+)
+_PROMOTION = re.compile(
+    r"\W*(?:(?:please )?(?:subscribe (?:to|now|today|for)|sign up (?:for|to|now|today|here)|follow (?:us|me|our|the \w+ on|@)|join our\b|download (?:the|our) (?:\w+ ){0,3}app)|for the latest (?:news|stories|updates)\b"
+    r"|to (?:view|read|continue reading) (?:the|this) (?:full|entire|whole|rest)|already a (?:subscriber|member)|first[- ]time subscribers|if you[’']re (?:seeing this message|already a subscriber)|get (?:the|our) (?:latest|best|newsletter)"
+    r"|as an amazon associate|(?:this|our) (?:post|article|page|site|blog) (?:may )?contains? affiliate|products are chosen independently|we (?:may )?(?:earn|receive) (?:a )?(?:small )?commission|(?:purchases|buying) (?:made )?through (?:our )?links"
+    r"|jetzt (?:hier )?(?:kostenlos )?(?:registrieren|anmelden|abonnieren|downloaden|bestellen|lesen|teilnehmen)|hier (?:kostenlos |geht[’']?s )?(?:anmelden|abonnieren|zum newsletter)|(?:folgen sie|folgt?) (?:uns|mir)\b|abonnieren sie\b|(?:melde dich|melden sie sich)\b.{0,60}newsletter"
+    r"|suscr[íi]bete|s[íi]guenos|inscreva-se|assine (?:a|o|nossa)|abonnez-vous|inscrivez-vous|suivez[- ]nous|iscriviti|seguici|schrijf je in|volg ons|zapisz się|obserwuj nas)",
+    re.I,
+)
+"""What asks for something instead of telling something."""
+_BUTTON = frozenset(("btn", "btns", "button", "buttons", "cta"))
+_ABOUT = re.compile(
+    r"(?:(?:estimated )?(?:reading|read) time\b.{0,30}|lesezeit\b.{0,30}|\W*\d{1,3}\s?(?:-\s?)?(?:min(?:ute)?s?|mins?\.|minutos?|minuti|minuten)\.?(?:\s(?:read|de lecture|de lectura|di lettura|lesezeit|reading time|leestijd))?"
+    r"|(?:categor(?:y|ies)|kategorien?|tags?|filed under|posted in|schlagw(?:ort|örter|orte)|rubrik|stichworte)\s?:.{0,70}"
+    r"|(?:last )?(?:updated|modified|published|reviewed|zuletzt|aktualisiert|veröffentlicht|geändert|stand)\b[^\d]{0,24}\d[\w\s,.:/-]{3,30}"
+    r"|(?:share|teilen|tweet|pin it|print|drucken|e-?mail|copy link|link kopieren|weiterlesen|read more|show more|mehr anzeigen|nach oben|back to top|listen|anhören|save|merken|advertisement|anzeige|werbung|sponsored)\W*)",
     re.I,
 )
 _EMBEDS = frozenset(("instagram-media", "tiktok-embed", "fb-post", "wp-embedded-content"))
@@ -72,6 +89,7 @@ class Pruner:
         yield from self._captions(container)
         yield from self._headed(container, most)
         yield from self._linking(container)
+        yield from self._lines(container)
 
     def _named(self, container: Element, most: float) -> Iterator[Element]:
         """What is called something else: sharing, related posts, author box."""
@@ -158,6 +176,18 @@ class Pruner:
                     continue
             if links > 0.9 * chars > 60 and tag.name in ("div", "section") and len(self.soup.within(tag, "a")) >= 4:
                 yield tag
+
+
+    def _lines(self, container: Element) -> Iterator[Element]:
+        """Buttons, and lines of what is told about the post: "5 min read", "Category: Press releases"."""
+        for tag in self.soup.within(container, "a"):
+            if tag.chars < 60 and any(not _BUTTON.isdisjoint(parts_of(word)) for word in words_of(tag)):
+                yield tag
+        for tag in self.soup.within(container, "p", "div", "span", "li", "small", "time", "dt", "dd", *_HEADINGS[1:]):
+            if 4 < tag.chars < 300:
+                text = text_of(tag)
+                if text and (_PROMOTION.match(text) or tag.chars < 80 and _ABOUT.fullmatch(text)):
+                    yield tag
 
 
 def _following(top: Element, level: str) -> Iterator[Element]:
