@@ -193,7 +193,7 @@ class Dreamwidth(Generic):
                 url=next((self.href(anchor) for anchor in named(self.soup, link, "a")), None),
                 author_name=name,
                 author_url=journal_url(user, self.base_url) if user else None,
-                author_kind=self._kind(tag, name),
+                author_kind=self._author_kind_of(tag, name),
                 when=self._when(first(self.soup, tag, DATE_TIME)),
             )
 
@@ -207,7 +207,7 @@ class Dreamwidth(Generic):
         wrapper = first(self.soup, tag, COMMENT_WRAPPER)
         return frozenset(wrapper.attrs.get("class") or ()) if wrapper else frozenset()
 
-    def _kind(self, tag: Element, name: str | None) -> AuthorKind:
+    def _author_kind_of(self, tag: Element, name: str | None) -> AuthorKind:
         if BY_ENTRY_AUTHOR in self._wrapper(tag):
             return "owner"
         return "registered" if name else "unregistered"

@@ -87,7 +87,7 @@ class Textpattern(Generic):
                 url=next((url for link in links if (url := self.href(link))), f"{self.url()}#c{number}"),
                 author_name=text_of(name),
                 author_url=self.href(site) or self.href(name),
-                author_kind=self._kind(item),
+                author_kind=self._author_kind_of(item),
                 when=self.date(self._raw_date(item, signs)),
             )
 
@@ -118,7 +118,7 @@ class Textpattern(Generic):
                 return raw
         return next((text_of(tag) for tag in signs if tag.name in _LINES), None)
 
-    def _kind(self, item: Element) -> AuthorKind | None:
+    def _author_kind_of(self, item: Element) -> AuthorKind | None:
         inside = (item, *islice(named(self.soup, item, "article"), 1))
         is_owner = any(not set(BY_AUTHOR).isdisjoint(tag.attrs.get("class") or ()) for tag in inside)
         return "owner" if is_owner or first(self.soup, item, *BY_AUTHOR) is not None else None
