@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 
 from .base import Signs, Trap
 from .generic import Generic
-from .model import AuthorKind, Comment, Term
+from .model import AuthorKind, Comment, PageKind, Term
 from .soup import Element, attribute, parents
 from .text import Region, text_of
 from .thread import Said, thread
@@ -48,6 +49,10 @@ class Textpattern(Generic):
             b"/textpattern/css.php", b"/css.php?n=", b"/textpattern/textpattern.js"
         )
 
+    def kind(self) -> PageKind:
+        """A page with comments is an article; what else it may be the address does not tell."""
+        return "post" if self._signed else super().kind()
+
     def body(self) -> Region | None:
         """``articleBody`` of the engine's own themes; several stand on list pages."""
         bodies = [tag for tag in self.soup.items if attribute(tag, "itemprop") == "articleBody"]
@@ -70,7 +75,7 @@ class Textpattern(Generic):
         return thread(self._said(), self.base_url) or super().comments()
 
     def _said(self) -> Iterator[Said]:
-        comments = self._signed()
+        comments = self._signed
         begins = [item.order for _, item, _ in comments]
         for position, (number, item, links) in enumerate(comments):
             inner: list[Element] = []
@@ -91,6 +96,7 @@ class Textpattern(Generic):
                 when=self.date(self._raw_date(item, signs)),
             )
 
+    @cached_property
     def _signed(self) -> list[tuple[str, Element, list[Element]]]:
         """The comments of the page in page order: number, element, the links in it that tell the number."""
         links: dict[str, list[Element]] = {}
