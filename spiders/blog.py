@@ -205,6 +205,8 @@ class BlogSpider(Spider):
         if not visit.hops.strip("R"):
             # The seed moved: where it leads is the blog (an own domain in front of a hosted blog, for example).
             self.work.scope = self.work.scope.extended(target)
+        else:
+            self.work.scope = self.work.scope.moved(visit.url, target)
         role = role_of_visit(visit)
         if self.work.scope.covers(target, role):
             hops = _hops(visit.hops, "R")
@@ -247,7 +249,8 @@ class BlogSpider(Spider):
         if len(known) > REMEMBERED:
             known.clear()
         new = []
-        for url, role in links:
+        for link, role in links:
+            url = scope.at_home(link)
             requisite = role == "requisite"
             # What is no page of the blog may still be a picture that it needs.
             seen = f"{url} needed" if requisite else url

@@ -3,7 +3,7 @@
 A calendar of endless months, session ids, sort orders, searches that suggest searches: each answers 200 and leads
 to more of its kind. They are told from a blog's own pages by what they bring. A *pattern* of addresses may be asked
 ``BARREN`` times in vain; visits that lead to something new outside of it cost nothing. Where posts hang on date
-archives alone, all of these are visited; where a sitemap has named the posts already, some forty of them. Pages that
+archives alone, all of these are visited; where a sitemap has named the posts already, some thirty of them. Pages that
 their path alone tells apart, and parameters that select a page, belong to no pattern.
 """
 
@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 from .url import Role
 
-BARREN = 20
+BARREN = 12
 """Visits to a pattern that may bring nothing new, those in flight among them."""
-BARREN_DATES = 40
+BARREN_DATES = 30
 """The same for dates in paths, where an archive of months may stand behind what is known already."""
 VIEWS = 5
 """A parameter that was met on so many pages known without it is a view of them: an order, a print version."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from .url import Role
+from .url import Role, base_of
 
 if TYPE_CHECKING:
     from ..parsers.base import Trap
@@ -45,6 +45,10 @@ class Scope:
     exclude: tuple[re.Pattern[str], ...] = ()
     requisites: bool = True
     traps: tuple[Trap, ...] = ()
+    origin: str = ""
+    """Under which its URLs are asked for: ``https://www.blog.example``."""
+    aliases: frozenset[str] = frozenset()
+    """Other spellings of the origin, with and without www., http and https."""
 
     @classmethod
     def of(
@@ -57,12 +61,35 @@ class Scope:
             include=tuple(re.compile(pattern) for pattern in include),
             exclude=tuple(re.compile(pattern) for pattern in exclude),
             requisites=requisites,
-        )
+        ).at(seed)
 
     def extended(self, url: str) -> Scope:
         """The scope with the ground of ``url`` added: where the seed itself redirects to."""
         ground = ground_of(url)
-        return self if ground in self.grounds else replace(self, grounds=(*self.grounds, ground))
+        moved = self if base_of(url).origin == self.origin else self.at(url)
+        return moved if ground in self.grounds else replace(moved, grounds=(*self.grounds, ground))
+
+    def moved(self, url: str, target: str) -> Scope:
+        """The scope after a redirect: a page that moved to another spelling of the origin takes the blog with it."""
+        here, there = base_of(url).origin, base_of(target).origin
+        if here != self.origin or there not in self.aliases or url[len(here) :] != target[len(there) :]:
+            return self
+        return self.at(target)
+
+    def at_home(self, url: str) -> str:
+        """The URL under the blog's origin, if it is one of the origin's other spellings."""
+        if url.startswith(self.origin + "/"):
+            return url
+        origin = base_of(url).origin
+        return self.origin + url[len(origin) :] if origin in self.aliases else url
+
+    def at(self, url: str) -> Scope:
+        """The scope with the origin of ``url`` as the blog's own."""
+        origin = base_of(url).origin
+        name = origin.partition("://")[2]
+        bare = name.removeprefix("www.")
+        spellings = {f"{scheme}://{www}{bare}" for scheme in ("http", "https") for www in ("", "www.")}
+        return replace(self, origin=origin, aliases=frozenset(spellings - {origin}))
 
     def with_traps(self, traps: Sequence[Trap]) -> Scope:
         """The scope that knows the traps of the blog's engine."""

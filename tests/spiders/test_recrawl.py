@@ -130,3 +130,12 @@ def test_a_journal_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
     assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     database.execute("SELECT capture_id, etag, last_modified FROM urls")
     database.close()
+
+
+def test_links_to_the_other_spelling_of_the_host_are_the_same_pages(archive: Archive, serve: Serve) -> None:
+    server = serve({"/": reply("<p>home</p>"), "/a": reply("<p>a</p>")})
+    secure = server.url("/a").replace("http:", "https:")
+    server.replies = {"/": links("/a", secure), "/a": reply("<p>a</p>")}
+    outcome = archive.crawl(server.url("/"))
+    assert (outcome.counts.done, outcome.counts.failed) == (2, 0)
+    assert asked(server) == ["/robots.txt", "/", "/a"]

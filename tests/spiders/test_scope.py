@@ -57,7 +57,35 @@ def test_where_the_seed_moved_to_is_the_blog_too() -> None:
     assert scope.covers("https://new.example/blog/a")
     assert scope.covers("http://old.example/a")
     assert not scope.covers("https://new.example/shop/")
-    assert scope is scope.extended("https://new.example/blog/")
+    assert scope is scope.extended("https://www.new.example/blog/")
+
+
+@pytest.mark.parametrize(
+    ("expected", "link"),
+    [
+        ("http://blog.example/a?b", "https://www.blog.example/a?b"),
+        ("http://blog.example/", "http://www.blog.example/"),
+        ("http://blog.example/a", "http://blog.example/a"),
+        ("http://blog.example:81/a", "http://blog.example:81/a"),
+        ("https://my.blog.example/a", "https://my.blog.example/a"),
+        ("http://blog.example.org/a", "http://blog.example.org/a"),
+    ],
+)
+def test_all_spellings_of_the_origin_are_one(expected: str, link: str) -> None:
+    assert Scope.of("http://blog.example/").at_home(link) == expected
+
+
+def test_where_the_seed_moves_to_is_the_origin() -> None:
+    scope = Scope.of("http://blog.example/").extended("https://www.blog.example/")
+    assert scope.at_home("http://blog.example/a") == "https://www.blog.example/a"
+    assert len(scope.grounds) == 1
+
+
+def test_a_page_that_moves_to_another_spelling_takes_the_blog_with_it() -> None:
+    scope = Scope.of("http://blog.example/")
+    assert scope.moved("http://blog.example/a", "https://blog.example/a").origin == "https://blog.example"
+    assert scope.moved("http://blog.example/a", "https://blog.example/login").origin == "http://blog.example"
+    assert scope.moved("http://blog.example/a", "http://other.example/a").origin == "http://blog.example"
 
 
 def test_exclude_wins_over_include_and_neither_stops_the_seed() -> None:
