@@ -49,7 +49,7 @@ def decide(told: Sequence[Moment]) -> Decided:
     `told` is not empty and begins with the source that is to be believed where two contradict each other.
     """
     wall = next((number for number, moment in enumerate(told) if moment.wall), None)
-    exact = next((number for number, moment in enumerate(told) if moment.exact), None)
+    exact = _best_exact(told)
     found = reconcile(
         None if wall is None else told[wall].wall,
         None if exact is None else told[exact].exact,
@@ -66,6 +66,31 @@ def decide(told: Sequence[Moment]) -> Decided:
     raw_by = next((n for n in (published_by, utc_by, *range(len(told))) if told[n].published_raw), published_by)
     moment = Moment(published=found[0], published_utc=found[1], published_raw=told[raw_by].published_raw)
     return Decided(moment=moment, published_by=published_by, utc_by=utc_by, raw_by=raw_by)
+
+
+def _best_exact(told: Sequence[Moment]) -> int | None:
+    """The first source of an exact moment, or the first that tells the same moment by the blog's own clock.
+
+    WordPress' feeds give UTC, its pages and its API the same instant with the blog's offset; a published date
+    in UTC would move comments made in the evening to another day.
+    """
+    exact = [(number, moment.exact) for number, moment in enumerate(told) if moment.exact]
+    if not exact:
+        return None
+    first, believed = exact[0]
+    if not believed.endswith(("Z", "+00:00")):
+        return first
+    instant = _parsed(believed)
+    for number, text in exact[1:]:
+        other = _parsed(text)
+        if text.endswith(("Z", "+00:00")) or other is None or instant is None:
+            continue
+        if other.tzinfo is None or instant.tzinfo is None:
+            continue
+        # To the minute: some themes cut the seconds off.
+        if abs(other - instant) < timedelta(minutes=1):
+            return number
+    return first
 
 
 def tells_offset(text: str) -> bool:

@@ -186,6 +186,19 @@ def test_a_feed_s_instant_and_a_page_s_clock_give_the_time_with_its_offset():
     assert ("dom", "feed") == (post.field_sources["published"], post.field_sources["published_utc"])
 
 
+def test_of_two_tellings_of_one_instant_the_blog_s_own_clock_is_believed():
+    feed = sighting(1, source="feed", published="2012-08-02T22:33:41+00:00")
+    page = sighting(2, published="2012-08-03T00:33:00+02:00")
+    assert "2012-08-03T00:33:00+02:00" == merged(feed, page).published
+    assert "2012-08-02T22:33:00Z" == merged(feed, page).published_utc
+
+
+def test_of_two_instants_the_more_exact_source_s_is_believed():
+    feed = sighting(1, source="feed", published="2012-08-02T22:33:41+00:00")
+    page = sighting(2, published="2012-08-03T09:00:00+02:00")
+    assert "2012-08-02T22:33:41+00:00" == merged(feed, page).published
+
+
 def test_a_page_that_moved_its_date_is_not_given_an_offset_by_an_older_feed():
     feed = sighting(1, source="feed", published="2010-10-19T22:30:00+00:00")
     page = sighting(2, published="2010-10-19T15:30:00")
