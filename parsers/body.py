@@ -37,6 +37,8 @@ class BodyFinder:
         self.away = tuple(away)
         self.heading = heading
         self.sure = sure
+        self.starts = False
+        """Whether the article starts behind the heading."""
         self.orders: list[int] = []
         self.sums: list[int] = [0]
 
@@ -50,7 +52,7 @@ class BodyFinder:
             return Region.of(top, without=self.away) if top.chars else None
         container = self._named(self._descend(top))
         leads = self._leads(container)
-        pruner = Pruner(self.soup, self._ids, self.good, self.first_after, self.heading, self.sure, self.away)
+        pruner = Pruner(self.soup, self._ids, self.good, self.first_after, self.heading, self.sure, self.starts, self.away)
         without = [tag for node in (*leads, container) for tag in pruner.without(node)]
         return Region.of(*leads, container, without=without)
 
@@ -78,11 +80,24 @@ class BodyFinder:
         foreign = [tag for tag in self._foreign() if self.good(tag) < self._share_of(tag) * whole]
         if foreign:
             self._sum(blocks, [*self.away, *self._elsewhere(), *foreign])
-        if self.heading is not None and self.sure:
-            behind = [tag for tag in blocks if tag.order > self.heading.order]
-            before = self.sums[bisect_left(self.orders, self.heading.order)]
-            if before < 0.6 * self.sums[-1]:
-                self._sum(behind, [*self.away, *self._elsewhere(), *foreign])
+        heading = self.heading
+        if heading is not None and self.sure and self._begins(heading):
+            self.starts = True
+            behind = [tag for tag in blocks if tag.order > heading.order]
+            self._sum(behind, [*self.away, *self._elsewhere(), *foreign])
+
+    def _begins(self, heading: Element) -> bool:
+        """Whether the article begins at the heading: little is said before it where most is said behind it."""
+        before = self.sums[bisect_left(self.orders, heading.order)]
+        behind = self.sums[-1] - before
+        if before < 0.1 * behind:
+            return True
+        for parent in parents(heading):
+            start = self.sums[bisect_left(self.orders, parent.order)]
+            end = self.sums[bisect_right(self.orders, parent.last)]
+            if end - max(start, before) >= 0.5 * behind:
+                return max(before - start, 0) < 0.3 * (end - start)
+        return False
 
     def _sum(self, blocks: list[Element], without: Iterable[Element]) -> None:
         spans = sorted((tag.order, tag.last) for tag in without)

@@ -70,6 +70,7 @@ class Pruner:
         first_after: Callable[[int], int],
         heading: Element | None,
         sure: bool,
+        starts: bool,
         away: tuple[Element, ...],
     ) -> None:
         self.soup = soup
@@ -78,6 +79,7 @@ class Pruner:
         self.first_after = first_after
         self.heading = heading
         self.sure = sure
+        self.starts = starts
         self.away = away
 
     def without(self, container: Element) -> Iterator[Element]:
@@ -116,6 +118,8 @@ class Pruner:
         if not self.sure:
             return
         yield heading
+        if not self.starts:
+            return
         first = self.first_after(heading.last)
         for tag in walk(container):
             if tag.order > first:
@@ -151,6 +155,10 @@ class Pruner:
         top = label
         while isinstance(top.parent, Element) and top.parent is not container and top.parent.chars - top.chars < 3:
             top = top.parent
+        if label.link_chars > 0.3 * label.chars:
+            # "Read more: <a>Will ChatGPT …</a>" announces nothing but itself
+            yield top
+            return
         following = list(_following(top, label.name))
         lost = sum(self.good(tag) for tag in following)
         links = sum(tag.link_chars for tag in following)
