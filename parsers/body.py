@@ -21,7 +21,9 @@ from .soup import Element, Soup, iter_name, parents, walk, words_of
 from .text import Region, text_of
 
 _NOT_HERE = ("nav", "footer", "form", "aside", "button", "select", "dialog", "noscript", "menu")
-_SHORT = frozenset(("figcaption", "h1", "h5", "h6", "title", "option", "button", "label", "legend", "header", "form", "footer", "nav"))
+_SHORT = frozenset(
+    ("figcaption", "h1", "h5", "h6", "title", "option", "button", "label", "legend", "header", "form", "footer", "nav")
+)
 _TEXTS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "h2", "h3"))
 _LEAVES = frozenset(("p", "li", "pre", "td", "ul", "ol", "dl", "blockquote", "tr", "tbody", "figure", "dd", "table"))
 
@@ -52,7 +54,9 @@ class BodyFinder:
             return Region.of(top, without=self.away) if top.chars else None
         container = self._named(self._descend(top))
         leads = self._leads(container)
-        pruner = Pruner(self.soup, self._ids, self.good, self.first_after, self.heading, self.sure, self.starts, self.away)
+        pruner = Pruner(
+            self.soup, self._ids, self.good, self.first_after, self.heading, self.sure, self.starts, self.away
+        )
         without = [tag for node in (*leads, container) for tag in pruner.without(node)]
         return Region.of(*leads, container, without=without)
 
@@ -177,7 +181,13 @@ class BodyFinder:
             if child.order < best.order:
                 if heading is not None and child.order > heading.order:
                     return True
-            elif not holds_heading and child.name == best.name and names and names & set(words_of(child)) and good > 0.05 * self.good(tag):
+            elif (
+                not holds_heading
+                and child.name == best.name
+                and names
+                and names & set(words_of(child))
+                and good > 0.05 * self.good(tag)
+            ):
                 return not any(is_label(text_of(inner)) for inner in iter_name(child, "h2", "h3", "h4", "h5"))
         return False
 
@@ -216,6 +226,11 @@ class BodyFinder:
             if found and tag.order <= found[-1].last:
                 continue
             if tag.own - tag.own_links >= 60 and self.good(tag) and tag.chars < 1500:
-                if not any(rank_of(word)[0] >= BESIDE for near in (tag, *parents(tag)) if near.order > common.order for word in words_of(near)):
+                if not any(
+                    rank_of(word)[0] >= BESIDE
+                    for near in (tag, *parents(tag))
+                    if near.order > common.order
+                    for word in words_of(near)
+                ):
                     found.append(tag)
         return found[:6]

@@ -19,21 +19,38 @@ _AUTHOR = words("author autor auteur autore fn username nick nickname commenter 
 _PERSON = words("user name by from benutzer verfasser nutzer byline owner screenname displayname profile")
 _DATE = words("date datum time timestamp published created posted when ago dt zeit fecha data datetime datepublished")
 _META = words("meta metadata commentmetadata info infos details header footer signature submitted permalink byline")
-_TEXT = words("content body text message copy entry description desc txt texte inhalt commenttext commentbody commentcontent commenttexte msg")
+_TEXT = words(
+    "content body text message copy entry description desc txt texte inhalt commenttext commentbody"
+    " commentcontent commenttexte msg"
+)
 _LESS = words(
-    "reply replies antworten antwort responder repondre edit moderation awaiting vote votes rating like likes dislike karma avatar gravatar"
+    "reply replies antworten antwort responder repondre edit moderation awaiting vote votes rating like"
+    " likes dislike karma avatar gravatar"
     " share report flag actions action links tools toolbar button buttons btn login number num badge rank melden"
 )
-_STYLES = words("right left center muted small sm lg md xs bold align color primary secondary uppercase truncate light dark form edit area toggle")
+_STYLES = words(
+    "right left center muted small sm lg md xs bold align color primary secondary uppercase truncate light"
+    " dark form edit area toggle"
+)
 _NO_TEXT = frozenset(("a", "label", "time", "ul", "ol", "form", "fieldset", "button", "textarea", "small"))
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
 _SAYS = re.compile(
-    r"\s*(?:\b(?:says|said|sagte?|schrieb|schreibt|meinte?|dit|dice|wrote|writes|a écrit|a dit|escribió|ha scritto|escreveu|zegt|schreef|skriver"
-    r"|sier|mówi|pisze|пишет|posted|commented|kommentierte?|antwortete?|replied)\b)?(?:\s+(?:on|am|um|at|le)\b|\s*(?:[:,|•·>–-]|\.{3}|…))*\s*$",
+    r"\s*(?:\b(?:says|said|sagte?|schrieb|schreibt|meinte?|dit|dice|wrote|writes|a écrit|a dit|escribió|ha "
+    r"scritto|escreveu|zegt|schreef|skriver"
+    r"|sier|mówi|pisze|пишет|posted|commented|kommentierte?|antwortete?|replied)\b)?(?:\s+(?:on|am|um|at|"
+    r"le)\b|\s*(?:[:,|•·>–-]|\.{3}|…))*\s*$",
     re.I,
 )
-_AGO = re.compile(r"\s*(?:[|•·,-]\s*)?(?:\b\d{1,3}\s\w{3,10}\sago|\bvor\s\d{1,3}\s\w{3,10}|\bil y a\s.{1,20}|\bhace\s.{1,20})\s*$", re.I)
-_BEFORE = re.compile(r"^\s*(?:(?:by|von|par|por|da|door|posted by|comment by|kommentar von|geschrieben von|escrito por|#?\d{1,4}[.)]?)\s*:?\s+|#?\d{1,4}\.\s*|\W+)", re.I)
+_AGO = re.compile(
+    r"\s*(?:[|•·,-]\s*)?(?:\b\d{1,3}\s\w{3,10}\sago|\bvor\s\d{1,3}\s\w{3,10}|\bil y a\s.{1,20}|"
+    r"\bhace\s.{1,20})\s*$",
+    re.I,
+)
+_BEFORE = re.compile(
+    r"^\s*(?:(?:by|von|par|por|da|door|posted by|comment by|kommentar von|geschrieben von|escrito por|"
+    r"#?\d{1,4}[.)]?)\s*:?\s+|#?\d{1,4}\.\s*|\W+)",
+    re.I,
+)
 _MARKS = re.compile(r"\s[|·•–—-]\s|,\s|\s(?:on|am)\s")
 _ANSWERED = re.compile(r"#[a-z_-]{0,20}?(\d{1,20})$", re.I)
 _REPLY_TO = re.compile(r"(?:in-?_?)?reply-?_?(?:to|ing)\b|^parent-|answer-?to|antwort-?auf", re.I)
@@ -49,7 +66,9 @@ class PartReader:
         self.date_of = date_of
         self.items = items
 
-    def read(self, tag: Element, position: int, native_id: str | None, parent: str | None, depth: int) -> Comment | None:
+    def read(
+        self, tag: Element, position: int, native_id: str | None, parent: str | None, depth: int
+    ) -> Comment | None:
         own = list(self._own(tag))
         author, name, link = self._author(own)
         date_tag, published = self._date(own, tag, author)
@@ -79,7 +98,16 @@ class PartReader:
     def ping(self, tag: Element, position: int, native_id: str | None) -> Reference | None:
         """A pingback or trackback that stands among the comments."""
         comment = self.read(tag, position, native_id, None, 0)
-        link = next((node for node in self._own(tag) if node.name == "a" and node.chars and host(absolute(attribute(node, "href"), self.base)) not in ("", host(self.url))), None)
+        link = next(
+            (
+                node
+                for node in self._own(tag)
+                if node.name == "a"
+                and node.chars
+                and host(absolute(attribute(node, "href"), self.base)) not in ("", host(self.url))
+            ),
+            None,
+        )
         if link is None and comment is None:
             return None
         return Reference(
@@ -107,25 +135,31 @@ class PartReader:
 
     def _author(self, own: list[Element]) -> tuple[Element | None, str | None, Element | None]:
         tag = next((node for node in own if "author" in _props(node)), None)
-        tag = tag or next((node for node in own if node.name == "cite" and 0 < node.chars < 80 and not _in_quote(node)), None)
+        tag = tag or next(
+            (node for node in own if node.name == "cite" and 0 < node.chars < 80 and not _in_quote(node)), None
+        )
         tag = tag or _first(own, _AUTHOR, 120) or _first(own, _PERSON, 80)
-        tag = tag or next((node for node in own if node.name in ("strong", "b", "h3", "h4", "h5", "h6") and 0 < node.chars < 60), None)
+        tag = tag or next(
+            (node for node in own if node.name in ("strong", "b", "h3", "h4", "h5", "h6") and 0 < node.chars < 60), None
+        )
         if tag is None:
             return None, None, None
         inner = None
         if tag.chars > 40 or tag.name not in ("a", "span", "cite", "b", "strong"):
             inside = list(walk(tag))
-            inner = next((node for node in inside if "name" in _props(node) or "fn" in (node.attrs.get("class") or ())), None)
+            inner = next(
+                (node for node in inside if "name" in _props(node) or "fn" in (node.attrs.get("class") or ())), None
+            )
             inner = inner or next(iter_name(tag, "cite", "b", "strong", "a"), None)
         name = text_of(inner) if inner is not None and inner.chars else text_of(tag)
         if name:
             name = self._undated(name)
-            name = _SAYS.sub("", _AGO.sub("", _BEFORE.sub("", name))).strip(" ,:|-–—\"") or None
+            name = _SAYS.sub("", _AGO.sub("", _BEFORE.sub("", name))).strip(' ,:|-–—"') or None
         link = tag if tag.name == "a" else next((node for node in walk(tag) if node.name == "a" and node.chars), None)
         return tag, name if name and len(name) <= 80 else None, link
 
     def _undated(self, name: str) -> str:
-        """"Heidemarie | Tue, 21 April 2020 - 16:40" without the date."""
+        """ "Heidemarie | Tue, 21 April 2020 - 16:40" without the date."""
         for mark in _MARKS.finditer(name):
             if self.date_of(name[mark.end() :]).published:
                 return name[: mark.start()]
@@ -134,7 +168,12 @@ class PartReader:
     def _date(self, own: list[Element], item: Element, author: Element | None) -> tuple[Element | None, Date]:
         for tag in own:
             if tag.name in ("time", "abbr") or "datePublished" in _props(tag) or "dateCreated" in _props(tag):
-                for raw in (attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"), text_of(tag)):
+                for raw in (
+                    attribute(tag, "datetime"),
+                    attribute(tag, "content"),
+                    attribute(tag, "title"),
+                    text_of(tag),
+                ):
                     if (found := self.date_of(raw)).published:
                         return tag, Date(found.published, found.published_utc, text_of(tag) or found.raw)
         for parts, most in ((_DATE, 120), (_META, 200)):
@@ -162,7 +201,14 @@ class PartReader:
         published: str | None,
     ) -> Region:
         signs = [tag for tag in (author, date_tag) if tag is not None]
-        body: Element | None = next((node for node in own if not {"text", "commentText", "articleBody", "description"}.isdisjoint(_props(node))), None)
+        body: Element | None = next(
+            (
+                node
+                for node in own
+                if not {"text", "commentText", "articleBody", "description"}.isdisjoint(_props(node))
+            ),
+            None,
+        )
         if body is None:
             texts = [node for node in own if node.chars and node.name not in _NO_TEXT and _says(node, _TEXT, _STYLES)]
             # "comment-body" may wrap author and date as well: then what is inside it and says "text" again, if anything does
@@ -177,7 +223,12 @@ class PartReader:
         for node in [node for node in own if tag.order < node.order <= tag.last and 0 < node.chars <= 60][:12]:
             # the name or the date once more, above the text
             text = text_of(node)
-            if text == name or node.chars < 40 and node.name not in ("p", "blockquote") and self.date_of(text).published:
+            if (
+                text == name
+                or node.chars < 40
+                and node.name not in ("p", "blockquote")
+                and self.date_of(text).published
+            ):
                 less.append(node)
         if published:
             less += [text for text in _strings(tag) if self.date_of(text).published == published]
@@ -219,15 +270,28 @@ def answers_to(own: list[Element]) -> str | None:
 def _line_of(sign: Element, within: Element) -> list[PageElement]:
     """The block around a sign that says nothing else ("Jane | March 3, 2011"), or the words on its line."""
     tag = sign
-    while isinstance(tag.parent, Element) and tag.parent is not within and tag.parent.chars <= sign.chars + 40 and tag.parent.chars < 120:
-        if any(child is not tag and child.name in ("p", "blockquote", "pre", "ul", "div") and child.chars for child in children(tag.parent)):
+    while (
+        isinstance(tag.parent, Element)
+        and tag.parent is not within
+        and tag.parent.chars <= sign.chars + 40
+        and tag.parent.chars < 120
+    ):
+        if any(
+            child is not tag and child.name in ("p", "blockquote", "pre", "ul", "div") and child.chars
+            for child in children(tag.parent)
+        ):
             break
         tag = tag.parent
     line: list[PageElement] = [tag]
     for step in ("previous_sibling", "next_sibling"):
         found: list[PageElement] = []
         node = getattr(tag, step)
-        while node is not None and (isinstance(node, NavigableString) or isinstance(node, Element) and node.name not in BLOCKS and node.name != "br"):
+        while node is not None and (
+            isinstance(node, NavigableString)
+            or isinstance(node, Element)
+            and node.name not in BLOCKS
+            and node.name != "br"
+        ):
             found.append(node)
             node = getattr(node, step)
         if sum(len(node) if isinstance(node, NavigableString) else getattr(node, "chars", 0) for node in found) < 40:
@@ -242,7 +306,13 @@ def _beside(date_tag: Element, item: Element) -> tuple[Element | None, str | Non
         around = date_tag.parent
     for link in iter_name(around, "a"):
         name = text_of(link)
-        if link is not date_tag and name and len(name) < 50 and not name[0].isdigit() and not str(link.attrs.get("href", "#")).startswith("#"):
+        if (
+            link is not date_tag
+            and name
+            and len(name) < 50
+            and not name[0].isdigit()
+            and not str(link.attrs.get("href", "#")).startswith("#")
+        ):
             return link, name, link
     return None, None, None
 
@@ -273,4 +343,10 @@ def _in_quote(tag: Element) -> bool:
 
 
 def _kind(tag: Element) -> AuthorKind | None:
-    return "owner" if any(word.lower() in ("bypostauthor", "by-post-author", "byuser-author", "is-author") for word in words_of(tag)) else None
+    return (
+        "owner"
+        if any(
+            word.lower() in ("bypostauthor", "by-post-author", "byuser-author", "is-author") for word in words_of(tag)
+        )
+        else None
+    )

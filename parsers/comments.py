@@ -24,36 +24,55 @@ from .model import Comment, Reference
 from .soup import Element, Soup, attribute, children, iter_name, parents, walk, words, words_of
 
 _WORDS = words(
-    "comment comments comm usercomment usercomments kommentar kommentare commentaire commentaires comentario comentarios"
-    " commento commenti komentarz komentarze komentar komentare reactie reacties kommentti kommentit leserbrief leserbriefe"
+    "comment comments comm usercomment usercomments kommentar kommentare commentaire commentaires comentario"
+    " comentarios"
+    " commento commenti komentarz komentarze komentar komentare reactie reacties kommentti kommentit"
+    " leserbrief leserbriefe"
     " leserkommentar leserkommentare leserpost cmt cmts hozzaszolas hozzaszolasok yorum yorumlar webmention webmentions"
     " testimonialcomment discussioncomment forumpost blogcomment"
 )
 _AREA = words(
-    "list lists area areas section sections container containers wrapper wrap block box holder inner outer thread threads module"
+    "list lists area areas section sections container containers wrapper wrap block box holder inner outer"
+    " thread threads module"
     " panel template region group feed all links ul ol main tab tabs app root embed view content column page"
 )
 _PART = words("content body text message copy entry description desc inner main txt texte inhalt texto")
 _NO_ITEM = words(
-    "form forms respond reply replies link count counter number num author date time meta header footer avatar name title heading"
+    "form forms respond reply replies link count counter number num author date time meta header footer"
+    " avatar name title heading"
     " headline more button btn buttons input field fields login policy open closed toggle icon bubble info notes notice"
-    " pagination nav navigation navi add new write post submit submitted rules hint sort filter tools actions action like likes"
-    " vote votes rating rss feed subscribe subscription permalink edit delete report share bar bottom top label teaser recent"
+    " pagination nav navigation navi add new write post submit submitted rules hint sort filter tools"
+    " actions action like likes"
+    " vote votes rating rss feed subscribe subscription permalink edit delete report share bar bottom top"
+    " label teaser recent"
     " latest popular widget intro footnote separator status total load show hide enabled disabled allowed off on user"
     " username image img photo pic picture thumb says timestamp url website email captcha cancel error success awaiting"
     " moderation login area-title off-canvas indicator badge anchor id ids level depth even odd parent children child"
 )
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
-_HINT = re.compile(r"comm|kom+ent|react|leser|cmt|yorum|hozza|webmention|forumpost|respond|reply|disqus|isso-|livefyre|discourse", re.I)
-_STATE = re.compile(r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|type|hentry)[-_]", re.I)
+_HINT = re.compile(
+    r"comm|kom+ent|react|leser|cmt|yorum|hozza|webmention|forumpost|respond|reply|disqus|isso-|livefyre|"
+    r"discourse",
+    re.I,
+)
+_STATE = re.compile(
+    r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|type|hentry)[-_]", re.I
+)
 _ID = re.compile(
-    r"^(?:[a-z]{1,12}[-_:])*?(?:comment|kommentar|commentaire|comentario|commento|komentar|reactie|leserbrief|cmt|comm)[-_:]?"
+    r"^(?:[a-z]{1,12}[-_:])*?(?:comment|kommentar|commentaire|comentario|commento|komentar|reactie|leserbrief|"
+    r"cmt|comm)[-_:]?"
     r"(?:id|body|content|text|wrapper|item|entry)?[-_:]?(?P<id>\d{1,20}|[0-9a-f]{8}-[0-9a-f-]{20,30}|[0-9a-f]{16,40})$",
     re.I,
 )
-_SHORT_ID = re.compile(r"^(?:c|cm|com|k|r|post|reply|message|msg|p|bb_message|entry|item|id)[-_]?(?P<id>\d{1,20})$", re.I)
-_HOLDERS = frozenset(("li", "div", "article", "section", "tr", "td", "dl", "dt", "blockquote", "p", "table", "fieldset", "ol", "ul"))
-_ELSEWHERE = frozenset(("widget", "sidebar", "recentcomments", "recent-comments", "latest-comments", "widget_recent_comments"))
+_SHORT_ID = re.compile(
+    r"^(?:c|cm|com|k|r|post|reply|message|msg|p|bb_message|entry|item|id)[-_]?(?P<id>\d{1,20})$", re.I
+)
+_HOLDERS = frozenset(
+    ("li", "div", "article", "section", "tr", "td", "dl", "dt", "blockquote", "p", "table", "fieldset", "ol", "ul")
+)
+_ELSEWHERE = frozenset(
+    ("widget", "sidebar", "recentcomments", "recent-comments", "latest-comments", "widget_recent_comments")
+)
 _FOREIGN = frozenset(("nav", "aside", "form", "header"))
 _TYPES = ("/Comment", "/UserComments", "/Answer")
 _MOST = 10_000
@@ -123,7 +142,10 @@ class CommentFinder:
                 yield tag, _number(tag)
 
     def _by_class(self) -> Iterator[tuple[Element, str | None]]:
-        for tag in (*self._tagged[ITEM], *(tag for tag in self.soup.by_class("h-cite") if "u-comment" in tag.attrs["class"])):
+        for tag in (
+            *self._tagged[ITEM],
+            *(tag for tag in self.soup.by_class("h-cite") if "u-comment" in tag.attrs["class"]),
+        ):
             yield tag, _number(tag)
 
     def _by_part(self) -> Iterator[tuple[Element, str | None]]:
@@ -135,7 +157,12 @@ class CommentFinder:
             after = parts[at + 1].order if at + 1 < len(parts) else 1 << 60
             tag = part
             for parent in parents(part):
-                if parent.name in ("body", "ul", "ol", "tbody") or id(parent) in areas or parent.order <= before or parent.last >= after:
+                if (
+                    parent.name in ("body", "ul", "ol", "tbody")
+                    or id(parent) in areas
+                    or parent.order <= before
+                    or parent.last >= after
+                ):
                     break
                 tag = parent
             if tag is not part or len(parts) > 1:
@@ -156,7 +183,10 @@ class CommentFinder:
     def _areas(self) -> tuple[Element, ...]:
         """The outermost elements that hold comments or the form for them, and hold no article."""
         found = [*self._tagged[AREA], *self._tagged[FORM], *(item.tag for item in self.items if item.around is None)]
-        articles = [*self.soup.by_name("h1"), *(tag for tag in self.soup.items if tag.attrs.get("itemprop") == "articleBody")]
+        articles = [
+            *self.soup.by_name("h1"),
+            *(tag for tag in self.soup.items if tag.attrs.get("itemprop") == "articleBody"),
+        ]
         kept: list[Element] = []
         for tag in sorted(found, key=lambda tag: (tag.order, -tag.last)):
             if tag.name in ("body", "html", "main", "a", "article") and not any(item.tag is tag for item in self.items):
@@ -210,7 +240,9 @@ def _is_ping(tag: Element) -> bool:
 
 
 def _depth_of(tag: Element) -> int | None:
-    found = next((match for word in words_of(tag) if (match := re.fullmatch(r"(?:comment-)?depth-(\d{1,2})", word))), None)
+    found = next(
+        (match for word in words_of(tag) if (match := re.fullmatch(r"(?:comment-)?depth-(\d{1,2})", word))), None
+    )
     return int(found[1]) if found else None
 
 
@@ -243,7 +275,7 @@ def _role_of_parts(word: str) -> str | None:
 
 
 def _unglued(part: str) -> tuple[str, ...]:
-    """"commentbody" → "comment", "body"; a commentary is no comment."""
+    """ "commentbody" → "comment", "body"; a commentary is no comment."""
     if part in _WORDS:
         return (part,)
     for word in ("comments", "comment", "kommentare", "kommentar"):
@@ -257,8 +289,10 @@ _SINGULAR = words(
     " leserkommentar leserpost cmt hozzaszolas yorum webmention forumpost blogcomment"
 )
 _FORM = re.compile(
-    r"^(?:(?:comment|reply|respond|kommentar|commentaire|comentario)s?[-_]?(?:form|respond|reply|box|wrap|area|container)?s?|respond|disqus_thread|fb-comments|isso-thread"
-    r"|(?:add|post|new|leave|write)[-_]?(?:a[-_]?)?(?:comment|reply)[-_\w]*|commentform[-_\w]*|comment-form[-_\w]*|discourse-comments|livefyre[-_\w]*)$",
+    r"^(?:(?:comment|reply|respond|kommentar|commentaire|comentario)s?[-_]?(?:form|respond|reply|box|wrap|"
+    r"area|container)?s?|respond|disqus_thread|fb-comments|isso-thread"
+    r"|(?:add|post|new|leave|write)[-_]?(?:a[-_]?)?(?:comment|reply)[-_\w]*|commentform[-_\w]*|"
+    r"comment-form[-_\w]*|discourse-comments|livefyre[-_\w]*)$",
     re.I,
 )
 
@@ -272,7 +306,11 @@ def _is_elsewhere(tag: Element) -> bool:
     for node in (tag, *parents(tag)):
         if node.name in _FOREIGN:
             return True
-        if not _ELSEWHERE.isdisjoint(words_of(node)) and node.chars < 2000 and not any(True for _ in iter_name(node, "h1", "h2")):
+        if (
+            not _ELSEWHERE.isdisjoint(words_of(node))
+            and node.chars < 2000
+            and not any(True for _ in iter_name(node, "h1", "h2"))
+        ):
             return True
     return False
 

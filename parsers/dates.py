@@ -41,20 +41,33 @@ _ISO_HALF = re.compile(r"\s?([ap]\.?m\b\.?)?", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?(?!\d)", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[./年년-]\s?(\d{1,2})\s?[./月월-]\s?(\d{1,2})(?!\d)[日일]?")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
-_WORD = re.compile(r"[^\s\d,:;/()|–—_\[\]-]+(?:\s(?:Fómhair|fómhair|الثاني|الأول|mười(?:\s(?:một|hai))?|một|hai|ba|tư|năm|sáu|bảy|tám|chín))?")
+_WORD = re.compile(
+    r"[^\s\d,:;/()|–—_\[\]-]+(?:\s(?:Fómhair|fómhair|الثاني|الأول|mười(?:\s(?:một|hai))?|một|hai|ba|tư|năm|"
+    r"sáu|bảy|tám|chín))?"
+)
 _VIETNAMESE = re.compile(r"(\d{1,2})\s(?:tháng|thg)\s(\d{1,2}),?\s(?:năm\s)?(\d{4})", re.IGNORECASE)
 
 _JOIN = r"[\s,.\-/–]{0,3}(?:(?:de|del|of|di|da|the|den|ta’|m\.|a|e)\s{1,2}|d['’])?"
-_BEFORE_DAY = re.compile(rf"(?<![\d.])(?<!\d:)(\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|ª|°|:e|-?го|-?ви|η|ος|\.|日|d\.)?{_JOIN}$", re.IGNORECASE)
-_BEFORE_YEAR = re.compile(r"(?<!\d)(\d{4})(?:\.|\s?m\.|\.?\s?g(?:ada|\.)|\(?e\)?ko|-ko)?[\s,]{0,3}(?:\w\.\s)?$", re.IGNORECASE)
+_BEFORE_DAY = re.compile(
+    rf"(?<![\d.])(?<!\d:)(\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|ª|°|:e|-?го|-?ви|η|ος|\.|日|d\.)?{_JOIN}$", re.IGNORECASE
+)
+_BEFORE_YEAR = re.compile(
+    r"(?<!\d)(\d{4})(?:\.|\s?m\.|\.?\s?g(?:ada|\.)|\(?e\)?ko|-ko)?[\s,]{0,3}(?:\w\.\s)?$", re.IGNORECASE
+)
 _AFTER_DAY = re.compile(rf"^{_JOIN}(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|:e|-?го|a|an|ean)?(?![\d:])", re.IGNORECASE)
-_AFTER_YEAR = re.compile(rf"^{_JOIN}(?:(\d{{4}})|['’](\d{{2}})|(\d{{2}}))(?![\d:]|\s?[ap]\.?m|\s?h\s?\d|\.\d)", re.IGNORECASE)
+_AFTER_YEAR = re.compile(
+    rf"^{_JOIN}(?:(\d{{4}})|['’](\d{{2}})|(\d{{2}}))(?![\d:]|\s?[ap]\.?m|\s?h\s?\d|\.\d)", re.IGNORECASE
+)
 
 _COLON = re.compile(
-    r"(?<![\d:.])(\d{1,2})\s?:\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d)(?:\s{0,2}([ap]\.?\s?m\b\.?|[πμ]\.?μ\.?|vorm\.|nachm\.))?", re.IGNORECASE
+    r"(?<![\d:.])(\d{1,2})\s?:\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d)(?:\s{0,2}([ap]\.?\s?m\b\.?|"
+    r"[πμ]\.?μ\.?|vorm\.|nachm\.))?",
+    re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.]\d)\s{0,2}(Uhr|uur|[ap]\.?\s?m\b\.?|h\b)?", re.IGNORECASE)
-_LETTER_H = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:h|hs|hrs|heures?|uhr|uur|ч|時|时|시|點|点)\s?(\d{2})?(?=\W|$|분|分)", re.IGNORECASE)
+_LETTER_H = re.compile(
+    r"(?<![\d:.])(\d{1,2})\s?(?:h|hs|hrs|heures?|uhr|uur|ч|時|时|시|點|点)\s?(\d{2})?(?=\W|$|분|分)", re.IGNORECASE
+)
 _HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _HALF = re.compile(r"(上午|午前|오전|凌晨|早上|下午|午後|오후|晚上)\s?\d|\b(SA|CH)\b")
 _ZONE = re.compile(
@@ -117,6 +130,7 @@ def from_url(url: str) -> str | None:
 
 _URL_DATE = re.compile(r"[/_.-]((?:19|20)\d\d)[/_-](\d{1,2})(?:[/_-](\d{1,2}))?(?=[/_.?-]|$)")
 
+
 def order_in(text: str) -> bool | None:
     """Whether a page writes 13/4/2010 (True) or 4/13/2010 (False), None if it writes both or neither."""
     orders = {int(found[1]) > 12 for found in _SLASHED.finditer(text) if (int(found[1]) > 12) != (int(found[2]) > 12)}
@@ -158,7 +172,11 @@ def _named(text: str, languages: tuple[str, ...]) -> _Found:
         if month is None:
             continue
         before, after = text[: word.start()], text[word.end() :]
-        day_before, day_after, year_before = _BEFORE_DAY.search(before), _AFTER_DAY.match(after), _BEFORE_YEAR.search(before)
+        day_before, day_after, year_before = (
+            _BEFORE_DAY.search(before),
+            _AFTER_DAY.match(after),
+            _BEFORE_YEAR.search(before),
+        )
         tries: list[tuple[str | None, str, int, int]] = []
         if day_before and (year := _AFTER_YEAR.match(after)):
             tries.append((year[1] or year[2] or year[3], day_before[1], day_before.start(), word.end() + year.end()))
@@ -221,7 +239,11 @@ def _with_time(when: date, after: str, before: str) -> _Found:
             groups = (*found.groups(), None, None, None)
             hour = int(found[1])
             minute = int(groups[1]) if groups[1] and groups[1].isdigit() else 0
-            if pattern is _DOTTED and not groups[2] and not re.search(r"(?:kl|klo|um|at|ore|alle|ora|godz|ob|o)\.?\s?$|^\W*$", text[: found.start()]):
+            if (
+                pattern is _DOTTED
+                and not groups[2]
+                and not re.search(r"(?:kl|klo|um|at|ore|alle|ora|godz|ob|o)\.?\s?$|^\W*$", text[: found.start()])
+            ):
                 continue
             second = int(groups[2]) if pattern is _COLON and groups[2] else 0
             half = {_COLON: groups[3], _HOUR: groups[1], _DOTTED: groups[2]}.get(pattern) or ""
@@ -234,7 +256,11 @@ def _with_time(when: date, after: str, before: str) -> _Found:
 
 def _afternoon(hour: int, half: str, text: str) -> int:
     east = _HALF.search(text) if not half and not text.isascii() else None
-    late = half[:1].lower() in ("p", "μ") or half.lower() == "nachm." if half else bool(east and east[1] in ("下午", "午後", "오후", "晚上"))
+    late = (
+        half[:1].lower() in ("p", "μ") or half.lower() == "nachm."
+        if half
+        else bool(east and east[1] in ("下午", "午後", "오후", "晚上"))
+    )
     early = half[:1].lower() in ("a", "π") or half.lower() == "vorm." if half else bool(east and not late)
     if late and hour < 12:
         return hour + 12

@@ -32,7 +32,8 @@ _ENCODINGS = words(
 _LABELS = {
     label: name
     for name, labels in {
-        "cp1252": "ascii us-ascii ansi_x3.4-1968 latin1 latin-1 l1 iso-8859-1 iso8859-1 iso_8859-1 iso88591 cp819 x-cp1252",
+        "cp1252": "ascii us-ascii ansi_x3.4-1968 latin1 latin-1 l1 iso-8859-1 iso8859-1 iso_8859-1 iso88591 cp819"
+        " x-cp1252",
         "cp1254": "iso-8859-9 iso8859-9 iso_8859-9 latin5 l5 x-cp1254",
         "gb18030": "gb2312 gbk x-gbk gb_2312-80 chinese cp936 csgb2312",
         "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji windows-31j csshiftjis",
@@ -46,6 +47,7 @@ _LABELS = {
     }.items()
     for label in labels.split()
 }
+
 
 def decode(content: bytes, content_type: str | None = None) -> str:
     """The text of a page; never raises; U+FFFD stands for what cannot be read, for NUL and for lone surrogates."""

@@ -18,7 +18,10 @@ _UNPAIRED = re.compile("[\ud800-\udfff\x00]")
 """JSON can hold what UTF-8 cannot: a lone "\\ud83d"."""
 _MOST_ITEMS = 5_000
 _LONGEST = 4_000_000
-_WRAPPING = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>|;)\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|"
+    r"\]\]>|;)\s*$"
+)
 
 
 def items_of(soup: Soup) -> tuple[list[Item], int]:

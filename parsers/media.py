@@ -18,7 +18,14 @@ from .urls import absolute, host
 _ANCHOR = re.compile(r'<a href="([^"]*)"(?: rel="([^"]*)")?[^>]*>(.*?)</a>', re.S)
 """Of our own cleaned HTML, whose attributes come in this order."""
 _TAGS = re.compile(r"<[^>]*>")
-_KINDS: dict[str, MediaKind] = {"img": "image", "video": "video", "audio": "audio", "iframe": "embed", "embed": "embed", "object": "embed"}
+_KINDS: dict[str, MediaKind] = {
+    "img": "image",
+    "video": "video",
+    "audio": "audio",
+    "iframe": "embed",
+    "embed": "embed",
+    "object": "embed",
+}
 
 
 def links_of(region: Region | None, comments: tuple[Comment, ...], base: str) -> tuple[Link, ...]:
@@ -30,7 +37,9 @@ def links_of(region: Region | None, comments: tuple[Comment, ...], base: str) ->
             if url:
                 text = clean(unescape(_TAGS.sub(" ", inside)))
                 scope: LinkScope = "internal" if host(url) == host(base) else "external"
-                found.append(Link(url=url, text=text, rel=rel or None, scope=scope, comment_native_id=comment.native_id))
+                found.append(
+                    Link(url=url, text=text, rel=rel or None, scope=scope, comment_native_id=comment.native_id)
+                )
     return tuple(found)
 
 
@@ -84,7 +93,9 @@ def _address(tag: Tag, base: str) -> str | None:
         return absolute(attribute(tag, "data"), base)
     url = media_url(tag, base)
     if url is None and tag.name in ("video", "audio"):
-        url = next((found for source in iter_name(tag, "source") if (found := absolute(attribute(source, "src"), base))), None)
+        url = next(
+            (found for source in iter_name(tag, "source") if (found := absolute(attribute(source, "src"), base))), None
+        )
     return url
 
 

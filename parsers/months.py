@@ -11,7 +11,8 @@ import unicodedata
 
 _NAMES = {
     "en": "january february march april may june july august september|sept october november december",
-    "de": "januar|jänner februar|feber|feb märz|maerz|mrz april mai juni juli august september oktober november dezember",
+    "de": "januar|jänner februar|feber|feb märz|maerz|mrz april mai juni juli august september oktober "
+    "november dezember",
     "fr": "janvier février|fevr mars avril mai juin juillet|juil août|aout septembre octobre novembre décembre",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
@@ -61,7 +62,8 @@ _NAMES = {
     " abuztua|abuztuak|abuztuaren iraila|irailak|irailaren urria|urriak|urriaren azaroa|azaroak|azaroaren"
     " abendua|abenduak|abenduaren",
     "cy": "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
-    "ga": "eanáir feabhra márta aibreán bealtaine meitheamh iúil lúnasa|lúnasa meán_fómhair deireadh_fómhair samhain nollaig",
+    "ga": "eanáir feabhra márta aibreán bealtaine meitheamh iúil lúnasa|lúnasa meán_fómhair deireadh_fómhair "
+    "samhain nollaig",
     "sq": "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
     "id": "januari februari|pebruari maret april mei juni juli agustus september oktober november|nopember desember",
     "ms": "januari februari mac april mei jun julai ogos september oktober november disember",

@@ -20,25 +20,32 @@ TEASER = 1
 
 _FOREIGN = words(
     "cookie cookies cookiebar cookienotice consent gdpr dsgvo ccpa popup popups modal modals overlay lightbox paywall"
-    " onetrust usercentrics share shares sharing sharedaddy sharebar sharethis sharebuttons sharelinks shareicons social"
+    " onetrust usercentrics share shares sharing sharedaddy sharebar sharethis sharebuttons sharelinks"
+    " shareicons social"
     " socials socialmedia socialshare sociallinks addtoany addthis shariff sociable heateor ssba related relatedposts"
     " relatedarticles relatednews relatedcontent recommended recommend recommends recommendation recommendations recirc"
     " recirculation yarpp outbrain taboola readmore readnext morenews moreposts morearticles morestories similar"
     " similarposts popularposts mostread mostpopular trending upnext youmaylike newsletter newsletters subscribe"
     " subscription signup optin mailchimp followus feedburner breadcrumb breadcrumbs crumbs pagination pager paging"
-    " pagenav pagenavi postnav postnavigation navbar navigation sidebar sidebars widgetarea advert adverts advertisement"
-    " advertisements advertising adsense adsbygoogle adslot adcontainer adbox sponsor sponsored anzeige werbung publicidad"
+    " pagenav pagenavi postnav postnavigation navbar navigation sidebar sidebars widgetarea advert adverts"
+    " advertisement"
+    " advertisements advertising adsense adsbygoogle adslot adcontainer adbox sponsor sponsored anzeige"
+    " werbung publicidad"
     " publicite commentform commentlist respond disqus livefyre promobox skiplink skiplinks screenreadertext sronly"
     " visuallyhidden followbuttons socialicons socialbar sharewidget relatedpost relatedarticle relatedstories"
-    " recposts recommendedposts contentblocker borlabs embedprivacy privacypopup thirdparty tagged taggedwith moretopics"
+    " recposts recommendedposts contentblocker borlabs embedprivacy privacypopup thirdparty tagged"
+    " taggedwith moretopics"
     " saibamais leiatambem appstores appsection backlink wpembeddedcontent"
 )
 _BESIDE = words(
-    "authorbox authorbio aboutauthor abouttheauthor authorinfo authorcard authorprofile postauthor byline bylines dateline"
+    "authorbox authorbio aboutauthor abouttheauthor authorinfo authorcard authorprofile postauthor byline"
+    " bylines dateline"
     " postmeta entrymeta articlemeta metadata postmetadata postinfo entryinfo articleinfo postedon posttags entrytags"
     " taglist taglinks tagcloud catlinks entryfooter postfooter articlefooter entryutility timestamp rating ratings"
-    " postratings votes voting likes printfriendly printbutton toolbar copyright imprint toc tableofcontents eztoc lwptoc"
-    " credit credits photocredit imagecredit fotocredit bildnachweis license licenseinfo calltoaction readingtime readtime wordcount postdate entrydate articledate publishdate pubdate postcategories"
+    " postratings votes voting likes printfriendly printbutton toolbar copyright imprint toc tableofcontents"
+    " eztoc lwptoc"
+    " credit credits photocredit imagecredit fotocredit bildnachweis license licenseinfo calltoaction"
+    " readingtime readtime wordcount postdate entrydate articledate publishdate pubdate postcategories"
     " postviews viewcount entrytitle readers cta ctas inlinecta ctabox menu menus submenu flyout print printing"
     " newsrate ratebox rater"
 )
@@ -47,17 +54,24 @@ _WHOLE_BESIDE = words(
     " date published submitted topics keywords post-terms print nav menu footer banner ad ads promo promotion"
     " like-button reading-time post-title print-only no-web noprint no-print"
 )
-_TEASER = words("teaser teasers teaserlist linklist cards card snippet snippets newsteaser infobox linkbox promo box-links articlelist newslist postlist")
+_TEASER = words(
+    "teaser teasers teaserlist linklist cards card snippet snippets newsteaser infobox linkbox promo"
+    " box-links articlelist newslist postlist"
+)
 
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
 _JOINTS = str.maketrans("_-:/", "    ")
 _STATE = re.compile(
-    r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|cat|tag|format|status|type|postid|wp)[-_]",
+    r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|cat|tag|format|status|"
+    r"type|postid|wp)[-_]",
     re.I,
 )
 """What such a word says holds for the page, not for what stands in the element: "has-sidebar", "no-comments"."""
 
-_WIDGET = re.compile(r"^widget_[\w-]+$|^sidebar-widget|^wp-block-(?:buttons?|social-links|latest-posts|tag-cloud|post-(?:terms|author|date|comments|navigation)|query)")
+_WIDGET = re.compile(
+    r"^widget_[\w-]+$|^sidebar-widget|^wp-block-(?:buttons?|social-links|latest-posts|tag-cloud|post-(?:terms|"
+    r"author|date|comments|navigation)|query)"
+)
 
 
 @lru_cache(maxsize=60_000)
@@ -87,7 +101,11 @@ def _rank_of_parts(word: str, parts: tuple[str, ...]) -> tuple[int, str]:
         return FOREIGN, next(part for part in parts if part in _FOREIGN)
     if not _BESIDE.isdisjoint(parts):
         return BESIDE, next(part for part in parts if part in _BESIDE)
-    if word.lower() in _WHOLE_BESIDE or word.startswith(("widget_", "sidebar-widget", "wp-block-")) and _WIDGET.match(word):
+    if (
+        word.lower() in _WHOLE_BESIDE
+        or word.startswith(("widget_", "sidebar-widget", "wp-block-"))
+        and _WIDGET.match(word)
+    ):
         return BESIDE, word.lower()
     if not _TEASER.isdisjoint(parts):
         return TEASER, next(part for part in parts if part in _TEASER)
@@ -95,8 +113,10 @@ def _rank_of_parts(word: str, parts: tuple[str, ...]) -> tuple[int, str]:
 
 
 _ARTICLE = re.compile(
-    r"(?:^|[_-])(?:(?:entry|post|article|story|blog|news|single|content|text|node|item|rich|detail|page|main|td|inner|the)[_-]?)*"
-    r"(?:content|body|bodytext|text|copy|copytext|richtext|wysiwyg|prose|articlebody|artikel|beitrag|maincontent|fulltext|contenu|contenido|contenuto|texto|testo|texte)"
+    r"(?:^|[_-])(?:(?:entry|post|article|story|blog|news|single|content|text|node|item|rich|detail|page|main|"
+    r"td|inner|the)[_-]?)*"
+    r"(?:content|body|bodytext|text|copy|copytext|richtext|wysiwyg|prose|articlebody|artikel|beitrag|"
+    r"maincontent|fulltext|contenu|contenido|contenuto|texto|testo|texte)"
     r"(?:[_-](?:inner|wrap(?:per)?|main|area|container|block|full|text|html|body))*$",
     re.I,
 )

@@ -11,49 +11,100 @@ from .text import clean, text_of
 
 _NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_SMALL = frozenset(("p", "div", "span", "ul", "li", "time", "a", "small", "address", "em", "strong", "dl", "h5", "h6", "header"))
+_SMALL = frozenset(
+    ("p", "div", "span", "ul", "li", "time", "a", "small", "address", "em", "strong", "dl", "h5", "h6", "header")
+)
 _LABELS = ("p", "div", "dt", "span")
 
 _OTHERS = re.compile(
     r"(?:"
-    r"(?:related|similar|recommended|popular|trending|latest|recent|more|further|other|featured|top)\s(?:\w+\s){0,2}(?:posts?|articles?|stor(?:y|ies)|news|reads?|reading|content|links?|topics?|resources?|blogs?|guides?|insights?|podcasts?)"
-    r"|related|related topics|you (?:may|might|could|’ll|'ll|will) (?:also )?(?:like|love|enjoy|be interested).*|you may also.*|more (?:from|on|in|about|like)\b.*|read (?:more|next|also|this next)\b.*|up next|also read|see also|don[’']t miss.*|what to read next|keep reading|next article|previous article"
-    r"|about (?:the )?authors?|about (?:me|us)|author|written by.*|meet the author|share(?: this)?(?: post| article| story| page| on)?.*|spread the (?:word|love)|follow us.*|connect with us.*|contact us.*|get in touch.*|stay (?:up to date|in touch|connected|informed|ahead)\b.*"
-    r"|subscribe\b.*|newsletter.*|sign up\b.*|join (?:our|the)\b.*|leave a (?:reply|comment).*|(?:\d+ )?comments?(?: \(\d+\))?|no comments.*|post a comment.*|join the (?:conversation|discussion).*|tags?|topics|categories|filed under.*|posted in.*|navigation|post navigation|table of contents|in this article|on this page|support (?:us|our)\b.*|donate.*|advertisement"
-    r"|(?:empfohlene|neue|aktuelle|ähnliche) (?:beiträge|artikel|themen).*|verwandte (?:beiträge|artikel|themen).*|das könnte (?:sie|dich|euch|ihnen) auch.*|auch interessant.*|weitere (?:artikel|beiträge|themen|informationen|infos|meldungen|nachrichten|news|links|inhalte)\b.*|weiterführende (?:informationen|links|artikel).*|mehr (?:zum thema|themen|zu|aus|von|artikel|lesen)\b.*|lesen sie (?:auch|mehr|hier).*|lies auch.*|zum (?:thema|weiterlesen).*|auch (?:lesen|auf|spannend)\b.*|(?:unsere |redaktionelle )?empfehlungen\b.*|vorschau\b.*|unterstützen?\b.*|jetzt spenden.*|passend dazu.*|mehr dazu.*"
-    r"|über (?:den|die) autor(?:in|en)?.*|kommentare?.*|schreibe? einen kommentar.*|(?:artikel|beitrag|seite) (?:teilen|drucken|empfehlen).*|teilen(?: sie)?.*|teile (?:diesen|dies).*|diesen (?:artikel|beitrag) teilen.*|schlagw(?:ort|orte|örter).*|themen|stichworte|newsletter.*|folgen sie.*|jetzt (?:abonnieren|anmelden).*|die neuesten.*|neueste beiträge.*|beitrags-?navigation|inhaltsverzeichnis|inhalt|anzeige|meistgelesen.*|aktuelle (?:beiträge|meldungen|artikel|news).*|downloads?|zurück(?: zur| zum| zu)?\b.*|back to\b.*|ansprechpartner.*|pressekontakt.*|kontakt"
-    r"|articles? (?:similaires?|liés?|connexes?|récents?).*|à lire (?:aussi|également).*|lire aussi.*|sur le même (?:sujet|thème).*|partager.*|laisser un commentaire.*|commentaires?.*|à propos de l[’']auteur.*"
-    r"|(?:artículos|entradas|noticias|posts?) (?:relacionad[oa]s|similares|recientes).*|temas relacionados.*|(?:te|le|les) puede(?:n)? interesar.*|también te puede.*|comparte.*|compartir.*|deja (?:un|una) (?:comentario|respuesta).*|comentarios?.*|sobre el autor.*|lee también.*"
-    r"|articoli (?:correlati|simili|recenti).*|leggi anche.*|potrebbe(?:ro)? interessarti.*|condividi.*|lascia un commento.*|commenti.*"
-    r"|artigos relacionados.*|leia (?:também|mais).*|compartilhe.*|deixe um comentário.*|lees (?:ook|meer|verder).*|gerelateerde? .*|reacties.*|deel dit.*|læs også.*|les også.*|läs (?:också|mer|även).*|lue myös.*|czytaj (?:także|też|również).*|podobne.*|přečtěte si.*|související.*|читайте (?:также|ещё).*|похожие.*|関連記事.*|相关.*"
+    r"(?:related|similar|recommended|popular|trending|latest|recent|more|further|other|featured|"
+    r"top)\s(?:\w+\s){0,2}(?:posts?|articles?|stor(?:y|ies)|news|reads?|reading|content|links?|topics?|"
+    r"resources?|blogs?|guides?|insights?|podcasts?)"
+    r"|related|related topics|you (?:may|might|could|’ll|'ll|will) (?:also )?(?:like|love|enjoy|be "
+    r"interested).*|you may also.*|more (?:from|on|in|about|like)\b.*|read (?:more|next|also|this next)\b.*|"
+    r"up next|also read|see also|don[’']t miss.*|what to read next|keep reading|next article|previous article"
+    r"|about (?:the )?authors?|about (?:me|us)|author|written by.*|meet the author|share(?: this)?(?: post| "
+    r"article| story| page| on)?.*|spread the (?:word|love)|follow us.*|connect with us.*|contact us.*|get in "
+    r"touch.*|stay (?:up to date|in touch|connected|informed|ahead)\b.*"
+    r"|subscribe\b.*|newsletter.*|sign up\b.*|join (?:our|the)\b.*|leave a (?:reply|comment).*|(?:\d+ "
+    r")?comments?(?: \(\d+\))?|no comments.*|post a comment.*|join the (?:conversation|discussion).*|tags?|"
+    r"topics|categories|filed under.*|posted in.*|navigation|post navigation|table of contents|in this "
+    r"article|on this page|support (?:us|our)\b.*|donate.*|advertisement"
+    r"|(?:empfohlene|neue|aktuelle|ähnliche) (?:beiträge|artikel|themen).*|verwandte (?:beiträge|artikel|"
+    r"themen).*|das könnte (?:sie|dich|euch|ihnen) auch.*|auch interessant.*|weitere (?:artikel|beiträge|"
+    r"themen|informationen|infos|meldungen|nachrichten|news|links|inhalte)\b.*|weiterführende "
+    r"(?:informationen|links|artikel).*|mehr (?:zum thema|themen|zu|aus|von|artikel|lesen)\b.*|lesen sie "
+    r"(?:auch|mehr|hier).*|lies auch.*|zum (?:thema|weiterlesen).*|auch (?:lesen|auf|spannend)\b.*|(?:unsere |"
+    r"redaktionelle )?empfehlungen\b.*|vorschau\b.*|unterstützen?\b.*|jetzt spenden.*|passend dazu.*|mehr "
+    r"dazu.*"
+    r"|über (?:den|die) autor(?:in|en)?.*|kommentare?.*|schreibe? einen kommentar.*|(?:artikel|beitrag|seite) "
+    r"(?:teilen|drucken|empfehlen).*|teilen(?: sie)?.*|teile (?:diesen|dies).*|diesen (?:artikel|beitrag) "
+    r"teilen.*|schlagw(?:ort|orte|örter).*|themen|stichworte|newsletter.*|folgen sie.*|jetzt (?:abonnieren|"
+    r"anmelden).*|die neuesten.*|neueste beiträge.*|beitrags-?navigation|inhaltsverzeichnis|inhalt|anzeige|"
+    r"meistgelesen.*|aktuelle (?:beiträge|meldungen|artikel|news).*|downloads?|zurück(?: zur| zum| zu)?\b.*|"
+    r"back to\b.*|ansprechpartner.*|pressekontakt.*|kontakt"
+    r"|articles? (?:similaires?|liés?|connexes?|récents?).*|à lire (?:aussi|également).*|lire aussi.*|sur le "
+    r"même (?:sujet|thème).*|partager.*|laisser un commentaire.*|commentaires?.*|à propos de l[’']auteur.*"
+    r"|(?:artículos|entradas|noticias|posts?) (?:relacionad[oa]s|similares|recientes).*|temas relacionados.*|"
+    r"(?:te|le|les) puede(?:n)? interesar.*|también te puede.*|comparte.*|compartir.*|deja (?:un|una) "
+    r"(?:comentario|respuesta).*|comentarios?.*|sobre el autor.*|lee también.*"
+    r"|articoli (?:correlati|simili|recenti).*|leggi anche.*|potrebbe(?:ro)? interessarti.*|condividi.*|"
+    r"lascia un commento.*|commenti.*"
+    r"|artigos relacionados.*|leia (?:também|mais).*|compartilhe.*|deixe um comentário.*|lees (?:ook|meer|"
+    r"verder).*|gerelateerde? .*|reacties.*|deel dit.*|læs også.*|les også.*|läs (?:också|mer|även).*|lue "
+    r"myös.*|czytaj (?:także|też|również).*|podobne.*|přečtěte si.*|související.*|читайте (?:также|ещё).*|"
+    r"похожие.*|関連記事.*|相关.*"
     r")\s*[:.…»›!]*",
     re.I,
 )  # fmt: skip
 _LINK_LINE = re.compile(
-    r"^\W*(?:read (?:more|also|next)|also read|see also|related|more|watch|listen|lesen sie|lies auch|mehr (?:dazu|zum)|siehe auch|auch interessant|das könnte|zum (?:weiterlesen|nachlesen)|lire aussi|à lire|voir aussi"
-    r"|lee también|leer más|te puede|leggi anche|leia (?:também|mais)|lees (?:ook|meer|verder)|læs også|les også|läs också|lue myös|czytaj (?:także|też)|читайте также|tags?|filed under|posted in|schlagw[oö]rter|kategorien?|categor(?:y|ies)|themen)\b",
+    r"^\W*(?:read (?:more|also|next)|also read|see also|related|more|watch|listen|lesen sie|lies auch|mehr "
+    r"(?:dazu|zum)|siehe auch|auch interessant|das könnte|zum (?:weiterlesen|nachlesen)|lire aussi|à lire|"
+    r"voir aussi"
+    r"|lee también|leer más|te puede|leggi anche|leia (?:também|mais)|lees (?:ook|meer|verder)|læs også|les "
+    r"også|läs också|lue myös|czytaj (?:także|też)|читайте также|tags?|filed under|posted in|schlagw[oö]rter|"
+    r"kategorien?|categor(?:y|ies)|themen)\b",
     re.I,
 )
 _CREDIT = re.compile(
-    r"\W*(?:fotos?|photos?|images?|bild(?:er|quelle|nachweis)?|pictures?|grafik|illustration(?:en)?|screenshot|credits?|crédit(?:os?)?|quelle|source|fuente|fonte|copyright|©|\(c\)|imagen|foto de|via)"
-    r"(?:\s(?:by|von|credit|de|di|courtesy|:))?\s?[:/©]?\s.{2,80}|.{0,40}(?:getty images|shutterstock|istock\w*|pixabay|unsplash|pexels|picture[- ]alliance|fotolia|adobe ?stock|depositphotos|imago|dpa|afp|reuters|epa|ap photo)\W*.{0,20}",
+    r"\W*(?:fotos?|photos?|images?|bild(?:er|quelle|nachweis)?|pictures?|grafik|illustration(?:en)?|"
+    r"screenshot|credits?|crédit(?:os?)?|quelle|source|fuente|fonte|copyright|©|\(c\)|imagen|foto de|via)"
+    r"(?:\s(?:by|von|credit|de|di|courtesy|:))?\s?[:/©]?\s.{2,80}|.{0,40}(?:getty images|shutterstock|"
+    r"istock\w*|pixabay|unsplash|pexels|picture[- ]alliance|fotolia|adobe ?stock|depositphotos|imago|dpa|afp|"
+    r"reuters|epa|ap photo)\W*.{0,20}",
     re.I,
 )
 _PROMOTION = re.compile(
-    r"\W*(?:(?:please )?(?:subscribe (?:to|now|today|for)|sign up (?:for|to|now|today|here)|follow (?:us|me|our|the \w+ on|@)|join our\b|download (?:the|our) (?:\w+ ){0,3}app)|for the latest (?:news|stories|updates)\b"
-    r"|to (?:view|read|continue reading) (?:the|this) (?:full|entire|whole|rest)|already a (?:subscriber|member)|first[- ]time subscribers|if you[’']re (?:seeing this message|already a subscriber)|get (?:the|our) (?:latest|best|newsletter)"
-    r"|as an amazon associate|(?:this|our) (?:post|article|page|site|blog) (?:may )?contains? affiliate|products are chosen independently|we (?:may )?(?:earn|receive) (?:a )?(?:small )?commission|(?:purchases|buying) (?:made )?through (?:our )?links"
-    r"|jetzt (?:hier )?(?:kostenlos )?(?:registrieren|anmelden|abonnieren|downloaden|bestellen|lesen|teilnehmen)|hier (?:kostenlos |geht[’']?s )?(?:anmelden|abonnieren|zum newsletter)|(?:folgen sie|folgt?) (?:uns|mir)\b|abonnieren sie\b|(?:melde dich|melden sie sich)\b.{0,60}newsletter"
-    r"|suscr[íi]bete|s[íi]guenos|inscreva-se|assine (?:a|o|nossa)|abonnez-vous|inscrivez-vous|suivez[- ]nous|iscriviti|seguici|schrijf je in|volg ons|zapisz się|obserwuj nas)",
+    r"\W*(?:(?:please )?(?:subscribe (?:to|now|today|for)|sign up (?:for|to|now|today|here)|follow (?:us|me|"
+    r"our|the \w+ on|@)|join our\b|download (?:the|our) (?:\w+ ){0,3}app)|for the latest (?:news|stories|"
+    r"updates)\b"
+    r"|to (?:view|read|continue reading) (?:the|this) (?:full|entire|whole|rest)|already a (?:subscriber|"
+    r"member)|first[- ]time subscribers|if you[’']re (?:seeing this message|already a subscriber)|get (?:the|"
+    r"our) (?:latest|best|newsletter)"
+    r"|as an amazon associate|(?:this|our) (?:post|article|page|site|blog) (?:may )?contains? affiliate|"
+    r"products are chosen independently|we (?:may )?(?:earn|receive) (?:a )?(?:small )?commission|"
+    r"(?:purchases|buying) (?:made )?through (?:our )?links"
+    r"|jetzt (?:hier )?(?:kostenlos )?(?:registrieren|anmelden|abonnieren|downloaden|bestellen|lesen|"
+    r"teilnehmen)|hier (?:kostenlos |geht[’']?s )?(?:anmelden|abonnieren|zum newsletter)|(?:folgen sie|"
+    r"folgt?) (?:uns|mir)\b|abonnieren sie\b|(?:melde dich|melden sie sich)\b.{0,60}newsletter"
+    r"|suscr[íi]bete|s[íi]guenos|inscreva-se|assine (?:a|o|nossa)|abonnez-vous|inscrivez-vous|suivez[- ]nous|"
+    r"iscriviti|seguici|schrijf je in|volg ons|zapisz się|obserwuj nas)",
     re.I,
 )
 """What asks for something instead of telling something."""
 _BUTTON = frozenset(("btn", "btns", "button", "buttons", "cta"))
 _ABOUT = re.compile(
-    r"(?:(?:estimated )?(?:reading|read) time\b.{0,30}|lesezeit\b.{0,30}|\W*\d{1,3}\s?(?:-\s?)?(?:min(?:ute)?s?|mins?\.|minutos?|minuti|minuten)\.?(?:\s(?:read|de lecture|de lectura|di lettura|lesezeit|reading time|leestijd))?"
-    r"|(?:categor(?:y|ies)|kategorien?|tags?|filed under|posted in|schlagw(?:ort|örter|orte)|rubrik|stichworte)\s?:.{0,70}"
-    r"|(?:last )?(?:updated|modified|published|reviewed|zuletzt|aktualisiert|veröffentlicht|geändert|stand)\b[^\d]{0,24}\d[\w\s,.:/-]{3,30}"
-    r"|(?:share|teilen|tweet|pin it|print|drucken|e-?mail|copy link|link kopieren|weiterlesen|read more|show more|mehr anzeigen|nach oben|back to top|listen|anhören|save|merken|advertisement|anzeige|werbung|sponsored)\W*)",
+    r"(?:(?:estimated )?(?:reading|read) time\b.{0,30}|lesezeit\b.{0,30}|"
+    r"\W*\d{1,3}\s?(?:-\s?)?(?:min(?:ute)?s?|mins?\.|minutos?|minuti|minuten)\.?(?:\s(?:read|de lecture|de "
+    r"lectura|di lettura|lesezeit|reading time|leestijd))?"
+    r"|(?:categor(?:y|ies)|kategorien?|tags?|filed under|posted in|schlagw(?:ort|örter|orte)|rubrik|"
+    r"stichworte)\s?:.{0,70}"
+    r"|(?:last )?(?:updated|modified|published|reviewed|zuletzt|aktualisiert|veröffentlicht|geändert|"
+    r"stand)\b[^\d]{0,24}\d[\w\s,.:/-]{3,30}"
+    r"|(?:share|teilen|tweet|pin it|print|drucken|e-?mail|copy link|link kopieren|weiterlesen|read more|show "
+    r"more|mehr anzeigen|nach oben|back to top|listen|anhören|save|merken|advertisement|anzeige|werbung|"
+    r"sponsored)\W*)",
     re.I,
 )
 _EMBEDS = frozenset(("instagram-media", "tiktok-embed", "fb-post", "wp-embedded-content"))
@@ -165,8 +216,14 @@ class Pruner:
         chars = sum(tag.chars for tag in following)
         if lost >= most:
             return
-        if links > 0.6 * chars or lost == 0 and (links or late) or late and (
-            chars == 0 or links > 0.3 * chars or lost < 0.1 * most or label.name in _HEADINGS and lost < 0.5 * most
+        if (
+            links > 0.6 * chars
+            or lost == 0
+            and (links or late)
+            or late
+            and (
+                chars == 0 or links > 0.3 * chars or lost < 0.1 * most or label.name in _HEADINGS and lost < 0.5 * most
+            )
         ):
             yield top
             yield from following
@@ -184,7 +241,6 @@ class Pruner:
                     continue
             if links > 0.9 * chars > 60 and tag.name in ("div", "section") and len(self.soup.within(tag, "a")) >= 4:
                 yield tag
-
 
     def _lines(self, container: Element) -> Iterator[Element]:
         """Buttons, and lines of what is told about the post: "5 min read", "Category: Press releases"."""

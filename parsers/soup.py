@@ -29,6 +29,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .limits import MOST_NODES, tame
 
+
 def words(text: str) -> frozenset[str]:
     """The words of a text: names of elements, classes, roles."""
     return frozenset(text.split())
@@ -55,9 +56,7 @@ LEAST = 25
 """Characters outside of links from which a block counts as saying something."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _VERBATIM = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
-_VOID = words(
-    "area base br col embed hr img input link meta param source track wbr"
-)
+_VOID = words("area base br col embed hr img input link meta param source track wbr")
 
 
 _ORDER = attrgetter("order")

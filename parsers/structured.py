@@ -17,7 +17,13 @@ from .urls import absolute, page_key
 ARTICLES = frozenset(
     (
         *("Article", "BlogPosting", "NewsArticle", "SocialMediaPosting", "TechArticle", "ScholarlyArticle", "Report"),
-        *("ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle"),
+        *(
+            "ReportageNewsArticle",
+            "AnalysisNewsArticle",
+            "OpinionNewsArticle",
+            "ReviewNewsArticle",
+            "BackgroundNewsArticle",
+        ),
         *("LiveBlogPosting", "AdvertiserContentArticle", "SatiricalArticle", "Recipe", "Review", "HowTo", "BlogPost"),
         *("PodcastEpisode", "VideoObject", "DiscussionForumPosting", "CreativeWork"),
     )
@@ -160,7 +166,11 @@ class Structured:
         items = microdata.items_of(self.soup, *_BEST)
         if not items:
             return None
-        outer = [item for item in items if not any(parent in items for parent in item.parents)] if len(items) < 50 else items
+        outer = (
+            [item for item in items if not any(parent in items for parent in item.parents)]
+            if len(items) < 50
+            else items
+        )
         return outer[0] if len(outer) == 1 else None
 
     def micro(self, *names: str) -> str | None:

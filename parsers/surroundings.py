@@ -10,7 +10,8 @@ from .names import FOREIGN, TEASER, rank_of
 from .soup import Element, Spans, words_of
 
 _MENU = re.compile(
-    r"(?:menu|menu-item(?:-.*)?|navi?|navbar|navigation|main-nav|sub-?menu.*|dropdown-menu|tag-?cloud|widget|widget_.*|sidebar|site-footer"
+    r"(?:menu|menu-item(?:-.*)?|navi?|navbar|navigation|main-nav|sub-?menu.*|dropdown-menu|tag-?cloud|widget|"
+    r"widget_.*|sidebar|site-footer"
     r"|footer|footer--.*|cat-item.*|.*-menu|.*-nav|.*navigation.*|mega-?menu.*|burger.*)$",
     re.I,
 )

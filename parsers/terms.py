@@ -16,20 +16,33 @@ from .urls import absolute, host, slug_of
 Kind = Literal["category", "tag"]
 
 _CATEGORIES = words(
-    "category categories categoria categorias categorie categoriea kategorie kategorien kategori kategorier kategoria cat"
+    "category categories categoria categorias categorie categoriea kategorie kategorien kategori kategorier"
+    " kategoria cat"
     " rubrik rubrique rubriques rubriek rubriken rubrica ressort section sections channel channels themenbereich"
 )
 _TAGS = words(
-    "tag tags schlagwort schlagworte schlagwoerter schlagw%c3%b6rter schlagwörter stichwort stichworte keyword keywords label"
-    " labels etiqueta etiquetas etiquette mot-cle mots-cles tagged hashtag hashtags thema themen theme themes topic topics"
+    "tag tags schlagwort schlagworte schlagwoerter schlagw%c3%b6rter schlagwörter stichwort stichworte"
+    " keyword keywords label"
+    " labels etiqueta etiquetas etiquette mot-cle mots-cles tagged hashtag hashtags thema themen theme"
+    " themes topic topics"
     " tema temas sujet sujets"
 )
 """Directories of addresses, "/tag/psoas/"."""
 _QUERY = re.compile(r"[?&](?:(cat|category|category_name)|tag)=", re.I)
-_NO_NAME = re.compile(r"[»›…]|^(?:neueste|alle|more|view|see|weiter|mehr|read|all|home|startseite|blog home|zurück|back)\b", re.I)
-_CLASS = re.compile(r"(?:^|[-_])(?:categor(?:y|ies|ia|ie)|kategorien?|rubri(?:k|que)|ressort|section-name|cat-links?|post-cat)s?(?:$|[-_](?:name|label|link|links|list|title|text)s?$)", re.I)
+_NO_NAME = re.compile(
+    r"[»›…]|^(?:neueste|alle|more|view|see|weiter|mehr|read|all|home|startseite|blog home|zurück|back)\b", re.I
+)
+_CLASS = re.compile(
+    r"(?:^|[-_])(?:categor(?:y|ies|ia|ie)|kategorien?|rubri(?:k|que)|ressort|section-name|cat-links?|"
+    r"post-cat)s?(?:$|[-_](?:name|label|link|links|list|title|text)s?$)",
+    re.I,
+)
 _CRUMBS = re.compile(r"(?:^|[-_])(?:bread-?crumbs?|crumbs?|rootline|brotkrume)(?:$|[-_])", re.I)
-_LABEL = re.compile(r"^\W*(?:tags?|tagged(?: with)?|categor(?:y|ies)|filed under|posted in|kategorien?|schlagw(?:ort|örter)e?|themen?|in|etiquetas|catégories?|rubrik)\s*:?\s*", re.I)
+_LABEL = re.compile(
+    r"^\W*(?:tags?|tagged(?: with)?|categor(?:y|ies)|filed under|posted in|kategorien?|schlagw(?:ort|örter)e?|"
+    r"themen?|in|etiquetas|catégories?|rubrik)\s*:?\s*",
+    re.I,
+)
 
 
 class TermFinder:
@@ -54,7 +67,9 @@ class TermFinder:
         """The terms that structured data, a class name or breadcrumbs tell."""
         names: Iterable[str]
         if kind == "category":
-            names = self.structured.keywords("articleSection") or self._split("article:section", "section", "category", "articlesection")
+            names = self.structured.keywords("articleSection") or self._split(
+                "article:section", "section", "category", "articlesection"
+            )
             names = names or self._labelled() or self._crumbs()
         else:
             names = self._split("article:tag") or self.structured.keywords("keywords")
@@ -117,7 +132,9 @@ class TermFinder:
         trails = [tag for word, tags in self.soup.classes.items() if _CRUMBS.search(word) for tag in tags]
         trails += [tag for word, tag in self.soup.ids.items() if _CRUMBS.search(word)]
         for trail in sorted(trails, key=lambda tag: tag.order)[:3]:
-            names = [name for link in iter_name(trail, "a") if link.chars and (name := text_of(link)) and len(name) < 60]
+            names = [
+                name for link in iter_name(trail, "a") if link.chars and (name := text_of(link)) and len(name) < 60
+            ]
             names = [name for name in names[1:] if name != self.title]
             if names:
                 return tuple(names)

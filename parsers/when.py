@@ -28,10 +28,22 @@ _UPDATED = (
     *("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified"),
     *("last-modified", "lastmod", "revised", "article:modified", "updated_time"),
 )
-_DATE = words("date dates datum fecha data time datetime timestamp published publish publishdate pubdate postdate posted postedon created entrydate dateline datepublished fbdatum veröffentlicht datetext")
-_META = words("meta metadata postmeta entrymeta postmetadata byline info infos submitted infoline subline details header teaser-meta kicker author small footer credits")
-_CHANGED = re.compile(r"updat|modif|edited|chang|geändert|aktualisiert|stand\s?:|letzte|mis à jour|actualizad|aggiornat|bijgewerkt|reviewed|zuletzt|opdater|oppdater|päivitetty", re.I)
-_OTHER = re.compile(r"^\W*(?:copyright|©|seit|since|bis|until|expires?|deadline|born|geboren|uhrzeit|event|termin)\b", re.I)
+_DATE = words(
+    "date dates datum fecha data time datetime timestamp published publish publishdate pubdate postdate"
+    " posted postedon created entrydate dateline datepublished fbdatum veröffentlicht datetext"
+)
+_META = words(
+    "meta metadata postmeta entrymeta postmetadata byline info infos submitted infoline subline details"
+    " header teaser-meta kicker author small footer credits"
+)
+_CHANGED = re.compile(
+    r"updat|modif|edited|chang|geändert|aktualisiert|stand\s?:|letzte|mis à jour|actualizad|aggiornat|"
+    r"bijgewerkt|reviewed|zuletzt|opdater|oppdater|päivitetty",
+    re.I,
+)
+_OTHER = re.compile(
+    r"^\W*(?:copyright|©|seit|since|bis|until|expires?|deadline|born|geboren|uhrzeit|event|termin)\b", re.I
+)
 _NAMES = (
     *("p", "div", "span", "li", "td", "small", "em", "h2", "h3", "h4", "h5", "h6", "strong", "b", "i", "dd", "a"),
     *("address", "font", "center", "dt", "section", "header", "fieldset", "label"),
@@ -92,7 +104,11 @@ class DateFinder:
     def updated(self) -> Date:
         """The date of the last change, where structured data tell it."""
         structured = self.structured
-        for raw in (structured.article_text("dateModified"), structured.meta(*_UPDATED), structured.micro("dateModified")):
+        for raw in (
+            structured.article_text("dateModified"),
+            structured.meta(*_UPDATED),
+            structured.micro("dateModified"),
+        ):
             if raw and _is_sound(found := self._exact(raw)):
                 return found
         return NO_DATE
@@ -103,7 +119,10 @@ class DateFinder:
 
     def _told(self) -> Iterator[str]:
         structured = self.structured
-        found = [structured.article_text("datePublished", "dateCreated", "uploadDate"), *map(structured.meta, _PUBLISHED)]
+        found = [
+            structured.article_text("datePublished", "dateCreated", "uploadDate"),
+            *map(structured.meta, _PUBLISHED),
+        ]
         found.append(as_text(structured.page.get("datePublished")))
         found.append(structured.micro("datePublished", "dateCreated"))
         yield from (raw for raw in found if raw)
