@@ -7,7 +7,7 @@ import contextlib
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy import Spider
 from scrapy.exceptions import IgnoreRequest
@@ -18,6 +18,7 @@ from .budgets import chained
 from .discover import discover
 from .handler import ArchivedResponse
 from .logs import log
+from .paging import is_main, next_by_number, next_in_header
 from .politeness import host_of
 from .retry import TRIES, back_off, copy_of, failure_of, retry_after, will_not_change
 from .url import Role, base_of, resolve
@@ -49,6 +50,15 @@ class Stopped(IgnoreRequest):
 
 class Silence(IgnoreRequest):
     """Nothing has come from anywhere yet, and the host of this visit does not answer; the text says how."""
+
+
+class Brought(NamedTuple):
+    """What a document led to."""
+
+    new: int
+    """URLs that were not known."""
+    fruit: bool
+    """Some of them lie outside of the document's own patterns."""
 
 
 class BlogSpider(Spider):
@@ -230,8 +240,21 @@ class BlogSpider(Spider):
         found_in: FoundIn = "page" if source == "requisite" else source
         hop = "M" if source in ("feed", "sitemap") else "L"
         patterns = self.work.budgets.patterns(visit.url, source)
-        if self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop, patterns=patterns):
+        brought = self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop, patterns=patterns)
+        if brought.fruit:
             self.work.budgets.give_back(visit.url, source)
+        if source == "feed":
+            self._turn_page(response, visit, new=brought.new)
+
+    def _turn_page(self, response: ArchivedResponse, visit: Visit, *, new: int) -> None:
+        """Queue the next page of a feed that names none itself; by number as long as pages bring something new."""
+        named = [line.decode("latin-1") for line in response.headers.getlist(b"Link")]
+        pages: list[tuple[str, Role]] = [(url, "feed") for url in next_in_header(named, visit.url)]
+        self._queue(pages, via=visit.url, hops=visit.hops, found_in="feed", hop="M")
+        if self._engine is not None and is_main(visit.hops) and (new or not visit.hops.endswith("I")):
+            url = next_by_number(visit.url, self._engine.feeds, response.content)
+            if url is not None:
+                self._queue([(url, "feed")], via=visit.url, hops=visit.hops, found_in="feed", hop="I")
 
     def _queue(
         self,
@@ -242,8 +265,8 @@ class BlogSpider(Spider):
         found_in: FoundIn,
         hop: str,
         patterns: frozenset[str] = frozenset(),
-    ) -> bool:
-        """Queue what is the blog's; says whether a page of the `patterns` has brought something new."""
+    ) -> Brought:
+        """Queue what is the blog's; `patterns` are those of the page that led to it."""
         scope, known, queue, budgets = self.work.scope, self._known, self.work.queue, self.work.budgets
         fruit = False
         if len(known) > REMEMBERED:
@@ -272,8 +295,7 @@ class BlogSpider(Spider):
                 new.append(one)
             else:
                 queue.skip(one, reason, via=via)
-        queue.add(new, via=via)
-        return fruit
+        return Brought(new=queue.add(new, via=via), fruit=fruit)
 
     def learn_engine(self, content: bytes, url: str, *, hops: str) -> None:
         """Once the blog's engine is known, so are its traps and the addresses of its feeds."""
