@@ -21,14 +21,14 @@ from .base import Signs
 from .dates import Date
 from .inline_json import looks_like_json
 from .model import Comment, Page, Post, PostKind, Reference, Term
-from .soup import Element, attribute, iter_name
+from .soup import Element, attribute, iter_class, iter_name
 from .text import Region, clean, text_of
 from .urls import page_key, same_page, slug_of
 from .wordpress_accounts import Accounts
 from .wordpress_api import looks_like_api, next_page, read_api
 from .wordpress_body import ContentFinder, region_of
 from .wordpress_crawl import FEEDS, TRAPS
-from .wordpress_dates import printed_date, printed_update
+from .wordpress_dates import printed_date, printed_update, with_hour
 from .wordpress_marks import claimed_in, letters
 from .wordpress_page import WordPressPage
 from .wordpress_terms import TermReader
@@ -36,6 +36,10 @@ from .wordpress_terms import TermReader
 TITLES = ("entry-title", "post-title", "wp-block-post-title", "p-name")
 BREADCRUMBS = "breadcrumb breadcrumbs yoast-breadcrumb rank-math-breadcrumb breadcrumb-trail bread-crumbs".split()
 CLAIMS = ("comments-title wp-block-comments-title comments-h comments-heading comment-title comment-count").split()
+OLDER = frozenset(("prev", "previous", "nav-previous", "alignleft"))
+NEWER = frozenset(("next", "nav-next", "alignright"))
+BLOG_TITLES = ("site-title", "wp-block-site-title", "blog-title", "site-name")
+BLOG_DESCRIPTIONS = ("site-description", "wp-block-site-tagline", "description", "site-tagline")
 MOST_ENTRIES = 2_000
 OTHER_ENGINES = (
     "movable type",
@@ -113,6 +117,10 @@ class WordPress(WordPressPage):
     # ---- dates
 
     def published(self) -> Date:
+        return with_hour(self._chosen_date(), self, self.date)
+
+    def _chosen_date(self) -> Date:
+        """The date that the theme prints where it is the one that machines are told, or where they are told none."""
         marked = self._marked
         if self._given is not None:
             return marked
@@ -121,10 +129,10 @@ class WordPress(WordPressPage):
             return told
         same = marked.published_utc and marked.published_utc[:16] == (told.published_utc or "")[:16]
         exact = told.published and self._sources.get("published") == "structured"
-        if same or not exact or marked.published.startswith(told.published or ""):
-            self.said("published", "dom")
-            return marked
-        return told
+        if exact and not same and not marked.published.startswith(told.published or ""):
+            return told
+        self.said("published", "dom")
+        return marked
 
     @cached_property
     def _marked(self) -> Date:
@@ -186,7 +194,8 @@ class WordPress(WordPressPage):
         """The older and the newer post: ``rel=prev`` and ``rel=next`` of links outside of the comments."""
         older = newer = None
         marked = [tag for rel in ("prev", "previous", "next") for tag in self.soup.by_rel(rel)]
-        for tag in (*marked, *self.soup.by_class("nav-previous", "nav-next")):
+        sides = [tag for area in self.soup.by_class("navigation") for tag in iter_class(area, *OLDER, *NEWER)]
+        for tag in (*marked, *self.soup.by_class("nav-previous", "nav-next"), *sides):
             if tag not in self.apart:
                 continue
             link = tag if tag.name in ("a", "link") else next(iter_name(tag, "a"), None)
@@ -194,7 +203,7 @@ class WordPress(WordPressPage):
             if url is None or page_key(url).partition("?")[0].startswith(page_key(self.url() or "")):
                 continue  # the next part of this post, or of its comments
             words = {*(attribute(tag, "rel") or "").split(), *(attribute(tag, "class") or "").split()}
-            if words & {"prev", "previous", "nav-previous"}:
+            if words & OLDER:
                 older = older or url
             else:
                 newer = newer or url
@@ -235,10 +244,16 @@ class WordPress(WordPressPage):
         return tuple(posts)
 
     def blog_title(self) -> str | None:
-        return self.feed_titles.blog or super().blog_title()
+        banners = (self.soup.by_id(name) for name in ("site-title", "blog-title", "masthead", "branding", "header"))
+        tags = [*self.soup.by_rel("home"), *self.soup.by_class(*BLOG_TITLES)]
+        tags += [link for banner in banners if banner is not None for link in iter_name(banner, "a")]
+        names = (text_of(tag) for tag in tags)
+        return self.feed_titles.blog or next(filter(None, names), None) or super().blog_title()
 
     def blog_description(self) -> str | None:
-        return text_of(next(iter(self.soup.by_class("site-description", "wp-block-site-tagline")), None))
+        by_id = (self.soup.by_id(name) for name in ("site-description", "blog-description"))
+        tags = [*self.soup.by_class(*BLOG_DESCRIPTIONS), *(tag for tag in by_id if tag is not None)]
+        return text_of(tags[0]) if tags else None
 
     def platform_version(self) -> str | None:
         told = self.structured.metas.get("generator", ())

@@ -85,7 +85,10 @@ class ContentFinder(BodyFinder):
         if not self.orders:
             # all that is said is shorter than a sentence: a picture and its caption
             return region_of(content, self.away)
-        return found.minus(added(content)) if content in found.nodes else found
+        if content not in found.nodes:
+            return found
+        nodes = (node for top in found.nodes for node in (content.contents if top is content else (top,)))
+        return Region(tuple(nodes), found.without).minus(added(content))
 
     def _named(self, container: Element) -> Element:
         content = self.content

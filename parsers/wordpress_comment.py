@@ -43,6 +43,11 @@ _SAYS = re.compile(
     r"\s*(?:\.\.\.|…|:|：|,|\||-|–|—)*\s*$",
     re.I,
 )
+_PARTS = re.compile(r"\s+[—–|@·-]\s+")
+_LABEL = re.compile(
+    r"^(?:comment|pingback|trackback|kommentar|commentaire|comentario|commento|reactie)\s+(?:by|von|par|por|di|door)\s+",
+    re.I,
+)
 _SANDBOX = re.compile(r"c-([ymdh])(\d{1,4})")
 """Classes of the Sandbox and its children: ``c-y2008 c-m05 c-d12 c-h03``."""
 
@@ -135,6 +140,9 @@ class CommentReader:
                 (one for one in walk(tag) if one.name in ("cite", "b", "strong") and 0 < one.chars < 100), None
             )
             name = text_of(inner or Region.of(*tag.contents, without=[one for one in walk(tag) if is_aside(one)]))
+            if name and self.parser.date(name).published:
+                # "Comment by Wim — March 9, 2005 @ 9:30 am": the classic theme of WordPress 1.5
+                name = _LABEL.sub("", _PARTS.split(name, maxsplit=1)[0])
             name = clean(_SAYS.sub("", name or ""))
             if name and len(name) <= 120:
                 around = tag.parent

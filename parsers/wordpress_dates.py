@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from .dates import NO_DATE, Date, from_url
@@ -17,7 +18,9 @@ META_LINES = (
     " storymeta post_meta entry-info posted post-details headline_meta entry-footer"
 ).split()
 _NO_PUBLICATION = frozenset((*UPDATED, "date-modified"))
+_HOUR = re.compile(r"(?<![\d:])\d{1,2}[:.]\d{2}(?![\d:.])(?:\s?[ap]\.?m\b\.?)?", re.I)
 _MOST = 40
+_LONGEST_RAW = 80
 
 Reads = Callable[["str | None"], Date]
 """From raw text to a date, in the page's language."""
@@ -36,10 +39,30 @@ def printed_date(page: WordPressPage, reads: Reads) -> Date:
         # Kubrick, below the text: "This entry was posted on Saturday, December 3rd, 2011 at 10:20 pm and is filed"
         lines = [*tags, *place.classed(*META_LINES), *page.near.classed(*META_LINES)]
         short = [tag for tag in lines if 5 < tag.chars < 400][:_MOST]
-        found = [date for tag in short if (date := reads(text_of(tag))).published]
+        found = [_cut(date) for tag in short if (date := reads(text_of(tag))).published]
     day = from_url(page.url() or "")
     by_address = (date for date in found if day and (date.published or "").startswith(day))
     return next(by_address, found[0] if found else NO_DATE)
+
+
+def with_hour(date: Date, page: WordPressPage, reads: Reads) -> Date:
+    """A day with the hour that stands elsewhere: ``<a title="14:05" rel="bookmark">9. März</a>``, "Wim @ 8:41 am"."""
+    if len(date.published or "") != len("2010-10-19"):
+        return date
+    titles = [attribute(tag, "title") for tag in page.own.related("bookmark")]
+    lines = [text_of(tag) for tag in page.own.classed(*META_LINES) if tag.chars < 400]
+    for text in (*titles[:_MOST], *lines[:_MOST]):
+        hours = _HOUR.findall(text or "")
+        if len(hours) == 1:
+            found = reads(f"{date.raw} {hours[0]}")
+            if found.published and len(found.published) > 10 and found.published.startswith(date.published or "-"):
+                return Date(found.published, found.published_utc, date.raw)
+    return date
+
+
+def _cut(date: Date) -> Date:
+    """A date out of a long line: the line's beginning."""
+    return Date(date.published, date.published_utc, date.raw[:_LONGEST_RAW] if date.raw else None)
 
 
 def printed_update(place: Place, reads: Reads) -> Date:

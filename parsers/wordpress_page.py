@@ -186,7 +186,8 @@ class WordPressPage(Generic):
         form = self.soup.by_id("comment_post_ID")
         if form is not None and (attribute(form, "value") or "").isdigit():
             return attribute(form, "value")
-        return number_of(self.articles[0]) if len(self.articles) == 1 else None
+        numbers = {found[1] for ident in self.soup.ids if (found := re.fullmatch(r"post-(\d+)", ident))}
+        return numbers.pop() if len(numbers) == 1 else None
 
     @cached_property
     def _oembed(self) -> str | None:
