@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from operator import attrgetter
 
+from .credited import linked_people, people_in_metas
 from .heading import key
-from .jsonld import as_list, as_text, as_url, types_of
 from .names import parts_of
 from .signatures import (
     beside_date,
@@ -35,11 +35,6 @@ from .urls import absolute, host
 
 __all__ = ["AuthorFinder", "is_name", "names_in", "tidy"]
 
-_METAS = (
-    *("parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "article:author"),
-    *("citation_author", "shareaholic:article_author_name", "cxenseparse:author", "author_name", "article:author_name"),
-)
-_WRITTEN = re.compile(r"written|verfasst|geschrieben|écrit|escrito|scritto|geschreven|author|autor", re.I)
 _BY_LATER = re.compile(
     r"(?:\d[^A-Za-z]{0,8}(?:uhr|am|pm)?\W{0,3}\s|[|·•–—]\s*"
     r"|^(?:posted|published|veröffentlicht|publié|publicado|pubblicato|geplaatst)\s.{0,40}?)"
@@ -64,7 +59,6 @@ _PROFILE = re.compile(
     r"|(?:news)?team|staff|writers?|contributors?|columnists?|mitarbeiter|bloggers?)/[^/?#.]+/?(?:[?#]|$|\.\w)",
     re.I,
 )
-_ORGANISATIONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "LocalBusiness", "Brand", "WebSite"))
 _LINES = (
     *("p", "div", "span", "li", "td", "small", "em", "address", "h2", "h3", "h4", "h5", "h6", "strong", "b", "i"),
     *("font", "dd"),
@@ -102,11 +96,10 @@ class AuthorFinder:
         return min(later, key=lambda entry: entry[0])[1:] if later else ((), "heuristic")
 
     def _sources(self) -> Iterator[tuple[str, list[Person]]]:
-        people, organisations = self._linked_data()
+        people, organisations = linked_people(self.structured)
         yield "structured", people
-        metas = self.structured.metas.get("author", [])
-        yield "structured", [Person(name) for name in metas if not name.startswith("http")]
-        yield "structured", [Person(name) for name in self._other_metas()]
+        for named in people_in_metas(self.structured):
+            yield "structured", named
         yield "heuristic", self._marked()
         yield "heuristic", self._said()
         yield "heuristic", self._profiled()
@@ -123,38 +116,6 @@ class AuthorFinder:
             if is_full_name(printed.name) and short in printed.name.casefold().split():
                 return (Person(printed.name, people[0].url or printed.url),)
         return people
-
-    # ---- structured data
-
-    def _linked_data(self) -> tuple[list[Person], list[Person]]:
-        """The people and the organisations that JSON-LD names."""
-        structured = self.structured
-        people: list[Person] = []
-        organisations: list[Person] = []
-        article, page = structured.article, structured.page
-        for value in as_list(article.get("author")) or as_list(article.get("creator")) or as_list(page.get("author")):
-            is_address = isinstance(value, str) and value.startswith("http")
-            whole = structured.resolved({"@id": value} if is_address else value)
-            name = as_text(whole)
-            if not name:
-                continue
-            url = as_url(whole) if isinstance(whole, dict) else None
-            person = Person(name, absolute(url, self.base) if url and "#" not in url else None)
-            (organisations if isinstance(whole, dict) and types_of(whole) & _ORGANISATIONS else people).append(person)
-        return people, organisations
-
-    def _other_metas(self) -> list[str]:
-        metas = self.structured.metas
-        for name in _METAS:
-            values = metas.get(name, [])
-            found = [value for value in values if not value.startswith("http") and "facebook.com" not in value]
-            if found:
-                return found
-        for at in ("1", "2"):
-            label, value = self.structured.meta(f"twitter:label{at}"), self.structured.meta(f"twitter:data{at}")
-            if label and value and _WRITTEN.search(label):
-                return [value]
-        return []
 
     # ---- marks in the page
 

@@ -117,7 +117,7 @@ def is_label(text: str) -> bool:
 
 
 def is_signed(text: str) -> bool:
-    """Whether a line begins with "By", "Autor:" or their like; words that begin other sentences as well do not count."""
+    """Whether a line begins with "By", "Autor:" or their like; words that begin other sentences too do not count."""
     found = _BY.match(text)
     return found is not None and found[0].strip(" :").casefold() not in _SMALL or _GLUED.match(text) is not None
 
