@@ -15,8 +15,9 @@ from .comments import CommentFinder
 from .dates import Date
 from .heading import TitleFinder
 from .html import media_url
+from .kind import KindFinder, is_page
 from .media import elements
-from .model import Comment, PageKind, Reference, Term
+from .model import Comment, PageKind, Post, Reference, Term
 from .people import AuthorFinder
 from .soup import Element, attribute
 from .structured import Person, Structured
@@ -85,8 +86,20 @@ class Generic(Parser):
 
     # ---- fields
 
+    @cached_property
+    def _told_when(self) -> tuple[Date, str]:
+        return self._dates.published()
+
+    @cached_property
+    def _kind_finder(self) -> KindFinder:
+        comments, published = self.comment_finder, lambda: self._told_when
+        return KindFinder(self.soup, self.structured, self.url_of_page, self.base_url, comments, published)
+
     def kind(self) -> PageKind:
-        return "post"
+        return self._kind_finder.kind if is_page(self.source.content, self.source.content_type) else "other"
+
+    def entries(self) -> tuple[Post, ...]:
+        return self._kind_finder.entries(self.date) if self.kind() == "listing" else ()
 
     def url(self) -> str | None:
         canonical = self.structured.link("canonical")
@@ -108,7 +121,7 @@ class Generic(Parser):
         return next((person.url for person in people if person.url), None)
 
     def published(self) -> Date:
-        found, source = self._dates.published()
+        found, source = self._told_when
         self.said("published", "structured" if source == "structured" else "heuristic")
         return found
 
