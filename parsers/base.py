@@ -1,4 +1,4 @@
-"""What an engine file builds on: ``Source`` is a page as bytes, text and tree, ``Parser`` reads it a method a field.
+"""What an engine file builds on: ``Parser`` reads a ``Source`` (a page as bytes, text and tree) a method a field.
 
 An engine is one file with one class::
 
@@ -12,26 +12,26 @@ An engine is one file with one class::
         def title(self) -> str | None:
             return text_of(self.soup.by_id("page-title")) or super().title()
 
-It overrides only what differs; every method has a generic default (``generic.Generic``), so ``super()``
-is the fallback. A method returns ``None`` (or an empty tuple) for what is missing and may raise for what is broken: ``Parser.read``
-turns the exception into a ``Problem`` of that field and keeps the others. Methods are
-called once a page and in any order; what several of them need goes into a ``cached_property``.
-The tree is shared: parsers read it and never change it.
+It overrides only what differs; every method has a generic default (``generic.Generic``), so ``super()`` is the
+fallback. A method returns ``None`` (or an empty tuple) for what is missing and may raise for what is broken:
+``Parser.read`` turns the exception into a ``Problem`` of that field and keeps the others. Methods are called once a
+page and in any order; what several of them need goes into a ``cached_property``. The tree is shared: parsers read it
+and never change it.
 
-Fields of a post: ``url native_id title author_name author_url byline published updated excerpt body language lead_image_url
-comments_claimed references_claimed previous_url next_url categories tags``. Of a page: ``kind comments references entries
-listed``. Of the blog: ``blog_title blog_description blog_feed_url blog_language platform_version``. ``body`` returns a ``Region`` (nodes,
-and what to leave out of them), from which ``body_html``, ``body_text``, ``word_count``, links and media are made.
+Fields of a post: ``url native_id title author_name author_url author_kind byline published updated excerpt body
+language lead_image_url comments_claimed references_claimed previous_url next_url categories tags``. Of a page: ``kind
+comments references entries listed``. Of the blog: ``blog_title blog_description blog_feed_url blog_language
+platform_version``. ``body`` returns a ``Region`` (nodes, and what to leave out of them), from which ``body_html``,
+``body_text``, ``word_count``, links and media are made.
 
-Where a value comes from: a method of an engine class reads the DOM ("dom"); the generic methods
-say "structured" or "heuristic" through ``self.said(field, source)``.
+Where a value comes from: a method of an engine class reads the DOM ("dom"); the generic methods say "structured" or
+"heuristic" through ``self.said(field, source)``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
@@ -39,82 +39,24 @@ from bs4 import Tag
 
 from . import model
 from .dates import NO_DATE, Date, from_url, order_in, parse_date
-from .encoding import decode
 from .html import body_html
 from .media import links_of, media_of
 from .model import Blog, Comment, Link, Media, Page, PageKind, Post, Problem, Reference, Term
 from .soup import Soup, attribute
+from .source import Signs, Source, Trap
 from .text import Region, body_text, count_words
 from .urls import absolute
 
+__all__ = ["Parser", "Signs", "Source", "Trap", "attempt"]
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Trap:
-    """Addresses of an engine that a crawler should not follow, and why."""
-
-    pattern: re.Pattern[str]
-    reason: str
-
-
-@dataclass(frozen=True)
-class Signs:
-    """What ``detects`` looks at: the bytes, the address, and the content of all ``meta name=generator``, lower case."""
-
-    content: bytes
-    url: str
-    generator: str = ""
-
-    def has(self, *needles: bytes) -> bool:
-        """Whether one of these byte strings stands in the page; case matters, that is what makes it fast."""
-        return any(needle in self.content for needle in needles)
-
-    @classmethod
-    def of(cls, content: bytes, url: str) -> Signs:
-        found = [match[0].decode("latin-1").lower() for match in _GENERATOR.finditer(content[:_HEAD])]
-        contents = [value for tag in found for value in _CONTENT.findall(tag)]
-        return cls(content, url, " · ".join(contents))
-
-
-_HEAD = 200_000
-_GENERATOR = re.compile(rb"<meta\b[^>]{0,300}?\bname\s*=\s*[\"']?generator\b[^>]{0,300}>", re.IGNORECASE)
-_CONTENT = re.compile(r"\bcontent\s*=\s*[\"']([^\"']*)")
-
-
-class Source:
-    """One page: its bytes, and its text and tree made when first asked for."""
-
-    def __init__(self, content: bytes, url: str, content_type: str | None = None) -> None:
-        self.content = content
-        self.url = url
-        self.content_type = content_type
-        self.unread: frozenset[str] = frozenset()
-
-    @cached_property
-    def text(self) -> str:
-        return decode(self.content, self.content_type)
-
-    @cached_property
-    def soup(self) -> Soup:
-        return Soup(self.text, self.unread)
-
-    @property
-    def cuts(self) -> tuple[str, ...]:
-        """What of the page was simplified because it was beyond all bounds."""
-        return self.soup.cuts if "soup" in self.__dict__ else ()
-
-    def close(self) -> None:
-        """Free the tree; the records read from it stay."""
-        if "soup" in self.__dict__:
-            self.soup.close()
 
 
 def attempt(field: str | None, default: T, read: Callable[[], T], problems: list[Problem]) -> T:
     """The one guard: what reading raises becomes a problem of that field, and the value its default."""
     try:
         return read()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the one broad guard: a broken field must not cost the others
         message = f"This could not be read: {type(error).__name__}: {error}"[:300]
         problems.append(Problem(stage="parse", field=field, message=message))
         return default
