@@ -36,6 +36,7 @@ from .wordpress_terms import TermReader
 TITLES = ("entry-title", "post-title", "wp-block-post-title", "p-name")
 BREADCRUMBS = "breadcrumb breadcrumbs yoast-breadcrumb rank-math-breadcrumb breadcrumb-trail bread-crumbs".split()
 CLAIMS = ("comments-title wp-block-comments-title comments-h comments-heading comment-title comment-count").split()
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 OLDER = frozenset(("prev", "previous", "nav-previous", "alignleft"))
 NEWER = frozenset(("next", "nav-next", "alignright"))
 BLOG_TITLES = ("site-title", "wp-block-site-title", "blog-title", "site-name")
@@ -227,9 +228,10 @@ class WordPress(WordPressPage):
         """The number in the heading of the comments, or in the link to them; core counts pings too."""
         tags: list[Element] = []
         if self._given is None:
-            by_id = (self.soup.by_id(name) for name in ("comments-title", "comments"))
-            tags = [tag for tag in (*self.soup.by_class(*CLAIMS), *by_id) if tag is not None and tag.chars < 200]
-        counts = (claimed_in(text_of(tag)) for tag in (*tags, *self.own.classed("comments-link")))
+            by_id = [tag for name in ("comments-title", "comments") if (tag := self.soup.by_id(name)) is not None]
+            tags = [*self.soup.by_class(*CLAIMS), *(tag for tag in by_id if tag.name in HEADINGS)]
+        links = self.own.classed("comments-link", "entry-comments-link")
+        counts = (claimed_in(text_of(tag)) for tag in (*tags, *links) if tag.chars < 200)
         return next((count for count in counts if count is not None), None)
 
     def entries(self) -> tuple[Post, ...]:

@@ -18,6 +18,8 @@ CONTENT = (
     " content-inner fl-post-content oxy-post-content inner-post-entry snap_preview postarea entry_content"
     " article-body post-bodycopy post-single-content mkd-post-text-inner e-content"
 ).split()
+SURE = frozenset(CONTENT[:4])
+"""Only ever around ``the_content()``; other names also stand around teasers."""
 NO_CONTENT = frozenset(("body", "html", "a", "span", "article"))
 PLUGINS = words(
     # sharing
@@ -93,8 +95,9 @@ class ContentFinder(BodyFinder):
     def _named(self, container: Element) -> Element:
         content = self.content
         if content is not None:
-            most = self.good(self.soup.by_name("body")[0])
-            if self._holds_most(content, self.article) or self.good(content) >= 0.5 * most:
+            if self._holds_most(content, self.article) or not SURE.isdisjoint(content.attrs.get("class") or ()):
+                return content
+            if self.good(content) >= 0.5 * self.good(self.soup.by_name("body")[0]):
                 return content
         return super()._named(container)
 

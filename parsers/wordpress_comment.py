@@ -26,6 +26,7 @@ from .wordpress_comment_parts import (
     NO_TEXT_NAMES,
     TEXT,
     TEXT_LIKE,
+    has_paragraph,
     is_action,
     is_aside,
     is_local,
@@ -193,8 +194,8 @@ class CommentReader:
         number = self.item.native_id
         yield from (tag for tag in self.own if tag.name == "time")
         yield from (tag for tag in self.own if tag.name == "a" and 4 < tag.chars < 80 and is_permalink(tag, number))
-        yield from (tag for tag in self.classed(DATE) if 4 < tag.chars < 200)
-        yield from (tag for tag in self.like(DATE_LIKE) if 4 < tag.chars < 200)
+        named = (*self.classed(DATE), *self.like(DATE_LIKE))
+        yield from (tag for tag in named if 4 < tag.chars < 200 and not has_paragraph(tag))
         yield from (tag for tag in self.own if tag.name in ("small", "abbr") and 4 < tag.chars < 120)
 
     def _date_said(self, author: Element | None) -> Date:
@@ -247,7 +248,8 @@ class CommentReader:
     def _permalink(self) -> str | None:
         links = (tag for tag in self.own if tag.name == "a" and is_permalink(tag, self.item.native_id))
         urls = (url for tag in links if (url := self.parser.href(tag)) and "replytocom" not in url)
-        ident = attribute(self.item.tag, "id")
+        number = f"comment-{self.item.native_id}"
+        ident = number if self.parser.soup.by_id(number) else attribute(self.item.tag, "id")
         page = self.parser.url_of_page.partition("#")[0]
         return next(urls, f"{page}#{ident}" if ident else None)
 

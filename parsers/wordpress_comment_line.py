@@ -21,13 +21,18 @@ def line_of(tag: Element, root: Element) -> Iterator[PageElement]:
     node: Element = tag
     while node.parent is not root and isinstance(node.parent, Element):
         parent = node.parent
-        if parent.name in BLOCKS and parent.chars > node.chars + _MORE:
+        if parent.name in BLOCKS and (parent.chars > node.chars + _MORE or _holds_blocks(parent, node)):
             break
         node = parent
     yield node
     if node.name not in BLOCKS:
         yield from _run(node.previous_sibling, back=True)
         yield from _run(node.next_sibling, back=False)
+
+
+def _holds_blocks(tag: Element, but: Element) -> bool:
+    """Whether an element holds blocks with text beside one of its children."""
+    return any(one is not but and isinstance(one, Element) and one.name in BLOCKS and one.chars for one in tag.contents)
 
 
 def opened(root: Element, left_out: list[PageElement]) -> Iterator[PageElement]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bs4 import Tag
-
-from .soup import attribute, words
+from .soup import Element, attribute, walk, words
 
 
 def _ranked(names: str) -> dict[str, int]:
@@ -56,10 +54,11 @@ NOT_TEXT = ACTIONS | words(
     " wp-block-comment-author-name wp-block-comment-date wp-block-avatar wpdiscuz-hellip wpdiscuz-readmore"
     " comment-report report-comment thumbblock_parent"
 )
-_NOT_TEXT_LIKE = re.compile(
-    r"(?:^|[-_])(?:comment[-_](?:header|footer|meta|metadata|actions|toolbar|buttons|info|details|date|time)"
-    r"|(?:report|reply|edit|flag|share|quote|permalink|like|vote)s?[-_]?(?:link|btn|button|box)s?)$",
-    re.I,
+_META_LIKE = re.compile(
+    r"(?:^|[-_])comment[-_](?:header|footer|meta|metadata|actions|toolbar|buttons|info|details|date|time)$", re.I
+)
+_ACTION_LIKE = re.compile(
+    r"(?:^|[-_])(?:report|reply|edit|flag|share|quote|permalink|like|vote)s?[-_]?(?:link|btn|button|box)s?$", re.I
 )
 _LONGEST_ASIDE = 200
 _LOCAL = re.compile(r"^#|replytocom=|/wp-(?:admin|login)|#respond|#comment")
@@ -67,40 +66,48 @@ _REPLIES = frozenset(("comment-reply-link", "comment-edit-link", "comment-reply-
 
 
 @lru_cache(maxsize=4096)
-def _looks_aside(name: str) -> bool:
-    return bool(_NOT_TEXT_LIKE.search(name))
+def _looks_meta(name: str) -> bool:
+    return bool(_META_LIKE.search(name))
 
 
-def is_aside(tag: Tag) -> bool:
+@lru_cache(maxsize=4096)
+def _looks_action(name: str) -> bool:
+    return bool(_ACTION_LIKE.search(name))
+
+
+def is_aside(tag: Element) -> bool:
     """Whether an element of a comment is not its text: by class, or as a link to reply, edit, log in."""
     names = (attribute(tag, "class") or "").split()
-    if names and (
-        not NOT_TEXT.isdisjoint(names)
-        or any(map(_looks_aside, names))
-        and len(tag.get_text(strip=True)) < _LONGEST_ASIDE
-    ):
+    if not NOT_TEXT.isdisjoint(names) or any(map(_looks_action, names)):
+        return True
+    if any(map(_looks_meta, names)) and tag.chars < _LONGEST_ASIDE and not has_paragraph(tag):
         return True
     if tag.name == "a":
         return bool(_LOCAL.search(attribute(tag, "href") or ""))
     return tag.name in ("form", "button", "time")
 
 
-def is_action(tag: Tag, number: str | None) -> bool:
+def is_action(tag: Element, number: str | None) -> bool:
     """Whether an element lets the reader do something: reply, edit, quote, like."""
     names = (attribute(tag, "class") or "").split()
-    acts = not ACTIONS.isdisjoint(names) or any(_looks_aside(name) and "date" not in name for name in names)
+    acts = not ACTIONS.isdisjoint(names) or any(map(_looks_action, names))
     if tag.name == "a":
         return not is_permalink(tag, number) and (acts or bool(_LOCAL.search(attribute(tag, "href") or "")))
     return acts or tag.name in ("button", "form")
 
 
-def is_local(tag: Tag) -> bool:
+def has_paragraph(tag: Element) -> bool:
+    """Whether an element holds a plain ``<p>``, as ``wpautop()`` makes them of a comment's text."""
+    return any(one.name == "p" and one.chars and not one.attrs.get("class") for one in walk(tag))
+
+
+def is_local(tag: Element) -> bool:
     """Whether a link stays with the comment (permalink, reply) or leads nowhere."""
     names = (attribute(tag, "class") or "").split()
     return bool(_LOCAL.search(attribute(tag, "href") or "#")) or not _REPLIES.isdisjoint(names)
 
 
-def is_permalink(tag: Tag, number: str | None) -> bool:
+def is_permalink(tag: Element, number: str | None) -> bool:
     """Whether a link leads to the comment of this number."""
     href = attribute(tag, "href") or ""
     return number is not None and href.endswith((f"comment-{number}", f"#{number}", f"#comment{number}", f"#c{number}"))
