@@ -203,12 +203,14 @@ class KindFinder:
     # ---- lists
 
     def _lists_posts(self) -> bool:
-        found = self.listing
-        if not found.size:
-            return False
         address = self.address
         if address is None and self._says_list():
             address = LOOSE
+        if address is None and (self._is_filed() or self._has_comments() or self._says_much()):
+            return False
+        found = self.listing
+        if not found.size:
+            return False
         little = max(800, found.inside)
         if address == TYPED:
             return found.outside <= little
@@ -242,13 +244,25 @@ class KindFinder:
     # ---- posts
 
     def _looks_like_post(self) -> bool:
-        if _DATED.search(self.url) or _FILED.search(self.url.partition("?")[0]) or self._has_comments():
+        if self._is_filed() or self._has_comments():
             return True
         if self._body is not None and not _SINGLE.isdisjoint(self._body.attrs.get("class") or ()):
             return True
         if {tag.name for rel in ("prev", "previous", "next") for tag in self.soup.by_rel(rel)} & {"a", "link"}:
             return True
         return self._has_date()
+
+    def _is_filed(self) -> bool:
+        """Whether the address is one of a post."""
+        return bool(_DATED.search(self.url) or _FILED.search(self.url.partition("?")[0]))
+
+    def _says_much(self) -> bool:
+        """Whether one element says several paragraphs, as an article does and a list of excerpts does not."""
+        said: dict[int, int] = {}
+        for block in self.soup.blocks:
+            if block.name == "p" and block.own - block.own_links > 60:
+                said[id(block.parent)] = said.get(id(block.parent), 0) + 1
+        return any(count >= 5 for count in said.values())
 
     def _has_comments(self) -> bool:
         """Whether comments, or the form for them, stand on the page."""

@@ -136,6 +136,8 @@ class ListFinder:
         best: list[Entry] = []
         marked = False
         for entries, says in self._sets():
+            if not says and marked and len(best) >= 3:
+                break  # the markup says it; what follows is guessed
             if len(entries) > len(best) * (1.5 if marked and not says else 1):
                 best, marked = entries, says
         texts = [text_of(entry.tag) or "" for entry in best] if len(best) <= 60 else []
@@ -182,7 +184,7 @@ class ListFinder:
             ),
             False,
         )
-        said = [tag for tag in soup.by_name("a") if 0 < tag.chars < 90 and _PERMALINK.fullmatch(text_of(tag) or "")]
+        said = [tag for tag in soup.by_name("a") if 0 < tag.chars < 40 and _PERMALINK.fullmatch(text_of(tag) or "")]
         yield self._of_links(said), False
 
     def _distinct(self, entries: Iterable[Entry | None], group: Iterable[Element]) -> list[Entry]:
