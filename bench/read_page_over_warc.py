@@ -7,8 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from blogark.parsers import read_page
 from warcio.archiveiterator import ArchiveIterator
+
+from blogark.parsers import read_page
 
 
 def main(warcs: list[str]) -> None:
