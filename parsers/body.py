@@ -2,7 +2,7 @@
 
 All on sums that the tree already holds:
 
-1. *Good text*: what blocks say themselves, outside of links, navigation, comments, sidebars, dialogs, after the heading.
+1. *Good text*: what blocks say themselves, outside of links, navigation, comments, sidebars and dialogs.
 2. *The container*: from the top down to the one child that holds nearly all good text, as long as there is one.
 3. *Pruning*: parts that name themselves sharing, related, author box and so on, that stand under a heading "Related
    posts", or are nothing but links (``prune``).
@@ -225,12 +225,9 @@ class BodyFinder:
                 continue
             if found and tag.order <= found[-1].last:
                 continue
-            if tag.own - tag.own_links >= 60 and self.good(tag) and tag.chars < 1500:
-                if not any(
-                    rank_of(word)[0] >= BESIDE
-                    for near in (tag, *parents(tag))
-                    if near.order > common.order
-                    for word in words_of(near)
-                ):
-                    found.append(tag)
+            if tag.own - tag.own_links < 60 or not self.good(tag) or tag.chars >= 1500:
+                continue
+            chain = (tag, *(parent for parent in parents(tag) if parent.order > common.order))
+            if all(rank_of(word)[0] < BESIDE for near in chain for word in words_of(near)):
+                found.append(tag)
         return found[:6]

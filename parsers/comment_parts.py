@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
-from bs4.element import NavigableString, PageElement
+from bs4.element import PageElement
 
+from .comment_lines import answers_to, line_of, link_beside, strings_before
 from .dates import NO_DATE, Date
 from .html import body_html
 from .model import AuthorKind, Comment, Reference
-from .soup import BLOCKS, Element, attribute, children, iter_name, walk, words, words_of
+from .names import parts_of
+from .soup import Element, attribute, iter_name, walk, words, words_of
 from .text import Region, body_text, text_of
 from .urls import absolute, host
 
@@ -33,7 +34,6 @@ _STYLES = words(
     " dark form edit area toggle"
 )
 _NO_TEXT = frozenset(("a", "label", "time", "ul", "ol", "form", "fieldset", "button", "textarea", "small"))
-_SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
 _SAYS = re.compile(
     r"\s*(?:\b(?:says|said|sagte?|schrieb|schreibt|meinte?|dit|dice|wrote|writes|a écrit|a dit|escribió|ha "
     r"scritto|escreveu|zegt|schreef|skriver"
@@ -52,13 +52,11 @@ _BEFORE = re.compile(
     re.I,
 )
 _MARKS = re.compile(r"\s[|·•–—-]\s|,\s|\s(?:on|am)\s")
-_ANSWERED = re.compile(r"#[a-z_-]{0,20}?(\d{1,20})$", re.I)
-_REPLY_TO = re.compile(r"(?:in-?_?)?reply-?_?(?:to|ing)\b|^parent-|answer-?to|antwort-?auf", re.I)
 _BLOCKED = ("form", "button", "select", "textarea", "script", "style")
 
 
 class PartReader:
-    """Reads items; ``items`` are the ids of all item elements, so that an item's own parts can be told from its answers'."""
+    """Reads items; ``items`` are the ids of all item elements, to tell an item's own parts from its answers'."""
 
     def __init__(self, base: str, url: str, date_of: Callable[[str | None], Date], items: frozenset[int]) -> None:
         self.base = base
@@ -73,7 +71,7 @@ class PartReader:
         author, name, link = self._author(own)
         date_tag, published = self._date(own, tag, author)
         if author is None and date_tag is not None:
-            author, name, link = _beside(date_tag, tag)
+            author, name, link = link_beside(date_tag, tag)
         region = self._text(own, tag, author, date_tag, name, published.published)
         text = body_text(region)
         if not text:
@@ -159,7 +157,7 @@ class PartReader:
         return tag, name if name and len(name) <= 80 else None, link
 
     def _undated(self, name: str) -> str:
-        """ "Heidemarie | Tue, 21 April 2020 - 16:40" without the date."""
+        """A name without the date behind it: "Heidemarie | Tue, 21 April 2020 - 16:40"."""
         for mark in _MARKS.finditer(name):
             if self.date_of(name[mark.end() :]).published:
                 return name[: mark.start()]
@@ -168,28 +166,25 @@ class PartReader:
     def _date(self, own: list[Element], item: Element, author: Element | None) -> tuple[Element | None, Date]:
         for tag in own:
             if tag.name in ("time", "abbr") or "datePublished" in _props(tag) or "dateCreated" in _props(tag):
-                for raw in (
-                    attribute(tag, "datetime"),
-                    attribute(tag, "content"),
-                    attribute(tag, "title"),
-                    text_of(tag),
-                ):
-                    if (found := self.date_of(raw)).published:
-                        return tag, Date(found.published, found.published_utc, text_of(tag) or found.raw)
+                found = self._first_date(attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"))
+                found = found if found.published else self.date_of(text_of(tag))
+                if found.published:
+                    return tag, Date(found.published, found.published_utc, text_of(tag) or found.raw)
         for parts, most in ((_DATE, 120), (_META, 200)):
             for tag in own:
                 if tag.chars <= most and _says(tag, parts):
-                    for raw in (attribute(tag, "title"), attribute(tag, "datetime"), text_of(tag)):
-                        if (found := self.date_of(raw)).published:
-                            return tag, found
-        for tag in own:
-            if 6 <= tag.chars <= 100 and tag.name not in ("p", "blockquote", "pre") or tag is author:
-                if (found := self.date_of(text_of(tag))).published:
-                    return tag, found
-        for text in _strings(item):
-            if (found := self.date_of(text)).published:
-                return None, found
-        return None, NO_DATE
+                    found = self._first_date(attribute(tag, "title"), attribute(tag, "datetime"), text_of(tag))
+                    if found.published:
+                        return tag, found
+        short = [tag for tag in own if 6 <= tag.chars <= 100 and tag.name not in ("p", "blockquote", "pre")]
+        for tag in (*short, author):
+            if tag is not None and (found := self.date_of(text_of(tag))).published:
+                return tag, found
+        return None, self._first_date(*strings_before(item))
+
+    def _first_date(self, *raws: str | None) -> Date:
+        """The first of these texts that is a date."""
+        return next((found for raw in raws if (found := self.date_of(raw)).published), NO_DATE)
 
     def _text(
         self,
@@ -211,7 +206,7 @@ class PartReader:
         )
         if body is None:
             texts = [node for node in own if node.chars and node.name not in _NO_TEXT and _says(node, _TEXT, _STYLES)]
-            # "comment-body" may wrap author and date as well: then what is inside it and says "text" again, if anything does
+            # "comment-body" may wrap author and date as well: then what says "text" inside it, if anything does
             clear = [node for node in texts if not any(node.order <= sign.order <= node.last for sign in signs)]
             body = max(clear or texts, key=lambda node: node.chars, default=None)
         tag = body if body is not None else item
@@ -219,7 +214,7 @@ class PartReader:
         less: list[PageElement] = [node for node in own if tag.order < node.order <= tag.last and self._is_less(node)]
         for sign in signs:
             if tag.order < sign.order <= tag.last and not (sign.name in ("p", "div", "li") and sign.chars > 120):
-                less += _line_of(sign, tag)
+                less += line_of(sign, tag)
         for node in [node for node in own if tag.order < node.order <= tag.last and 0 < node.chars <= 60][:12]:
             # the name or the date once more, above the text
             text = text_of(node)
@@ -231,7 +226,7 @@ class PartReader:
             ):
                 less.append(node)
         if published:
-            less += [text for text in _strings(tag) if self.date_of(text).published == published]
+            less += [text for text in strings_before(tag) if self.date_of(text).published == published]
         return Region.of(*tag.contents, without=[*nested, *less])
 
     def _is_less(self, tag: Element) -> bool:
@@ -244,93 +239,16 @@ class PartReader:
         return _says(tag, _LESS) or tag.chars < 120 and _says(tag, _META)
 
 
-def _strings(tag: Element) -> list[NavigableString]:
-    """The short lines of bare text before the first paragraph: "Jane<br>March 7, 2018<p>…"."""
-    found: list[NavigableString] = []
-    for node in tag.descendants:
-        if isinstance(node, Element) and node.name in ("p", "blockquote") and node.chars:
-            break
-        if type(node) is NavigableString and 6 <= len(node.strip()) <= 60:
-            found.append(node)
-        if len(found) > 8:
-            break
-    return found
-
-
-def answers_to(own: list[Element]) -> str | None:
-    """The id of the comment that one says it answers: a link "#comment-12" in what is called "reply-to"."""
-    for node in own:
-        if node.name == "a" and (match := _ANSWERED.search(str(node.attrs.get("href", "")))):
-            for near in (node, node.parent):
-                if isinstance(near, Element) and any(_REPLY_TO.search(word) for word in words_of(near)):
-                    return match[1]
-    return None
-
-
-def _line_of(sign: Element, within: Element) -> list[PageElement]:
-    """The block around a sign that says nothing else ("Jane | March 3, 2011"), or the words on its line."""
-    tag = sign
-    while (
-        isinstance(tag.parent, Element)
-        and tag.parent is not within
-        and tag.parent.chars <= sign.chars + 40
-        and tag.parent.chars < 120
-    ):
-        if any(
-            child is not tag and child.name in ("p", "blockquote", "pre", "ul", "div") and child.chars
-            for child in children(tag.parent)
-        ):
-            break
-        tag = tag.parent
-    line: list[PageElement] = [tag]
-    for step in ("previous_sibling", "next_sibling"):
-        found: list[PageElement] = []
-        node = getattr(tag, step)
-        while node is not None and (
-            isinstance(node, NavigableString)
-            or isinstance(node, Element)
-            and node.name not in BLOCKS
-            and node.name != "br"
-        ):
-            found.append(node)
-            node = getattr(node, step)
-        if sum(len(node) if isinstance(node, NavigableString) else getattr(node, "chars", 0) for node in found) < 40:
-            line += found
-    return line
-
-
-def _beside(date_tag: Element, item: Element) -> tuple[Element | None, str | None, Element | None]:
-    """A link on the line of the date is the author's: "March 31, 2011 at 19:28 | Alan"."""
-    around = date_tag
-    if isinstance(date_tag.parent, Element) and date_tag.parent is not item and date_tag.parent.chars < 120:
-        around = date_tag.parent
-    for link in iter_name(around, "a"):
-        name = text_of(link)
-        if (
-            link is not date_tag
-            and name
-            and len(name) < 50
-            and not name[0].isdigit()
-            and not str(link.attrs.get("href", "#")).startswith("#")
-        ):
-            return link, name, link
-    return None, None, None
-
-
 def _props(tag: Element) -> list[str]:
     return str(tag.attrs.get("itemprop", "")).split() if "itemprop" in tag.attrs else []
 
 
-@lru_cache(maxsize=50_000)
-def _parts(word: str) -> frozenset[str]:
-    parts = [part.lower() for part in _SPLIT.split(word) if part]
-    return frozenset((*parts, *(one + two for one, two in zip(parts, parts[1:], strict=False)), word.lower()))
-
-
 def _says(tag: Element, wanted: frozenset[str], unless: frozenset[str] = frozenset()) -> bool:
-    """Whether a class word of an element has one of these parts, and none of the others: "text", but not "text-right"."""
+    """Whether a class word of an element has one of these parts and none of the others: "text", not "text-right"."""
     return any(
-        not wanted.isdisjoint(parts) and unless.isdisjoint(parts) for word in words_of(tag) for parts in (_parts(word),)
+        not wanted.isdisjoint(parts) and unless.isdisjoint(parts)
+        for word in words_of(tag)
+        for parts in (parts_of(word),)
     )
 
 

@@ -3,8 +3,8 @@
 Four ways, the surest first; the first that finds comments is taken:
 
 1. ids with a number: ``comment-123``, ``kommentar42``;
-2. class words that say "comment" of one thing and not of a list or a part: ``comment-item``, ``mo-comment-card``, microdata and
-   microformats items;
+2. class words that say "comment" of one thing and not of a list or a part: ``comment-item``, ``mo-comment-card``;
+   items of microdata and microformats;
 3. class words of parts (``mo-comment-content``): the item is the widest element that holds one such part and no other;
 4. an area that says "comments" and holds a list, or neighbours of one shape.
 
@@ -16,48 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from .comment_parts import PartReader
+from .comment_words import AREA, FORM, HINT, ITEM, PART, role_of
 from .dates import Date
 from .model import Comment, Reference
-from .soup import Element, Soup, attribute, children, iter_name, parents, walk, words, words_of
+from .soup import Element, Soup, attribute, children, iter_name, parents, walk, words_of
 
-_WORDS = words(
-    "comment comments comm usercomment usercomments kommentar kommentare commentaire commentaires comentario"
-    " comentarios"
-    " commento commenti komentarz komentarze komentar komentare reactie reacties kommentti kommentit"
-    " leserbrief leserbriefe"
-    " leserkommentar leserkommentare leserpost cmt cmts hozzaszolas hozzaszolasok yorum yorumlar webmention webmentions"
-    " testimonialcomment discussioncomment forumpost blogcomment"
-)
-_AREA = words(
-    "list lists area areas section sections container containers wrapper wrap block box holder inner outer"
-    " thread threads module"
-    " panel template region group feed all links ul ol main tab tabs app root embed view content column page"
-)
-_PART = words("content body text message copy entry description desc inner main txt texte inhalt texto")
-_NO_ITEM = words(
-    "form forms respond reply replies link count counter number num author date time meta header footer"
-    " avatar name title heading"
-    " headline more button btn buttons input field fields login policy open closed toggle icon bubble info notes notice"
-    " pagination nav navigation navi add new write post submit submitted rules hint sort filter tools"
-    " actions action like likes"
-    " vote votes rating rss feed subscribe subscription permalink edit delete report share bar bottom top"
-    " label teaser recent"
-    " latest popular widget intro footnote separator status total load show hide enabled disabled allowed off on user"
-    " username image img photo pic picture thumb says timestamp url website email captcha cancel error success awaiting"
-    " moderation login area-title off-canvas indicator badge anchor id ids level depth even odd parent children child"
-)
-_SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
-_HINT = re.compile(
-    r"comm|kom+ent|react|leser|cmt|yorum|hozza|webmention|forumpost|respond|reply|disqus|isso-|livefyre|"
-    r"discourse",
-    re.I,
-)
-_STATE = re.compile(
-    r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|type|hentry)[-_]", re.I
-)
 _ID = re.compile(
     r"^(?:[a-z]{1,12}[-_:])*?(?:comment|kommentar|commentaire|comentario|commento|komentar|reactie|leserbrief|"
     r"cmt|comm)[-_:]?"
@@ -76,8 +41,6 @@ _ELSEWHERE = frozenset(
 _FOREIGN = frozenset(("nav", "aside", "form", "header"))
 _TYPES = ("/Comment", "/UserComments", "/Answer")
 _MOST = 10_000
-
-AREA, ITEM, PART, FORM = "area", "item", "part", "form"
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +97,7 @@ class CommentFinder:
 
     def _by_id(self) -> Iterator[tuple[Element, str | None]]:
         for ident, tag in self.soup.ids.items():
-            match = _ID.match(ident) if ident[-1:].isalnum() and _HINT.search(ident) else None
+            match = _ID.match(ident) if ident[-1:].isalnum() and HINT.search(ident) else None
             if match and tag.name not in ("a", "span", "ol", "ul"):
                 yield tag, match["id"]
         for tag in self.soup.items:
@@ -246,57 +209,6 @@ def _depth_of(tag: Element) -> int | None:
     return int(found[1]) if found else None
 
 
-@lru_cache(maxsize=50_000)
-def role_of(word: str) -> str | None:
-    """What a class word or id that speaks of comments names: an area of them, one, the text of one, the form for one."""
-    if len(word) > 60 or not _HINT.search(word):
-        return None
-    role = _role_of_parts(word)
-    return FORM if role != AREA and _FORM.match(word) else role
-
-
-def _role_of_parts(word: str) -> str | None:
-    if _STATE.match(word):
-        return None
-    parts = [part for whole in _SPLIT.split(word) if whole for part in _unglued(whole.lower())]
-    at = next((at for at, part in enumerate(parts) if part in _WORDS), None)
-    if at is None:
-        return None
-    rest = [part for part in (*parts[:at], *parts[at + 1 :]) if not part.isdigit()]
-    after = [part for part in parts[at + 1 :] if not part.isdigit()]
-    if any(part in _NO_ITEM for part in rest):
-        return None
-    if any(part in _PART for part in after):
-        return PART
-    plural = parts[at] not in _SINGULAR
-    if plural or any(part in _AREA for part in after):
-        return AREA if len(parts) < 5 else None
-    return ITEM
-
-
-def _unglued(part: str) -> tuple[str, ...]:
-    """ "commentbody" → "comment", "body"; a commentary is no comment."""
-    if part in _WORDS:
-        return (part,)
-    for word in ("comments", "comment", "kommentare", "kommentar"):
-        if part.startswith(word) and not part.startswith(("commentar", "commentat", "kommentat")):
-            return word, part[len(word) :]
-    return (part,)
-
-
-_SINGULAR = words(
-    "comment comm usercomment kommentar commentaire comentario commento komentarz komentar reactie kommentti leserbrief"
-    " leserkommentar leserpost cmt hozzaszolas yorum webmention forumpost blogcomment"
-)
-_FORM = re.compile(
-    r"^(?:(?:comment|reply|respond|kommentar|commentaire|comentario)s?[-_]?(?:form|respond|reply|box|wrap|"
-    r"area|container)?s?|respond|disqus_thread|fb-comments|isso-thread"
-    r"|(?:add|post|new|leave|write)[-_]?(?:a[-_]?)?(?:comment|reply)[-_\w]*|commentform[-_\w]*|"
-    r"comment-form[-_\w]*|discourse-comments|livefyre[-_\w]*)$",
-    re.I,
-)
-
-
 def _can_be(tag: Element) -> bool:
     return tag.chars > 0 and tag.name in _HOLDERS and not _is_elsewhere(tag)
 
@@ -316,7 +228,7 @@ def _is_elsewhere(tag: Element) -> bool:
 
 
 def _same_comment(around: Item, tag: Element, native_id: str | None) -> bool:
-    """Whether ``tag`` is a wrapper inside the comment ``around``: the same id, or no id and what follows the wrapper's start."""
+    """Whether ``tag`` only wraps something inside the comment ``around``: the same id, or none and most of its text."""
     if native_id is not None and around.native_id is not None:
         return native_id == around.native_id
     if native_id is not None or tag.name == "li" == around.tag.name:

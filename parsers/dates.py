@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
 from .months import month_of
+from .times import Found, afternoon, compose, offset_of, with_time, zone_in
 
 LONGEST = 400
 
@@ -59,31 +60,6 @@ _AFTER_YEAR = re.compile(
     rf"^{_JOIN}(?:(\d{{4}})|['’](\d{{2}})|(\d{{2}}))(?![\d:]|\s?[ap]\.?m|\s?h\s?\d|\.\d)", re.IGNORECASE
 )
 
-_COLON = re.compile(
-    r"(?<![\d:.])(\d{1,2})\s?:\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d)(?:\s{0,2}([ap]\.?\s?m\b\.?|"
-    r"[πμ]\.?μ\.?|vorm\.|nachm\.))?",
-    re.IGNORECASE,
-)
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.]\d)\s{0,2}(Uhr|uur|[ap]\.?\s?m\b\.?|h\b)?", re.IGNORECASE)
-_LETTER_H = re.compile(
-    r"(?<![\d:.])(\d{1,2})\s?(?:h|hs|hrs|heures?|uhr|uur|ч|時|时|시|點|点)\s?(\d{2})?(?=\W|$|분|分)", re.IGNORECASE
-)
-_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s?([ap])\.?\s?m\b", re.IGNORECASE)
-_HALF = re.compile(r"(上午|午前|오전|凌晨|早上|下午|午後|오후|晚上)\s?\d|\b(SA|CH)\b")
-_ZONE = re.compile(
-    r"^(?:[\s,(]{0,3}(?:UTC|GMT)\s?([+\-\u2212]\d{1,2}(?::?\d{2})?)?|[\s(]{0,2}(Z)(?![a-z])"
-    r"|[\s(]{1,3}([+\-\u2212]\d{2}:?(?:00|15|30|45))(?![\d.:])|[\s,(]{0,3}([A-Z]{3,4})(?![A-Za-z]))"
-)
-"""Behind a time; "10:00-11:30 Uhr" is a span of time and no offset."""
-
-# RFC 822 5.1, and names that stand for one offset only; IST, BST and their like are left alone: they are several
-_ZONES = {
-    "UT": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
-    "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "WET": 0, "WEST": 60, "EET": 120, "EEST": 180, "MSK": 180, "JST": 540,
-    "KST": 540, "AEST": 600, "AEDT": 660, "ACST": 570, "AWST": 480, "NZST": 720, "NZDT": 780, "HST": -600, "AKST": -540,
-    "AKDT": -480,
-}  # fmt: skip
-
 _WEEKDAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _MONTH_FIRST = frozenset(("en-us", "en-ph", "es-us", "en-ca"))
@@ -94,8 +70,8 @@ def parse_date(
 ) -> Date:
     """Read the first complete date in ``raw``.
 
-    ``dayfirst`` settles 3/4/2010; without it ``near`` does (the beginning of an ISO date that is known otherwise, such as
-    "2010-04" from the address), then the first of ``languages`` (language tags); what stays open stays unread.
+    ``dayfirst`` settles 3/4/2010; without it ``near`` does (the beginning of an ISO date that is known otherwise, such
+    as "2010-04" from the address), then the first of ``languages`` (language tags); what stays open stays unread.
     """
     if not raw:
         return NO_DATE
@@ -139,7 +115,7 @@ def order_in(text: str) -> bool | None:
 
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?![\d/])")
 
-_Found = tuple[str, str | None] | None
+_Found = Found | None
 
 
 def _iso(text: str) -> _Found:
@@ -152,13 +128,13 @@ def _iso(text: str) -> _Found:
         return None
     rest = text[found.end() :]
     if hour is None:
-        return _with_time(when, rest, "") if ":" in rest else (when.isoformat(), None)
-    offset = _offset(zone)
+        return with_time(when, rest, "") if ":" in rest else (when.isoformat(), None)
+    offset = offset_of(zone)
     if zone is None and (half := _ISO_HALF.match(rest)):
-        # LiveJournal: "2012-01-01 12:00 am (UTC)"
-        hour = str(_afternoon(int(hour), half[1] or "", ""))
-        offset = _zone(rest[half.end() :])
-    return _compose(when, int(hour), int(minute), int(second or 0), offset)
+        # a 12 hour clock behind an ISO date, as LiveJournal prints it: "2012-01-01 12:00 am (UTC)"
+        hour = str(afternoon(int(hour), half[1] or "", ""))
+        offset = zone_in(rest[half.end() :])
+    return compose(when, int(hour), int(minute), int(second or 0), offset)
 
 
 def _named(text: str, languages: tuple[str, ...]) -> _Found:
@@ -166,7 +142,7 @@ def _named(text: str, languages: tuple[str, ...]) -> _Found:
     vietnamese = _VIETNAMESE.search(text)
     if vietnamese:
         when = _day(int(vietnamese[3]), int(vietnamese[2]), int(vietnamese[1]))
-        return _with_time(when, text[vietnamese.end() :], text[: vietnamese.start()]) if when else None
+        return with_time(when, text[vietnamese.end() :], text[: vietnamese.start()]) if when else None
     for word in _WORD.finditer(text):
         month = month_of(word[0], languages)
         if month is None:
@@ -187,7 +163,7 @@ def _named(text: str, languages: tuple[str, ...]) -> _Found:
         for year_text, day_text, start, end in tries:
             when = _day(_year(year_text or ""), month, int(day_text))
             if when:
-                return _with_time(when, text[end:], text[:start])
+                return with_time(when, text[end:], text[:start])
     return None
 
 
@@ -195,7 +171,7 @@ def _numeric(text: str, dayfirst: bool | None, languages: tuple[str, ...], near:
     found = _YEAR_FIRST.search(text)
     if found:
         when = _day(int(found[1]), int(found[2]), int(found[3]))
-        return _with_time(when, text[found.end() :], text[: found.start()]) if when else None
+        return with_time(when, text[found.end() :], text[: found.start()]) if when else None
     found = _NUMBERS.search(text)
     if not found:
         return None
@@ -211,7 +187,7 @@ def _numeric(text: str, dayfirst: bool | None, languages: tuple[str, ...], near:
         if order is None:
             return None
         when = day_month if order else month_day
-    return _with_time(when, text[found.end() :], text[: found.start()]) if when else None
+    return with_time(when, text[found.end() :], text[: found.start()]) if when else None
 
 
 def _order(day_month: date, month_day: date, mark: str, languages: tuple[str, ...], near: str | None) -> bool | None:
@@ -228,81 +204,6 @@ def _order(day_month: date, month_day: date, mark: str, languages: tuple[str, ..
         if tag != "en":
             return True
     return None
-
-
-def _with_time(when: date, after: str, before: str) -> _Found:
-    for text in (after, before):
-        for pattern in (_COLON, _LETTER_H, _HOUR, _DOTTED):
-            found = pattern.search(text)
-            if not found:
-                continue
-            groups = (*found.groups(), None, None, None)
-            hour = int(found[1])
-            minute = int(groups[1]) if groups[1] and groups[1].isdigit() else 0
-            if (
-                pattern is _DOTTED
-                and not groups[2]
-                and not re.search(r"(?:kl|klo|um|at|ore|alle|ora|godz|ob|o)\.?\s?$|^\W*$", text[: found.start()])
-            ):
-                continue
-            second = int(groups[2]) if pattern is _COLON and groups[2] else 0
-            half = {_COLON: groups[3], _HOUR: groups[1], _DOTTED: groups[2]}.get(pattern) or ""
-            hour = _afternoon(hour, half, text[: found.end()])
-            if hour > 23 or minute > 59 or second > 59:
-                continue
-            return _compose(when, hour, minute, second, _zone(text[found.end() :]))
-    return when.isoformat(), None
-
-
-def _afternoon(hour: int, half: str, text: str) -> int:
-    east = _HALF.search(text) if not half and not text.isascii() else None
-    late = (
-        half[:1].lower() in ("p", "μ") or half.lower() == "nachm."
-        if half
-        else bool(east and east[1] in ("下午", "午後", "오후", "晚上"))
-    )
-    early = half[:1].lower() in ("a", "π") or half.lower() == "vorm." if half else bool(east and not late)
-    if late and hour < 12:
-        return hour + 12
-    return 0 if early and hour == 12 else hour
-
-
-def _zone(text: str) -> int | None:
-    found = _ZONE.match(text)
-    if not found:
-        return None
-    if found[4]:
-        return _ZONES.get(found[4])
-    return _offset(found[1] or found[2] or found[3] or "Z")
-
-
-def _offset(zone: str | None) -> int | None:
-    """Minutes east of Greenwich."""
-    if not zone:
-        return None
-    if zone in "Zz":
-        return 0
-    digits = zone[1:].replace(":", "")
-    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
-    if hours > 14 or minutes > 59:
-        return None
-    return (hours * 60 + minutes) * (1 if zone[0] == "+" else -1)
-
-
-def _compose(when: date, hour: int, minute: int, second: int, offset: int | None) -> _Found:
-    if hour == 24 and minute == 0:
-        return when.isoformat(), None
-    if hour > 23 or minute > 59 or second > 60:
-        return when.isoformat(), None
-    moment = datetime(when.year, when.month, when.day, hour, minute, min(second, 59))
-    if offset is None:
-        return moment.isoformat(timespec="seconds"), None
-    moment = moment.replace(tzinfo=timezone(timedelta(minutes=offset)))
-    try:
-        utc = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except OverflowError:
-        return moment.replace(tzinfo=None).isoformat(timespec="seconds"), None
-    return moment.isoformat(timespec="seconds"), utc
 
 
 def _year(text: str) -> int:

@@ -1,8 +1,9 @@
 """Bytes in, text out, as the WHATWG Encoding Standard and HTML 13.2.3 decode a page.
 
-The order: byte order mark, the charset of the Content-Type header, the declaration in the first bytes of the page, UTF-8 if
-the bytes are valid UTF-8, else windows-1252. A declared UTF-8 that is mostly false (old exports of cp1252 pages) is
-overruled, because U+FFFD in every third word loses text that the bytes still hold.
+The order: byte order mark, the charset of the Content-Type header, the declaration in the first bytes of the page,
+UTF-8 if the bytes are valid UTF-8, else windows-1252. Two lies are overruled, because text that the bytes still hold
+would be lost: a declared UTF-8 that is mostly false (old exports of cp1252 pages), and another charset over what is
+valid UTF-8 (pages that a browser or an archive saved again).
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def _known(label: str) -> str | None:
 
 
 def _is_really_utf8(content: bytes) -> bool:
-    """Whether a page that calls itself something else holds UTF-8, as pages do that a browser or an archive saved again.
+    """Whether a page that calls itself something else holds UTF-8, as pages do that were saved again.
 
     Multi-byte sequences do not come about by chance: ten characters of EUC text are valid UTF-8 once in 10^10.
     """

@@ -1,4 +1,4 @@
-"""A region of a page as HTML that is safe to show: known elements and attributes only, absolute links, balanced tags."""
+"""A region of a page as HTML that is safe to show: known elements and attributes, absolute links, balanced tags."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def as_list(value: Json) -> list[Json]:
 
 
 def as_text(value: Json) -> str | None:
-    """The one-line text of a value: a string, a number, or the ``@value``, ``name`` or first element of what holds it."""
+    """The text of a value in one line: a string, a number, or the ``@value``, ``name`` or first element of it."""
     for _ in range(4):
         if isinstance(value, dict):
             value = value.get("@value") or value.get("name")

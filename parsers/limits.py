@@ -28,11 +28,10 @@ _TAG = re.compile(r"<[a-zA-Z][^\"'>]*+(?:\"[^\"]*+\"?[^\"'>]*+|'[^']*+'?[^\"'>]*
 _ATTRIBUTE = re.compile(r"[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]++))?")
 _NAME = re.compile(r"<[a-zA-Z][^\s/>]*+")
 _MARK = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*+>?")
-_UNCOUNTED = frozenset(
-    [*"area base br col embed hr img input link meta param source track wbr".split()]
-    # their end tags may be left out, so that counting them would take a long page for a deep one
-    + [*"p li dt dd tr td th thead tbody tfoot option optgroup rp rt colgroup html head body".split()]
-)
+_NO_END = "area base br col embed hr img input link meta param source track wbr"
+_OPEN_END = "p li dt dd tr td th thead tbody tfoot option optgroup rp rt colgroup html head body"
+"""Their end tags may be left out, so that counting them would take a long page for a deep one."""
+_UNCOUNTED = frozenset(f"{_NO_END} {_OPEN_END}".split())
 
 
 def tame(text: str) -> tuple[str, tuple[str, ...]]:

@@ -120,7 +120,8 @@ def _tables() -> tuple[dict[str, dict[str, int]], dict[str, int]]:
 
 
 BY_LANGUAGE, COMMON = _tables()
-"""Folded name → month, of one language, and of all where they agree ("listopad" is October in Croatian, November in Polish)."""
+"""Folded name → month, of one language, and of all where they agree ("listopad" is October for Croats, November
+for Poles)."""
 
 for _alias, _language in (("no", "nb"), ("nn", "nb"), ("bs", "hr"), ("sh", "sr"), ("mk", "bg"), ("fil", "tl")):
     BY_LANGUAGE[_alias] = BY_LANGUAGE[_language]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from .soup import words
 
@@ -76,17 +77,16 @@ _WIDGET = re.compile(
 
 @lru_cache(maxsize=60_000)
 def parts_of(word: str) -> tuple[str, ...]:
-    """The parts of a class word in lower case, then each two neighbours together: "post-tagList" → post, tag, list, posttag, taglist.
+    """The parts of a class word in lower case, then each two together: "post-tagList" → post tag list posttag taglist.
 
     A crawl meets the same few hundred words on every page of a blog, so all who ask share one cache.
     """
     if len(word) > 60:
         return ()
-    if word.islower():
-        parts = word.translate(_JOINTS).split()
-    else:
-        parts = [part.lower() for part in _SPLIT.split(word) if part]
-    return (*parts, *(one + two for one, two in zip(parts, parts[1:], strict=False)))
+    # most words are in lower case, and splitting those needs no pattern
+    plain = word.translate(_JOINTS).split() if word.islower() else _SPLIT.split(word)
+    parts = [part.lower() for part in plain if part]
+    return (*parts, *(one + two for one, two in pairwise(parts)))
 
 
 @lru_cache(maxsize=50_000)

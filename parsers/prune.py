@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from .names import BESIDE, TEASER, parts_of, rank_of
+from .names import TEASER, parts_of, rank_of
 from .soup import Element, Soup, walk, words_of
 from .text import clean, text_of
 

@@ -196,7 +196,7 @@ class Structured:
     def link(self, rel: str, kind: str = "") -> str | None:
         """The address of the first ``<link rel>`` (of this type)."""
         for tag in self.soup.by_rel(rel):
-            if tag.name == "link" and kind in str(tag.attrs.get("type", "")):
-                if found := absolute(attribute(tag, "href"), self.base):
-                    return found
+            found = absolute(attribute(tag, "href"), self.base)
+            if found and tag.name == "link" and kind in str(tag.attrs.get("type", "")):
+                return found
         return None

@@ -1,4 +1,4 @@
-"""What stands around an element: comments, menus, sidebars, teasers; whoever looks for a fact asks here how far to trust a place."""
+"""What stands around an element: comments, menus, sidebars, teasers; here facts ask how far to trust a place."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Surroundings:
         self._known: dict[int, float] = {}
 
     def lost(self, tag: Element) -> float:
-        """How much what stands around an element takes from its likelihood to be of the article: 0 nothing, infinity in comments.
+        """What its surroundings take from an element's likelihood to be of the article: infinity in comments.
 
         What holds the heading too takes nothing.
         """

@@ -1,4 +1,4 @@
-"""Categories and tags: links that say so by ``rel``, else by where they lead, else what structured data or breadcrumbs say."""
+"""Categories and tags: links that say so by ``rel`` or by where they lead, else structured data, else breadcrumbs."""
 
 from __future__ import annotations
 
