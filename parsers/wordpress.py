@@ -31,12 +31,13 @@ from .wordpress_crawl import FEEDS, TRAPS
 from .wordpress_dates import printed_date, printed_update, with_hour
 from .wordpress_marks import claimed_in, letters
 from .wordpress_page import WordPressPage
+from .wordpress_place import Place
 from .wordpress_terms import TermReader
 
 TITLES = ("entry-title", "post-title", "wp-block-post-title", "p-name")
 BREADCRUMBS = "breadcrumb breadcrumbs yoast-breadcrumb rank-math-breadcrumb breadcrumb-trail bread-crumbs".split()
 CLAIMS = ("comments-title wp-block-comments-title comments-h comments-heading comment-title comment-count").split()
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 OLDER = frozenset(("prev", "previous", "nav-previous", "alignleft"))
 NEWER = frozenset(("next", "nav-next", "alignright"))
 BLOG_TITLES = ("site-title", "wp-block-site-title", "blog-title", "site-name")
@@ -230,6 +231,9 @@ class WordPress(WordPressPage):
         if self._given is None:
             by_id = [tag for name in ("comments-title", "comments") if (tag := self.soup.by_id(name)) is not None]
             tags = [*self.soup.by_class(*CLAIMS), *(tag for tag in by_id if tag.name in HEADINGS)]
+            first = self.thread.items[0].tag.order if self.thread.items else 0
+            for area in (*by_id, *self.soup.by_class("comments-area", "comments")):
+                tags += Place(self.soup, area.order, min(first, area.last)).named(*HEADINGS)[:3]
         links = self.own.classed("comments-link", "entry-comments-link")
         counts = (claimed_in(text_of(tag)) for tag in (*tags, *links) if tag.chars < 200)
         return next((count for count in counts if count is not None), None)
@@ -258,5 +262,5 @@ class WordPress(WordPressPage):
         return text_of(tags[0]) if tags else None
 
     def platform_version(self) -> str | None:
-        told = self.structured.metas.get("generator", ())
-        return clean(next((text.removeprefix("WordPress") for text in told if text.startswith("WordPress")), None))
+        told = next((text for text in self.structured.metas.get("generator", ()) if text.startswith("WordPress")), None)
+        return clean(told.removeprefix("WordPress ")) if told else None

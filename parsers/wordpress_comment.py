@@ -49,6 +49,7 @@ _LABEL = re.compile(
     r"^(?:comment|pingback|trackback|kommentar|commentaire|comentario|commento|reactie)\s+(?:by|von|par|por|di|door)\s+",
     re.I,
 )
+_SHORTEST_EXCERPT = 30
 _SANDBOX = re.compile(r"c-([ymdh])(\d{1,4})")
 """Classes of the Sandbox and its children: ``c-y2008 c-m05 c-d12 c-h03``."""
 
@@ -114,7 +115,7 @@ class CommentReader:
             link = self._link_away() or link
             name = text_of(link) or name
         site = None
-        text = clean((text or "").lstrip(" -–—:"))
+        text = clean((text or _said_after(link) or "").lstrip(" -–—:"))
         title = strong_beginning(self.own, text)
         if ping == "trackback" and title and text and title != name:
             # its text begins with the title of the page in <strong>, its "author" is the blog
@@ -203,13 +204,9 @@ class CommentReader:
         root = self.item.tag
         text = self._text_tag([])
         signed = author is not None and not text.order < author.order <= text.last
-        for tag in (root, *self.own):
-            if (
-                tag.name in ("p", "blockquote", "a")
-                or text is not root
-                and signed
-                and text.order <= tag.order <= text.last
-            ):
+        for tag in self.own:
+            in_text = text is not root and signed and text.order <= tag.order <= text.last
+            if tag.name in ("p", "blockquote", "a") or in_text:
                 continue
             said = " ".join(str(node) for node in tag.contents if type(node) is NavigableString)
             if 5 < len(said) < 100:
@@ -279,6 +276,15 @@ def _name_beside(date: Element) -> tuple[Element | None, str | None, Element | N
     if not 0 < len(name) <= 60 or len(name.split()) > 4 or any(char.isdigit() or char in ".!?" for char in name):
         return None, None, None
     return None, name, None
+
+
+def _said_after(link: Element | None) -> str | None:
+    """What stands behind the link of a ping on the same line: ``<li><a>Knots</a> - [...] a new sheet [...]</li>``."""
+    if link is None:
+        return None
+    nodes = [node for node in link.next_siblings if not (isinstance(node, Element) and is_aside(node))]
+    said = text_of(Region.of(*nodes))
+    return said if said and len(said) > _SHORTEST_EXCERPT else None
 
 
 def _is_day(date: Date) -> bool:

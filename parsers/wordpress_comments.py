@@ -75,9 +75,13 @@ class Thread:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """All items in page order, each knowing the one around it."""
-        found = {id(item.tag): item for item in self._numbered()}
-        for item in self._listed(bool(found)):
-            found.setdefault(id(item.tag), item)
+        found = {id(item.tag): item for item in self._pings()}
+        for item in self._numbered():
+            item.listed_as_ping = id(item.tag) in found and found[id(item.tag)].listed_as_ping
+            found[id(item.tag)] = item
+        if all(item.is_ping or item.native_id is None for item in found.values()):
+            for item in self._unnumbered():
+                found.setdefault(id(item.tag), item)
         items: list[Item] = []
         open_items: list[Item] = []
         numbers: set[str] = set()
@@ -119,7 +123,7 @@ class Thread:
             classes = _classes(outer, tag)
             yield Item(tag=outer, native_id=number, parent_id=parent_of.get(number), classes=classes, text=text)
 
-    def _listed(self, has_numbers: bool) -> Iterator[Item]:
+    def _pings(self) -> Iterator[Item]:
         for tag in self.soup.by_class(*PINGS):
             if tag.chars and (tag.name == "li" or tag.name in ("div", "article", "dt") and _is_item(tag)):
                 yield Item(tag=tag, classes=_classes(tag))
@@ -127,10 +131,11 @@ class Thread:
         areas += [tag for ident, tag in self.soup.ids.items() if PING_LISTS.fullmatch(ident)]
         for area in areas:
             yield from _pings_in(area)
-        if not has_numbers:
-            tags = [tag for tag in self.soup.by_class("comment") if tag.name in ("li", "div", "article")]
-            tags += [tag for area in self.soup.by_class(*LISTS) for tag in children(area) if tag.name == "li"]
-            yield from (Item(tag=tag, classes=_classes(tag)) for tag in tags if tag.chars)
+
+    def _unnumbered(self) -> Iterator[Item]:
+        tags = [tag for tag in self.soup.by_class("comment") if tag.name in ("li", "div", "article")]
+        tags += [tag for area in self.soup.by_class(*LISTS) for tag in children(area) if tag.name == "li"]
+        yield from (Item(tag=tag, classes=_classes(tag)) for tag in tags if tag.chars)
 
     # ---- what
 

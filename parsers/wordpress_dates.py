@@ -37,7 +37,7 @@ def printed_date(page: WordPressPage, reads: Reads) -> Date:
     found = [date for tag in (*times, *place.named("time"))[:_MOST] if (date := _of_time(tag, reads)).published]
     if not found:
         # Kubrick, below the text: "This entry was posted on Saturday, December 3rd, 2011 at 10:20 pm and is filed"
-        lines = [*tags, *place.classed(*META_LINES), *page.near.classed(*META_LINES)]
+        lines = [*tags, *place.classed(*META_LINES), *place.named("small"), *page.near.classed(*META_LINES)]
         short = [tag for tag in lines if 5 < tag.chars < 400][:_MOST]
         found = [_cut(date) for tag in short if (date := reads(text_of(tag))).published]
     day = from_url(page.url() or "")
