@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
+from .addresses import FRONT, LOOSE, TYPED, list_address
 from .comments import CommentFinder
 from .dates import Date
+from .errors import says_error
 from .jsonld import as_url, types_of
-from .listing import FRONT, LOOSE, TYPED, ListFinder, Listing, list_address
+from .listing import ListFinder, Listing
 from .model import PageKind, Post
 from .soup import Element, Soup, attribute, parents
 from .structured import ARTICLES, Structured
@@ -47,38 +49,6 @@ _CHANGED = re.compile(
 )
 _MENUS = frozenset(("nav", "aside", "form"))
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»«:/-]+\s+|\s*[|»«•]+\s*|:\s+")
-_STATUS = (
-    r"(?:http|server|fatal)?\s*(?:status|error|fehler|erreur|errore?|fout|fel|feil|fejl|błąd|chyba|hata|erro|ошибка)?"
-    r"\s*(?:code)?[\s:#-]*"
-    r"(?:40[013459]|410|429|451|50[0234])(?:[\s:,.!-]*(?:http\s*)?(?:error|fehler|erreur|errore?|page)?)"
-)
-_NOUN = r"(?:page|file|url|document|object|post|article|site|resource|address)"
-_SAID = (
-    r"(?:oops\W*|sorry\W*|uh[- ]oh\W*|whoops\W*)?(?:"
-    r"(?:(?:the|this|that|your)?\s*(?:requested )?(?:page|file|url|document|object|post|article|site|resource|address)"
-    r"(?: you (?:requested|are looking for|were looking for))?"
-    r"\s*(?:was|is|could|can|cannot|can(?:’|')t|couldn(?:’|')t)?"
-    r"\s*(?:not)?\s*(?:be)?\s*(?:found|exist))"
-    r"|not found|nothing (?:was )?found(?: here)?|gone|bad request|forbidden"
-    r"|access (?:denied|forbidden)|unauthori[sz]ed|internal server error|bad gateway|too many requests"
-    r"|gateway time-?out"
-    r"|(?:service|site) (?:temporarily )?unavailable|error establishing a database connection|database error"
-    r"|(?:this |your )?(?:account|site|domain) (?:has been |is )?suspended"
-    r"|(?:die |diese )?(?:gewünschte |angeforderte )?(?:seite|datei)(?: wurde| konnte)?(?: leider)? nicht gefunden"
-    r"(?: werden)?|nicht gefunden|zugriff verweigert|non trouvée?|accès (?:refusé|interdit)"
-    r"|(?:la |cette )?page (?:introuvable|non trouvée|inexistante|demandée n.existe pas|n.existe pas)"
-    r"|(?:la )?página no (?:encontrada|existe|se encuentra)|no encontrad[oa]|página não encontrada|não encontrad[oa]"
-    r"|(?:la )?pagina non (?:trovata|esiste)|non trovat[oa]|(?:de )?pagina niet gevonden|niet gevonden"
-    r"|sidan (?:hittades inte|kunde inte hittas|finns inte)|siden (?:ble|blev) ikke (?:funnet|fundet)"
-    r"|siden findes ikke|sivua ei löyt\w+|nie znaleziono strony|strona nie (?:została znaleziona|istnieje)"
-    r"|stránk[ay] ne(?:byla )?nalezena|az oldal nem található|sayfa bulunamadı|страница не найдена"
-    r"|сторінку не знайдено|ページが見つかりません(?:でした)?|お探しのページは見つかりませんでした"
-    r"|找不到(?:该)?页面|页面(?:不存在|未找到)|找不到網頁)"
-)
-_ERROR = re.compile(rf"\W*(?:{_STATUS}|{_SAID}|{_STATUS}\W*{_SAID}|{_SAID}\W*{_STATUS})\W*", re.I)
-_NUMBER = re.compile(r"\W*\d{3}\W*")
-_SAID_ANYWHERE = re.compile(_SAID, re.I)
 _LONG_ERROR = 1500
 """Characters outside of links: no error page says so much."""
 
@@ -319,18 +289,9 @@ class KindFinder:
         body = self._body
         if body is None or body.chars - body.link_chars > _LONG_ERROR or self.comments.items or _DATED.search(self.url):
             return False
-        names = [
-            text
-            for tag in (*self.soup.by_name("title")[:1], *self.soup.by_name("h1")[:2], *self.soup.by_name("h2")[:1])
-            if (text := text_of(tag))
-        ]
-        said = [part for name in names for part in (name, *_SEPARATOR.split(name)) if _ERROR.fullmatch(part)]
-        if not said or self.structured.meta(*_PUBLISHED):
-            return False
-        if all(_NUMBER.fullmatch(part) for part in said):
-            # "404" alone may be what a post or a song is called
-            return bool(_SAID_ANYWHERE.search((text_of(body) or "")[:3000]))
-        return True
+        tags = (*self.soup.by_name("title")[:1], *self.soup.by_name("h1")[:2], *self.soup.by_name("h2")[:1])
+        names = [text for tag in tags if (text := text_of(tag))]
+        return not self.structured.meta(*_PUBLISHED) and says_error(names, lambda: text_of(body) or "")
 
 
 def _is_in_menu(tag: Element) -> bool:

@@ -14,29 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
+from .addresses import list_address
 from .names import FOREIGN, rank_of
 from .soup import Element, Soup, attribute, is_in, parents, words_of
 from .text import text_of
 from .urls import absolute, host, same_page
 
-FRONT, TYPED, LOOSE = "front", "typed", "loose"
-
-_TYPED = re.compile(
-    r"/(?:[^/]+/)?(?:(?:tags?|categor(?:y|ies|ie|ia)|kategorien?|schlagwort(?:e|er)?|etiquetas?|authors?|autor(?:en)?|auteurs?"
-    r"|label)/[^/]+(?:/[^/.-]+(?:-[^/.-]+)?)?(?:/page/\d+)?|(?:.+/)?(?:page|seite|pagina)[/-]?\d{1,4}"
-    r"|(?:19|20)\d\d(?:/(?:0?[1-9]|1[0-2]))?)(?:/(?:index\.\w{3,5})?|\.html?)?",
-    re.I,
-)
-_LOOSE = re.compile(
-    r"/(?:[^/]+/)?(?:blogs?|we?blog|posts?|journal|diary|tagebuch|notes|news|aktuelles|articles?|artikel|essays|writings?|"
-    r"archiv(?:es?|o)?|tags?"
-    r"|categor(?:y|ies)|search|suche|recherche|buscar|(?:topics?|themen?|series|section)/[^/]+|(?:19|20)\d\d/\d\d?/\d\d?|archives?[-_/]?\d{4}(?:[-_/]\d\d?)?)(?:/(?:index\.\w{3,5})?|\.(?:html?|php))?",
-    re.I,
-)
-_FRONT = re.compile(r"/(?:(?:index|default|home)\d*\.\w{3,5})?", re.I)
-_QUERY = re.compile(r"(?:^|&)(?:paged?|cat|category|tag|m|author|s|q|search|start|offset|archive|month)=[^&]+", re.I)
-_POST_QUERY = re.compile(r"(?:^|&)(?:p|id|post|article|entry|story|page_id|itemid|eid)=[^&]+", re.I)
-_PATH = re.compile(r"^[a-z]+://[^/?#]*([^?#]*)\??([^#]*)", re.I)
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp3|mp4|ogg|xml|rss|atom|css|js)(?:\?|$)|/(?:feed|rss|atom)/?$", re.I
 )
@@ -68,22 +51,6 @@ _LEVELS = ("h1", "h2", "h3", "h4", "h5")
 _OUTSIDE = frozenset(("nav", "aside", "footer", "form", "dialog"))
 _MOST = 400
 """Elements of one shape that are looked at."""
-
-
-@lru_cache(maxsize=4096)
-def list_address(url: str) -> str | None:
-    """What an address says of a page: the FRONT page, a TYPED list (tag, page 2, month), LOOSE: perhaps a list."""
-    found = _PATH.match(url)
-    if found is None:
-        return None
-    path, query = found[1] or "/", found[2]
-    if _POST_QUERY.search(query):
-        return None
-    if _QUERY.search(query):
-        return TYPED
-    if _FRONT.fullmatch(path):
-        return FRONT if not query else None
-    return TYPED if _TYPED.fullmatch(path) else LOOSE if _LOOSE.fullmatch(path) else None
 
 
 @dataclass(frozen=True)
