@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
-from math import isinf
+from math import inf, isinf
 
 from .dates import NO_DATE, Date, from_url, parse_date
 from .jsonld import as_text
 from .names import parts_of
+from .scripts import date_in_scripts
 from .soup import Element, Soup, attribute, words
 from .structured import Structured
 from .surroundings import Surroundings
@@ -19,11 +20,15 @@ from .text import text_of
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "article:published", "datepublished", "og:published_time"),
     *("pubdate", "publishdate", "publish_date", "publish-date", "published", "published_time", "publication_date"),
-    *("sailthru.date", "parsely-pub-date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created"),
-    *("dc.date", "dcterms.date", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime", "date"),
-    *("vr:published_time", "shareaholic:article_published_time", "rnews:datepublished", "displaydate", "bt:pubdate"),
-    *("article.published", "article.created", "created", "datecreated", "release_date", "iso-8601-publish-date"),
-)  # fmt: skip
+    *("sailthru.date", "parsely-pub-date", "dc.date.issued", "dcterms.issued", "citation_publication_date"),
+    *("citation_date", "cxenseparse:recs:publishtime", "vr:published_time", "shareaholic:article_published_time"),
+    *("rnews:datepublished", "displaydate", "bt:pubdate", "article.published", "release_date", "iso-8601-publish-date"),
+)
+_DATES = (
+    *("dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date", "article.created", "created"),
+    *("datecreated",),
+)
+_LIKE_PUBLISHED = re.compile(r"^(?!.*(?:last|modif|updat|change)).*[:._-](?:published|uploaded|pubdate|publish-?date)$")
 _UPDATED = (
     *("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified"),
     *("last-modified", "lastmod", "revised", "article:modified", "updated_time"),
@@ -48,10 +53,10 @@ _NAMES = (
     *("p", "div", "span", "li", "td", "small", "em", "h2", "h3", "h4", "h5", "h6", "strong", "b", "i", "dd", "a"),
     *("address", "font", "center", "dt", "section", "header", "fieldset", "label"),
 )
-
-
 _MOST = 250
 """Places of the page that are looked at."""
+_NEAR = 0.5
+"""What a date that the page shows may lack in likelihood and still beat a vague one of its head."""
 
 
 class DateFinder:
@@ -72,34 +77,37 @@ class DateFinder:
         self.around = around
         self.anchor = heading.order if heading is not None else 0
         self.read = read
+        self._changed = NO_DATE
+        """The first date that the page shows as that of a change."""
 
     def published(self) -> tuple[Date, str]:
         """The date of publication, and whether structured data or a heuristic told it."""
-        told = [found for raw in self._told() if _is_sound(found := self._exact(raw))]
-        days = {found.day for found in told}
-        if len(days) == 1:
+        told = self._exactly(self._told())
+        if len({found.day for found in told}) == 1:
             return told[0], "structured"
-        address = None if told else from_url(self.url)
-        first = changed = NO_DATE
-        for raw, text in self._shown():
-            found = self.read(raw)
-            if not _is_sound(found):
-                continue
-            if _CHANGED.search(text):
-                changed = changed if changed.published else found
-                continue
-            if told:
-                # the page contradicts itself: what it shows decides
-                return next((one for one in told if one.day == found.day), told[0]), "structured"
+        shown = self._stands()
+        if told:
+            # the page contradicts itself: what it shows decides
+            day = next(shown, (NO_DATE, 0.0))[0].day
+            return next((found for found in told if found.day == day), told[0]), "structured"
+        if vague := self._exactly(self._dated()):
+            # Dublin Core's date is often that of the last change
+            found, far = next(shown, (NO_DATE, inf))
+            return (found, "heuristic") if far < _NEAR else (vague[0], "structured")
+        address = from_url(self.url)
+        first = NO_DATE
+        for found, _ in shown:
             if address is None or (found.published or "").startswith(address):
                 return found, "heuristic"
             first = first if first.published else found
-        if told:
-            return told[0], "structured"
         if address and len(address) == 10:
             return Date(address, None, address), "heuristic"
-        # a page that only tells when it was changed was there by then
-        return (first if first.published else changed if changed.published else self.updated()), "heuristic"
+        if first.published:
+            return first, "heuristic"
+        if said := date_in_scripts(self.soup):
+            return self._exact(said), "structured"
+        # a page that only tells when it was changed was there by then; the raw text keeps the label
+        return (self._changed if self._changed.published else self.updated()), "heuristic"
 
     def updated(self) -> Date:
         """The date of the last change, where structured data tell it."""
@@ -117,20 +125,37 @@ class DateFinder:
         """A date written for machines: "11/01/2023" is in no language, and stays unread unless the address decides."""
         return parse_date(raw, near=from_url(self.url))
 
+    def _exactly(self, texts: Iterable[str]) -> list[Date]:
+        return [found for raw in texts if _is_sound(found := self._exact(raw))]
+
     def _told(self) -> Iterator[str]:
+        """What says "published"."""
         structured = self.structured
-        found = [
-            structured.article_text("datePublished", "dateCreated", "uploadDate"),
-            *map(structured.meta, _PUBLISHED),
-        ]
-        found.append(as_text(structured.page.get("datePublished")))
-        found.append(structured.micro("datePublished", "dateCreated"))
-        yield from (raw for raw in found if raw)
+        yield from filter(None, [structured.article_text("datePublished", "dateCreated", "uploadDate")])
+        yield from filter(None, map(structured.meta, _PUBLISHED))
+        yield from filter(None, [as_text(structured.page.get("datePublished"))])
+        yield from filter(None, [structured.micro("datePublished", "dateCreated")])
+        yield from (found[0] for name, found in structured.metas.items() if _LIKE_PUBLISHED.search(name))
+
+    def _dated(self) -> Iterator[str]:
+        """What only says "date"."""
+        yield from filter(None, map(self.structured.meta, _DATES))
 
     # ---- what the page shows
 
-    def _shown(self) -> Iterator[tuple[str, str]]:
-        """Texts that may be the date and the text around it, the likeliest first."""
+    def _stands(self) -> Iterator[tuple[Date, float]]:
+        """The dates that the page shows, but for those of a change, with what they lack in likelihood."""
+        for raw, text, far in self._shown():
+            found = self.read(raw)
+            if not _is_sound(found):
+                continue
+            if not _CHANGED.search(text):
+                yield found, far
+            elif not self._changed.published:
+                self._changed = found
+
+    def _shown(self) -> Iterator[tuple[str, str, float]]:
+        """Texts that may be the date, the text around it, and what it lacks in likelihood; the likeliest first."""
         seen: set[int] = set()
         heap = [(far, tag.order, tag, False) for far, tag in self._marked(seen)]
         heapify(heap)
@@ -154,7 +179,7 @@ class DateFinder:
             label = f"{text} {attribute(tag, 'class') or ''} {attribute(tag, 'itemprop') or ''} {self._before(tag)}"
             for raw in (attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"), text):
                 if raw and any(char.isdigit() for char in raw) and not _OTHER.search(raw):
-                    yield raw, label
+                    yield raw, label, far
 
     def _marked(self, seen: set[int]) -> Iterator[tuple[float, Element]]:
         """Elements that say "date" with what they lack in likelihood: far from the heading, a weak mark."""
