@@ -99,7 +99,7 @@ class Budgets:
         if _SESSION.search(url):
             found.add("session ids in the path")
         for name, value in _parameters(url):
-            if name.lower() in _SESSIONS or _RANDOM.fullmatch(value):
+            if name.lower() in _SESSIONS or (name.lower() not in _SELECTORS and _RANDOM.fullmatch(value)):
                 found.add(f"?{name}= (a session id)")
             elif role in ("feed", "sitemap") or name.lower() in _SELECTORS - {"updated-max"}:
                 continue

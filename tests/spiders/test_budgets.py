@@ -50,6 +50,7 @@ def test_a_pattern_that_brings_nothing_is_left_after_some_visits(most: int, form
         "/?page={0}",
         "/tag/x?start={0}",
         "/viewtopic.php?f={0}&t=1{0}",
+        "/show?id=3f2504e0-4f89-11d3-9a0c-0305e8{0}ab",
     ],
 )
 def test_what_selects_a_page_belongs_to_no_pattern(form: str) -> None:
