@@ -171,7 +171,10 @@ class WordPress(WordPressPage):
         if self._term_reader.categories or self._given is not None:
             return self._term_reader.categories
         self.said("categories", "structured")
-        return self._terms.told("category") or (self._trail() if self.kind() == "post" else ())
+        told = self.structured.keywords("articleSection") or self.structured.metas.get("article:section", ())
+        return tuple(Term(kind="category", name=name) for name in dict.fromkeys(told)) or (
+            self._trail() if self.kind() == "post" else ()
+        )
 
     def _trail(self) -> tuple[Term, ...]:
         """The categories on the way to a post, where nothing else names them: "Home » Boats » Oars » The post"."""

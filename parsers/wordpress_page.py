@@ -72,7 +72,7 @@ class WordPressPage(Generic):
         return Place(self.soup, 0, END, self._away)
 
     def away(self) -> tuple[Element, ...]:
-        return self._away
+        return self.elsewhere
 
     @cached_property
     def articles(self) -> list[Element]:
@@ -109,7 +109,15 @@ class WordPressPage(Generic):
         found = [tag for tag in self.articles if tag is not article]
         found += [*self.soup.by_class(*ASIDE), *self.soup.by_name("nav")]
         found += [tag for tag in self.soup.by_name("aside") if tag.chars > 300]
-        return (*self._away, *(tag for tag in found if article is None or not tag.order <= article.order <= tag.last))
+        whole = sum(tag.chars for tag in self.soup.by_name("body"))
+        return (
+            *self._away,
+            *(
+                tag
+                for tag in found
+                if (tag.chars < 0.5 * whole if article is None else not tag.order <= article.order <= tag.last)
+            ),
+        )
 
     @cached_property
     def own(self) -> Place:
