@@ -226,10 +226,10 @@ class AuthorFinder:
 
     def _next_to(self, tag: Element) -> str:
         """The text behind a label: "<h3>Author</h3><p>Ann Lee</p>"."""
-        node = tag.next_sibling
+        node, text = tag.next_sibling, None
         while node is not None and not (text := text_of(node)):
             node = node.next_sibling
-        return text if node is not None and is_full_name(tidy(text) or "") else ""
+        return text if text and is_full_name(tidy(text) or "") else ""
 
     def _signed(self) -> list[Person]:
         """A line of its own at the end of the text: "Autorin: Uta Staschewski"."""
@@ -267,9 +267,9 @@ def _printed_all(people: Iterable[Person]) -> list[Person]:
 
 def _more_of(whole: list[Person], linked: list[Person]) -> list[Person]:
     """The names of a line's links, but its own where it names another: "Ann Lee on behalf of <a>a group</a>"."""
-    if len(whole) == 1 and is_full_name(whole[0].name) and all(person.name not in whole[0].name for person in linked):
-        return whole
-    return linked
+    if any(is_full_name(person.name) or person.name in whole[0].name for person in linked if whole):
+        return linked
+    return whole if len(whole) == 1 and is_full_name(whole[0].name) else linked
 
 
 def _pieces(tag: Element) -> Iterator[str]:
