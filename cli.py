@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import json
-import logging
 import os
 import re
 import shlex
@@ -258,13 +257,13 @@ def _archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     from .dataset.status import status as status_of
     from .spiders.crawl import crawl as crawl_blog
     from .spiders.crawl import summary
-    from .spiders.logs import JsonLines, crawl_log
+    from .spiders.logs import crawl_log, echoed_log
     from .spiders.progress import progress_for
 
     folder = ArchiveFolder.create(path)
     sys.excepthook = partial(_unforeseen, folder.logs)
     as_json = config.log_format == "json"
-    with folder.lock(), crawl_log(folder.logs), _echoing(JsonLines()) if as_json else nullcontext():
+    with folder.lock(), crawl_log(folder.logs), echoed_log() if as_json else nullcontext():
         if not folder.config_path.exists():
             save(folder.config_path, config)
         with closing(Journal(folder.journal_path)) as journal, follow(folder, workers=config.workers) as extraction:
@@ -300,19 +299,6 @@ def _archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
         )
         click.echo(f"{click.style(found, bold=True)}: {folder.dataset_path}", err=True)
     return outcome
-
-
-@contextmanager
-def _echoing(form: logging.Formatter) -> Iterator[None]:
-    """Write the log to stderr, too."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(form)
-    log = logging.getLogger("blogark")
-    log.addHandler(handler)
-    try:
-        yield
-    finally:
-        log.removeHandler(handler)
 
 
 @contextmanager

@@ -36,4 +36,4 @@ class Exchange:
     via: str | None = None
     """The page where the URL was found."""
     hops: str = ""
-    """Path from the seed, a letter a hop: L link, R redirect, E embed, I inferred, P prerequisite, M manifest (feed)."""
+    """Path from the seed, a letter a hop: L link, R redirect, E embed, I inferred, P prerequisite, M manifest."""

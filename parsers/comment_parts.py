@@ -177,8 +177,8 @@ class PartReader:
                     if found.published:
                         return tag, found
         short = [tag for tag in own if 6 <= tag.chars <= 100 and tag.name not in ("p", "blockquote", "pre")]
-        for tag in (*short, author):
-            if tag is not None and (found := self.date_of(text_of(tag))).published:
+        for tag in [*short, author] if author is not None else short:
+            if (found := self.date_of(text_of(tag))).published:
                 return tag, found
         return None, self._first_date(*strings_before(item))
 

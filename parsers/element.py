@@ -50,9 +50,9 @@ class Element(Tag):
     interesting_string_types: Any = Tag.MAIN_CONTENT_STRING_TYPES
     attribute_value_list_class = AttributeValueList
     _namespaces: Any = {}  # noqa: RUF012
-    next_element = None
-    next_sibling = None
-    previous_sibling = None
+    next_element: PageElement | None = None
+    next_sibling: PageElement | None = None
+    previous_sibling: PageElement | None = None
     order = last = 0
     """Grows in page order: what stands in an element has an order above its ``order`` and up to its ``last``."""
     chars = link_chars = 0

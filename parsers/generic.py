@@ -1,7 +1,7 @@
 """The reader of any blog: structured data first, then what most templates have in common.
 
-What each field is found by stands in its own file: ``heading`` (title), ``people`` (author), ``when`` (dates), ``terms``
-(categories and tags), ``body``, ``comments``; ``structured`` reads what pages say of themselves for machines.
+What each field is found by stands in its own file: ``heading`` (title), ``people`` (author), ``when`` (dates),
+``terms`` (categories and tags), ``body``, ``comments``; ``structured`` reads what pages say of themselves for machines.
 """
 
 from __future__ import annotations
@@ -150,7 +150,8 @@ class Generic(Parser):
             self.said("lead_image_url", "structured")
             return url
         self.said("lead_image_url", "heuristic")
-        return next((url for tag in elements(self._region) if tag.name == "img" and (url := media_url(tag, self.base_url))), None)
+        images = (tag for tag in elements(self._region) if tag.name == "img")
+        return next((url for tag in images if (url := media_url(tag, self.base_url))), None)
 
     def categories(self) -> tuple[Term, ...]:
         found = self._terms.linked("category")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -57,3 +58,15 @@ def crawl_log(folder: Path, *, level: int = logging.INFO) -> Iterator[Path]:
             logger.setLevel(threshold)
             logger.propagate = propagate
         handler.close()
+
+
+@contextmanager
+def echoed_log() -> Iterator[None]:
+    """Write the log to stderr, too, as the file has it."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
