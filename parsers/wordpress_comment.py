@@ -31,6 +31,7 @@ from .wordpress_comment_parts import (
     is_aside,
     is_local,
     is_permalink,
+    is_time,
 )
 from .wordpress_marks import letters
 from .wordpress_pings import ping_kind, strong_beginning
@@ -180,7 +181,7 @@ class CommentReader:
                     return around, line
             if found.published:
                 return tag, Date(found.published, found.published_utc, text or found.raw)
-            if raw is None and text and (len(text) > 5 or any(char.isdigit() for char in text)):
+            if raw is None and text and (any(char.isdigit() for char in text) or len(text) > 5 and is_time(tag)):
                 raw = tag, text
         said = self._date_said(author)
         if not said.published:

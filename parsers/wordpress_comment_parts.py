@@ -111,3 +111,8 @@ def is_permalink(tag: Element, number: str | None) -> bool:
     """Whether a link leads to the comment of this number."""
     href = attribute(tag, "href") or ""
     return number is not None and href.endswith((f"comment-{number}", f"#{number}", f"#comment{number}", f"#c{number}"))
+
+
+def is_time(tag: Element) -> bool:
+    """Whether an element is for a date: what it says ("yesterday") is one, even if it cannot be read."""
+    return tag.name == "time" or any("date" in name or "time" in name for name in tag.attrs.get("class") or ())
