@@ -154,6 +154,26 @@ def test_comments_have_their_author_minute_parent_and_text(pair):
     assert {key: found.get(key) for key in gold} == gold
 
 
+def test_moments_are_exact_to_the_minute_in_utc(pair):
+    posts = "SELECT ID id, post_date_gmt utc FROM wp_posts WHERE post_status = 'publish' AND post_type = 'post'"
+    comments = """SELECT comment_ID id, comment_date_gmt utc FROM wp_comments JOIN wp_posts p ON p.ID = comment_post_ID
+        WHERE comment_approved = '1' AND comment_type = 'comment' AND post_status = 'publish'"""
+    for table, gold in (("posts", pair[0].query(posts)), ("comments", pair[0].query(comments))):
+        rows = pair[1].execute(f"SELECT native_id, published_utc FROM {table}")
+        found = {row[0]: (row[1] or "")[:16] for row in rows}
+
+        assert {row["id"]: found.get(row["id"]) for row in gold} == {
+            row["id"]: row["utc"][:16].replace(" ", "T") for row in gold
+        }
+
+
+def test_commenters_have_their_websites(pair):
+    gold = {row["id"]: row["url"] for row in pair[0].query(GOLD_COMMENTS) if row["kind"] == "comment" and row["url"]}
+    rows = pair[1].execute("SELECT native_id, author_url FROM comments WHERE author_url IS NOT NULL")
+
+    assert gold.items() <= {tuple(row) for row in rows}
+
+
 def test_pings_are_references_with_their_kind_and_address(pair):
     gold = {(row["post"], row["kind"], row["url"]) for row in pair[0].query(GOLD_COMMENTS) if row["kind"] != "comment"}
     found = pair[1].execute("SELECT p.native_id, r.kind, r.url FROM post_references r JOIN posts p ON p.id = r.post_id")
