@@ -203,7 +203,8 @@ def second_generation(blog: Blog) -> tuple[Blog, Changes]:
             )
             for place, comment in enumerate(made.comments[:2])
         )
-        new.append(replace(made, id=highest + number, published=begin, comments=comments, pictures=()))
+        tags = tuple(name for name in made.tags if name in blog.tags)
+        new.append(replace(made, id=highest + number, published=begin, comments=comments, pictures=(), tags=tags))
     changes = Changes(
         new_posts=tuple(post.id for post in new),
         new_comments=tuple(commented),

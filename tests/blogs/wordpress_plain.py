@@ -48,9 +48,11 @@ class WordPressPlain(Site):
             post = self._by_address.get(target)
             return tuple((f"{target}&replytocom={one.id}#respond", "Reply") for one in (post.comments if post else ()))
 
-        def popups(target: str) -> traps.Links:
+        def ratings(target: str) -> traps.Links:
             post = self._by_address.get(target)
-            return ((f"/?comments_popup={post.id}", "Comments in a window"),) if post else ()
+            return (
+                tuple((f"/rate.php?item={post.id}&stars={one}", f"{one} stars") for one in range(1, 6)) if post else ()
+            )
 
         return (
             traps.sessions("PHPSESSID"),
@@ -60,7 +62,7 @@ class WordPressPlain(Site):
             traps.calendar("/events.php", by_path=False),
             traps.searches("/?s="),
             traps.repeated_paths("/files/"),
-            Trap(name="comment windows", pattern=re.compile(r"[?&]comments_popup="), links=popups),
+            Trap(name="rating forms", pattern=re.compile("^/rate.php"), links=ratings),
         )
 
     @cached_property

@@ -2,9 +2,11 @@
 
 from collections import Counter
 
+import pytest
+
 from blogark.archive.folder import ArchiveFolder
 from blogark.dataset.status import status
-from blogark.tests.complete.laboratory import Run
+from blogark.tests.complete.laboratory import LARGE, Run, parameter
 
 TOLERATED = 1.3
 """Requests for each URL that matters (see `blogs.resources.MATTERS`)."""
@@ -80,8 +82,14 @@ def test_comments_have_their_author_minute_parent_and_text(first: Run) -> None:
     assert expected.keys() <= found.keys()
 
 
+@pytest.mark.parametrize("case", [parameter(case) for case in LARGE])
 def test_requests_are_few(first: Run) -> None:
     assert len(first.log) <= TOLERATED * len(first.truth.matter)
+
+
+def test_requests_outside_the_traps_are_few(first: Run) -> None:
+    free = [one for one in first.log if first.server.site.trap_of(one.target) is None]
+    assert len(free) <= TOLERATED * len(first.truth.matter)
 
 
 def test_no_url_is_asked_twice(first: Run) -> None:
@@ -173,6 +181,6 @@ def test_feeds_are_paged_to_their_end(first: Run) -> None:
     elif first.server.shape == "blogger":
         [last] = [url.partition("start-index=")[2].partition("&")[0] for url in pages if "/posts/" in url][-1:]
         starts = [url.partition("start-index=")[2].partition("&")[0] for url in asked if "/feeds/posts/" in url]
-        assert max(int(start) for start in starts if start) >= int(last)
+        assert max((int(start) for start in starts if start), default=0) >= int(last)
     else:
         assert set(pages) <= asked

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from blogark.tests.blogs.resources import PostTruth
-from blogark.tests.complete.laboratory import Run
+from blogark.tests.complete.laboratory import LARGE, Run, parameter
 
 Rows = set[tuple[Any, ...]]
 
@@ -104,6 +106,7 @@ def test_the_whole_blog_is_as_the_second_generation_has_it(grown: Run, first: Ru
     assert set(grown.rows(query)) == expected
 
 
+@pytest.mark.parametrize("case", [parameter(case) for case in LARGE])
 def test_what_did_not_change_is_not_fetched_again(grown: Run, first: Run) -> None:
     new = {post.url for post in new_posts(grown, first)}
     changed = {edited(grown, first).url}

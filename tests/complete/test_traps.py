@@ -3,9 +3,8 @@
 import pytest
 
 from blogark.tests.blogs.server import BlogServer
-from blogark.tests.complete.laboratory import CASES, Case, Laboratory, Run, parameter
+from blogark.tests.complete.laboratory import A_TRAP, CASES, Case, Laboratory, Run, parameter
 
-MOST = 50
 TRAPS = [parameter(case, name) for case in CASES for name in BlogServer(case.shape, posts=12, port=1).truth.traps]
 
 
@@ -17,7 +16,7 @@ def owned(run: Run, name: str, targets: list[str]) -> list[str]:
 @pytest.mark.parametrize(("case", "trap"), TRAPS)
 def test_a_trap_gets_few_requests(laboratory: Laboratory, case: Case, trap: str) -> None:
     run = laboratory.first(case)
-    assert len(owned(run, trap, [one.target for one in run.log])) <= MOST
+    assert len(owned(run, trap, [one.target for one in run.log])) <= A_TRAP
 
 
 @pytest.mark.parametrize(("case", "trap"), TRAPS)
