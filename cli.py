@@ -280,6 +280,7 @@ def _archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
                 with _meter("Reading the last pages", hidden=quiet or behind < WORTH_A_BAR) as move:
                     extraction.finish(lambda counts: move(counts.captures, journal.last_capture_id()))
                 write_index(path, journal.captures())
+                journal.settle()
                 for note in extraction.notes:
                     click.echo(_safe(note), err=True)
             except (BlogarkError, OSError, sqlite3.Error) as error:

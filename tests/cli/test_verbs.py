@@ -75,6 +75,13 @@ def test_a_crawl_in_json_is_one_document(blogark: Command) -> None:
     assert "2 posts" in done.err
 
 
+def test_the_same_command_again_brings_the_archive_up_to_date(blogark: Command) -> None:
+    with serving(make_blog(posts=3, comments=1)) as blog:
+        words = ["crawl", f"{blog.base}/", "--archive", "again", "--delay", "0", "--json"]
+        first, second = (json.loads(blogark(*words).out) for _ in range(2))
+    assert first["requests"] == second["requests"] > 3
+
+
 @pytest.mark.parametrize("words", [["extract"], ["verify"], ["status"], ["search", "boat"]], ids=lambda words: words[0])
 def test_json_is_one_document(blogark: Command, archive: Path, words: list[str]) -> None:
     done = blogark(*words, "--archive", archive, "--json")
