@@ -167,8 +167,8 @@ def test_exact_sources_are_walked_before_the_posts(first: Run) -> None:
         named |= {url for url in first.truth.of_kind("feed") if "/posts/" in url}
     last = max((place for place, one in enumerate(first.log) if one.url in named), default=0)
     posts_before = order[:last].count("post")
-    # What was on its way already when the last part of the source was named.
-    assert posts_before <= 8 + len(named)
+    # Each part of the source is named by the one before it: while it is on its way, eight posts may be, too.
+    assert posts_before <= 8 * len(named)
 
 
 def test_feeds_are_paged_to_their_end(first: Run) -> None:
