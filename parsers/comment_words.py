@@ -51,8 +51,7 @@ def role_of(word: str) -> str | None:
     """What a class word or id names: an area of comments, one, the text of one, the form for one; None for all else."""
     if len(word) > 60 or not HINT.search(word):
         return None
-    role = _role_of_parts(word)
-    return FORM if role != AREA and _FORM.match(word) else role
+    return _role_of_parts(word) or (FORM if _FORM.match(word) else None)
 
 
 def _role_of_parts(word: str) -> str | None:

@@ -85,12 +85,13 @@ def _pieces(region: Region, base: str) -> Iterator[str]:
                     continue
                 start = _start_tag(node, base)
                 if start is None:
-                    if node.contents:
-                        stack.append((iter(node.contents), ""))
-                        break
                     continue
                 yield start
                 if name in _VOID:
+                    continue
+                if name == "iframe":
+                    # what stands in it is text to the tree, and a page of its own to the browser
+                    yield "</iframe>"
                     continue
                 stack.append((iter(node.contents), f"</{name}>"))
                 break

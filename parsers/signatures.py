@@ -77,7 +77,7 @@ _NOT_A_NAME = re.compile(
     re.I,
 )
 _ROLE = re.compile(
-    r"\b(?:ceo|cto|cfo|founder|co-?founder|editor|author|autorin?|writer|professor|director|manager|reporter"
+    r"\b(?:ceo|cto|cfo|founder|co-?founder|editors?|authors?|autorin?|writers?|professor|director|manager|reporters?"
     r"|journalist(?:in)?|redakteur\w*|correspondent|korrespondent\w*|contributor|president|head|chief|senior|junior"
     r"|staff|team|lead|specialist|consultant|expert|analyst|coach|student|\w*leiter(?:in)?|geschäftsführer\w*|university"
     r"|universität|columnist|kolumnist\w*|of|at|for|bei|für|the)\b",

@@ -166,11 +166,7 @@ class Structured:
         items = microdata.items_of(self.soup, *_BEST)
         if not items:
             return None
-        outer = (
-            [item for item in items if not any(parent in items for parent in item.parents)]
-            if len(items) < 50
-            else items
-        )
+        outer = [item for at, item in enumerate(items) if not at or item.order > items[0].last]
         return outer[0] if len(outer) == 1 else None
 
     def micro(self, *names: str) -> str | None:

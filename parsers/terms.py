@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from .heading import key
+from .jsonld import as_list, as_text, as_url, types_of
 from .model import Term
-from .soup import Element, Soup, iter_name, words
+from .names import parts_of
+from .soup import Element, Soup, attribute, words
 from .structured import Structured
 from .surroundings import Surroundings
 from .text import clean, text_of
@@ -37,6 +40,8 @@ _CLASS = re.compile(
     r"post-cat)s?(?:$|[-_](?:name|label|link|links|list|title|text)s?$)",
     re.I,
 )
+_LISTS = words("category categories catlinks categorylinks kategorie kategorien rubrik rubriken categoria categorias")
+"""Parts of the class of an element that lists the article's categories."""
 _CRUMBS = re.compile(r"(?:^|[-_])(?:bread-?crumbs?|crumbs?|rootline|brotkrume)(?:$|[-_])", re.I)
 _LABEL = re.compile(
     r"^\W*(?:tags?|tagged(?: with)?|categor(?:y|ies)|filed under|posted in|kategorien?|schlagw(?:ort|örter)e?|"
@@ -70,11 +75,11 @@ class TermFinder:
             names = self.structured.keywords("articleSection") or self._split(
                 "article:section", "section", "category", "articlesection"
             )
-            names = names or self._labelled() or self._crumbs()
+            names = names or self._marked() or self._labelled() or self._crumbs() or self._linked_crumbs()
         else:
             names = self._split("article:tag") or self.structured.keywords("keywords")
             names = names or self._split("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "tags")
-        return tuple(Term(kind=kind, name=name) for name in dict.fromkeys(names) if len(name) < 80)
+        return tuple(Term(kind=kind, name=name) for name in dict.fromkeys(names) if len(name) < 120)
 
     # ---- links
 
@@ -122,9 +127,25 @@ class TermFinder:
                 continue
             for tag in tags[:5]:
                 if 0 < tag.chars <= 60 and abs(tag.order - self.anchor) < 120 and not self._is_away(tag):
+                    link = tag.parent if isinstance(tag.parent, Element) and tag.parent.name == "a" else tag
+                    if "tag" in (link.attrs.get("rel") or ()):
+                        continue  # microformats' p-category marks tags, too
                     name = clean(_LABEL.sub("", text_of(tag) or ""))
                     if name and not _NO_NAME.search(name):
                         return tuple(part for piece in name.split(",") if (part := clean(piece)))
+        return ()
+
+    def _marked(self) -> tuple[str, ...]:
+        """The links in an element of the article that calls itself its categories."""
+        for word, tags in self.soup.classes.items():
+            if _LISTS.isdisjoint(parts_of(word)) or len(tags) > 2:
+                continue
+            for tag in tags:
+                if tag.order < self.anchor or tag.chars > 400 or tag.chars > 1.6 * tag.link_chars or self._is_away(tag):
+                    continue
+                names = [name for link in self.soup.within(tag, "a") if (name := text_of(link)) and len(name) < 120]
+                if 0 < len(names) <= 10 and not any(map(_NO_NAME.search, names)):
+                    return tuple(names)
         return ()
 
     def _crumbs(self) -> tuple[str, ...]:
@@ -132,13 +153,30 @@ class TermFinder:
         trails = [tag for word, tags in self.soup.classes.items() if _CRUMBS.search(word) for tag in tags]
         trails += [tag for word, tag in self.soup.ids.items() if _CRUMBS.search(word)]
         for trail in sorted(trails, key=lambda tag: tag.order)[:3]:
-            names = [
-                name for link in iter_name(trail, "a") if link.chars and (name := text_of(link)) and len(name) < 60
-            ]
-            names = [name for name in names[1:] if name != self.title]
-            if names:
-                return tuple(names)
+            links = [link for link in self.soup.within(trail, "a") if 0 < link.chars < 60]
+            if links and (len(links) > 1 or _is_home(absolute(attribute(links[0], "href"), self.base))):
+                links = links[1:]
+            if names := self._without_title(text_of(link) for link in links):
+                return names
         return ()
+
+    def _linked_crumbs(self) -> tuple[str, ...]:
+        """The same from JSON-LD, where the page shows no breadcrumbs; the last one is the article itself."""
+        for item in self.structured.items:
+            if "BreadcrumbList" in types_of(item):
+                steps = [step for step in as_list(item.get("itemListElement")) if isinstance(step, dict)]
+                names = [as_text(step.get("name")) or as_text(step.get("item")) for step in steps]
+                addresses = [as_url(step.get("item")) for step in steps]
+                first = 1 if addresses and _is_home(absolute(addresses[0], self.base)) else 0
+                return self._without_title(names[first:-1])
+        return ()
+
+    def _without_title(self, names: Iterable[str | None]) -> tuple[str, ...]:
+        return tuple(name for name in names if name and len(name) < 60 and key(name) != key(self.title))
+
+
+def _is_home(url: str | None) -> bool:
+    return bool(url) and (url or "").partition("?")[0].count("/") <= 3
 
 
 def _leads_to(href: str) -> Kind | None:

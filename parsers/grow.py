@@ -1,0 +1,165 @@
+"""lexbor's tree in, the nodes of a ``Soup`` and its index out: one pass without recursion.
+
+This loop is half of what reading a page costs, and therefore written out: no call, no second pass, a dict a node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from bs4 import Tag
+from bs4.element import Comment, NavigableString, PageElement, Script
+from selectolax.lexbor import LexborNode
+
+from .element import BLOCKS, SILENT, Element, VoidElement, words
+from .limits import DEEPEST, MOST_ATTRIBUTES, MOST_NODES, MOST_WORDS
+
+if TYPE_CHECKING:
+    from .soup import Soup
+
+EMPTY = frozenset(("style", "svg", "template", "math"))
+"""Elements whose insides hold no text of a blog; math keeps its text through alttext or annotations only."""
+
+LEAST = 25
+"""Characters outside of links from which a block counts as saying something."""
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_VERBATIM = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
+_VOID = words("area base br col embed hr img input link meta param source track wbr")
+
+
+def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a node would double the time
+    """Fill an empty soup and its index with a node and what follows it."""
+    names, classes, ids, rels, unread = soup.names, soup.classes, soup.ids, soup.rels, soup.unread
+    parent: Any = soup
+    block: Any = soup
+    contents: list[PageElement] = soup.contents
+    previous: PageElement = soup
+    sibling: Any = None
+    verbatim = False
+    after_block = True
+    link = 0
+    order = chars = link_chars = 0
+    limit = MOST_NODES
+    deep = False
+    stack: list[tuple[LexborNode, Any, list[PageElement], Any, Any, bool]] = []
+    new_tag, new_string = Tag.__new__, str.__new__
+    while node is not None:
+        order += 1
+        name = node.tag
+        child: LexborNode | None = None
+        made: Any = None
+        if name == "-text" or order > limit:
+            text = (node.text_content or "") if order <= limit else _rest(node)
+            bare = text.strip()
+            if bare or verbatim:
+                made = new_string(NavigableString if parent.name != "script" else Script, text)
+                after_block = False
+                if parent.name not in SILENT:
+                    length = len(bare)
+                    chars += length
+                    block.own += length
+                    if link:
+                        link_chars += length
+                        block.own_links += length
+            elif not after_block:
+                made = new_string(NavigableString, " ")
+            if made is not None:
+                made.__dict__ = {
+                    "parent": parent, "previous_element": previous, "next_element": None,
+                    "previous_sibling": sibling, "next_sibling": None,
+                }  # fmt: skip
+        elif name == "-comment":
+            made = new_string(Comment, node.comment_content or "")
+            made.__dict__ = {
+                "parent": parent, "previous_element": previous, "next_element": None,
+                "previous_sibling": sibling, "next_sibling": None,
+            }  # fmt: skip
+        elif name is not None and name[0] != "-":
+            made = new_tag(VoidElement if name in _VOID else Element)
+            attributes: dict[str, Any] = node.attributes
+            if attributes:
+                if None in attributes.values():
+                    attributes = {key: value or "" for key, value in attributes.items()}
+                if "class" in attributes:
+                    # a plain list: bs4's AttributeValueList is nothing more, and costs 0.2 µs
+                    attributes["class"] = found = attributes["class"].split()
+                    if len(found) > MOST_ATTRIBUTES:
+                        soup.cuts += (f"an element has {len(found)} classes; {MOST_ATTRIBUTES} were kept",)
+                        del found[MOST_ATTRIBUTES:]
+                    for word in found:
+                        classes[word].append(made)
+                if "id" in attributes:
+                    ids.setdefault(attributes["id"], made)
+                if "rel" in attributes:
+                    attributes["rel"] = found = attributes["rel"].lower().split()
+                    for word in found:
+                        rels[word].append(made)
+                if "itemprop" in attributes or "itemscope" in attributes:
+                    soup.items.append(made)
+                if "hidden" in attributes or "style" in attributes and _HIDDEN.search(attributes["style"]):
+                    soup.concealed.append(made)
+            names[name].append(made)
+            inside: list[PageElement] = []
+            made.__dict__ = {
+                "name": name, "attrs": attributes, "contents": inside, "parent": parent,
+                "previous_element": previous, "previous_sibling": sibling, "order": order, "last": order,
+            }  # fmt: skip
+            after_block = name in BLOCKS
+            if name not in EMPTY and (
+                not unread
+                or attributes.get("id") not in unread
+                and ("class" not in attributes or unread.isdisjoint(attributes["class"]))
+            ):
+                child = node.first_child
+        if made is not None:
+            if sibling is not None:
+                sibling.next_sibling = made
+            previous.next_element = made
+            contents.append(made)
+            previous = sibling = made
+            if child is not None:
+                # the sums at the start; at the end they become what was added in between
+                made.chars, made.link_chars = chars, link_chars
+                stack.append((node, parent, contents, made, block, verbatim))
+                if after_block:
+                    block = made
+                elif name == "a":
+                    link += 1
+                if name in _VERBATIM:
+                    verbatim = True
+                parent, contents, sibling, node = made, inside, None, child
+                if len(stack) > DEEPEST:
+                    limit, deep = 0, True
+                continue
+        node = node.next if order <= limit else None
+        while node is None and stack:
+            node, parent, contents, sibling, block, verbatim = stack.pop()
+            limit = MOST_NODES
+            sibling.last = order
+            if sibling.own - sibling.own_links >= LEAST:
+                soup.blocks.append(sibling)
+            sibling.chars, sibling.link_chars = chars - sibling.chars, link_chars - sibling.link_chars
+            after_block = sibling.name in BLOCKS
+            if sibling.name == "a":
+                link -= 1
+            node = node.next
+    if order > MOST_NODES:
+        soup.cuts += (f"the page has more than {MOST_NODES} elements and texts; the rest was read as plain text",)
+    if deep:
+        soup.cuts += (f"elements stand more than {DEEPEST} deep in each other; those below were read as text",)
+    if len(classes) > MOST_WORDS:
+        soup.cuts += (f"the page has {len(classes)} names of classes; the first {MOST_WORDS} were looked at",)
+        soup.classes = defaultdict(list, islice(classes.items(), MOST_WORDS))
+
+
+def _rest(node: LexborNode | None) -> str:
+    """The text of a node and of all that follow it in their parent."""
+    parts: list[str] = []
+    while node is not None:
+        if node.tag not in ("script", "style", "-comment"):
+            parts.append(node.text(deep=True, separator="\n") if node.tag != "-text" else node.text_content or "")
+        node = node.next
+    return "\n".join(parts)
