@@ -132,7 +132,7 @@ def tidy(text: str | None) -> str | None:
         if bare == text:
             break
         text = bare
-    text = _AFTER.sub("", text).strip(" ,;:.|-–—»«\"“”*→")
+    text = _AFTER.sub("", text).strip(' ,;:.|-–—»«"“”*→')
     if not 2 <= len(text) <= 100 or not any(char.isalpha() for char in text):
         return None
     return text
@@ -191,7 +191,7 @@ def is_organisation(name: str) -> bool:
 
 
 def _once(text: str) -> str:
-    """"Ann Lee Ann Lee" → "Ann Lee": page builders print a line once for each width of screen."""
+    """ "Ann Lee Ann Lee" → "Ann Lee": page builders print a line once for each width of screen."""
     pieces = text.split()
     for times in (2, 3):
         part, rest = divmod(len(pieces), times)

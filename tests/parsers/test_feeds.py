@@ -51,7 +51,12 @@ def test_an_rss_item_becomes_a_post() -> None:
             "<title>Sewn</title><description>Books by hand</description><link>http://blog.example/</link><language>en-GB</language>",
         )
     )
-    assert ("Sewn", "Books by hand", "en-GB", URL) == (page.blog.title, page.blog.description, page.blog.language, page.blog.feed_url)
+    assert ("Sewn", "Books by hand", "en-GB", URL) == (
+        page.blog.title,
+        page.blog.description,
+        page.blog.language,
+        page.blog.feed_url,
+    )
     assert () == page.problems
     [post] = page.entries
     assert "A First & Long Stitch" == post.title
@@ -119,7 +124,12 @@ def test_atom_keeps_publication_and_change_apart() -> None:
 
 def test_an_atom_entry_that_only_tells_its_change_has_no_date_of_publication() -> None:
     [post] = read(atom("<entry><id>1</id><updated>2010-11-01T10:00:00Z</updated><summary>s</summary></entry>")).entries
-    assert (None, "2010-11-01T10:00:00+00:00", "s", None) == (post.published, post.updated, post.excerpt, post.body_text)
+    assert (None, "2010-11-01T10:00:00+00:00", "s", None) == (
+        post.published,
+        post.updated,
+        post.excerpt,
+        post.body_text,
+    )
 
 
 def test_atom_xhtml_content_starts_from_its_base() -> None:
@@ -140,11 +150,17 @@ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="http://blog.exam
 <item rdf:about="http://blog.example/1"><title>one</title><link>http://blog.example/1</link><dc:date>2010-10-19T15:30-07:00</dc:date>
 <dc:creator>me</dc:creator><dc:subject>S1</dc:subject></item></rdf:RDF>"""
     ).entries
-    assert ("2010-10-19T15:30:00-07:00", "me", ["S1"]) == (post.published, post.author_name, [term.name for term in post.categories])
+    assert ("2010-10-19T15:30:00-07:00", "me", ["S1"]) == (
+        post.published,
+        post.author_name,
+        [term.name for term in post.categories],
+    )
 
 
 def test_other_rdf_is_no_feed() -> None:
-    assert None is read_feed(b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><Person/></rdf:RDF>', URL)
+    assert None is read_feed(
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><Person/></rdf:RDF>', URL
+    )
 
 
 def test_rss_091_with_its_doctype_and_undeclared_entities_is_read() -> None:
@@ -154,7 +170,12 @@ def test_rss_091_with_its_doctype_and_undeclared_entities_is_read() -> None:
 <link>/rel</link><description>caf&eacute;</description><author>a@b.example (Nn)</author></item></channel></rss>"""
     )
     [post] = page.entries
-    assert ("t bold ’", "café", "Nn", "http://blog.example/rel") == (post.title, post.excerpt, post.author_name, post.url)
+    assert ("t bold ’", "café", "Nn", "http://blog.example/rel") == (
+        post.title,
+        post.excerpt,
+        post.author_name,
+        post.url,
+    )
     assert "not well-formed" in page.problems[0].message
 
 
@@ -164,7 +185,11 @@ def test_atom_03_is_read() -> None:
 <modified>2004-02-02T03:04:05Z</modified><link rel="alternate" type="text/html" href="http://x.example/3"/>
 <content type="text/html" mode="escaped">&lt;p&gt;zz&lt;/p&gt;</content></entry></feed>"""
     ).entries
-    assert ("2004-01-02T03:04:05+01:00", "2004-02-02T03:04:05+00:00", "zz") == (post.published, post.updated, post.body_text)
+    assert ("2004-01-02T03:04:05+01:00", "2004-02-02T03:04:05+00:00", "zz") == (
+        post.published,
+        post.updated,
+        post.body_text,
+    )
 
 
 def test_a_description_with_paragraphs_is_the_text() -> None:
@@ -184,7 +209,12 @@ def test_a_description_without_paragraphs_is_an_excerpt() -> None:
 
 
 def test_the_feed_of_a_squarespace_5_journal_gives_the_numbers_of_its_pages() -> None:
-    assert "16377393" == post_of('<guid isPermaLink="false">426227:4867632:16377393</guid><link>http://x.example/a.html</link>').native_id
+    assert (
+        "16377393"
+        == post_of(
+            '<guid isPermaLink="false">426227:4867632:16377393</guid><link>http://x.example/a.html</link>'
+        ).native_id
+    )
 
 
 def test_an_address_as_id_is_no_native_id() -> None:
@@ -254,14 +284,22 @@ def test_blogger_names_the_parent_in_a_related_link() -> None:
 <thr:in-reply-to href="http://x.example/2012/01/a.html" ref="tag:blogger.com,1999:blog-84.post-55" type="text/html"/></entry>"""
         )
     ).comments
-    assert ("9203", "9001", "http://x.example/2012/01/a.html") == (comment.native_id, comment.parent_native_id, comment.post_url)
+    assert ("9203", "9001", "http://x.example/2012/01/a.html") == (
+        comment.native_id,
+        comment.parent_native_id,
+        comment.post_url,
+    )
     assert "2012-01-11T10:00:00-08:00" == comment.published
 
 
 def test_a_feed_whose_address_is_that_of_comments_needs_no_fragments() -> None:
     item = "<item><link>http://x.example/blog/2010/1/1/a.html</link><author>Al</author><description>Fine.</description></item>"
     [comment] = read(rss(item), "http://x.example/blog/rss-comments-entry-8800412.xml").comments
-    assert ("Al", "Fine.", "http://x.example/blog/2010/1/1/a.html") == (comment.author_name, comment.body_text, comment.post_url)
+    assert ("Al", "Fine.", "http://x.example/blog/2010/1/1/a.html") == (
+        comment.author_name,
+        comment.body_text,
+        comment.post_url,
+    )
 
 
 def test_comments_that_answer_each_other_in_a_ring_end() -> None:
@@ -298,7 +336,11 @@ def test_a_cut_feed_gives_its_beginning() -> None:
 
 
 def test_bare_ampersands_are_kept() -> None:
-    page = read(rss("<item><title>Q&A & Käse; AT&T</title><description><![CDATA[<p>a&nbsp;b &unknown;</p>]]></description></item>"))
+    page = read(
+        rss(
+            "<item><title>Q&A & Käse; AT&T</title><description><![CDATA[<p>a&nbsp;b &unknown;</p>]]></description></item>"
+        )
+    )
     assert ("Q&A & Käse; AT&T", "a b &unknown;") == (page.entries[0].title, page.entries[0].body_text)
 
 
@@ -312,14 +354,18 @@ def test_bare_ampersands_are_kept() -> None:
     ],
 )
 def test_a_feed_that_declares_entities_is_refused(doctype: str) -> None:
-    page = read_page(f"{doctype}<rss version='2.0'><channel><item><title>&b;&x;</title></item></channel></rss>".encode(), URL)
+    page = read_page(
+        f"{doctype}<rss version='2.0'><channel><item><title>&b;&x;</title></item></channel></rss>".encode(), URL
+    )
     assert () == page.entries
     assert page.kind in ("feed", "page", "other")
     assert "root:" not in str(page)
 
 
 def test_the_refusal_is_told() -> None:
-    page = read('<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">]><rss><channel><item><title>&a;</title></item></channel></rss>')
+    page = read(
+        '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">]><rss><channel><item><title>&a;</title></item></channel></rss>'
+    )
     assert "The feed declares entities and was refused." == page.problems[0].message
 
 
@@ -350,8 +396,12 @@ def test_a_hostile_feed_takes_no_more_than_seconds(hostile: str) -> None:
 
 @pytest.mark.filterwarnings("error")
 def test_a_text_that_looks_like_an_address_is_a_text() -> None:
-    assert "http://looks.example/like.html" == post_of("<description>http://looks.example/like.html</description>").excerpt
-    [comment] = read(rss("<item><link>http://b.example/#comment-1</link><description>notes.txt</description></item>")).comments
+    assert (
+        "http://looks.example/like.html" == post_of("<description>http://looks.example/like.html</description>").excerpt
+    )
+    [comment] = read(
+        rss("<item><link>http://b.example/#comment-1</link><description>notes.txt</description></item>")
+    ).comments
     assert "notes.txt" == comment.body_text
 
 

@@ -39,7 +39,9 @@ def between(start: str, end: str) -> str:
 
 @cache
 def paragraphs() -> list[str]:
-    return [part.strip("\n") for part in between("Bookmark and Share", "Bookmark and Share").split("\n\n") if part.strip()]
+    return [
+        part.strip("\n") for part in between("Bookmark and Share", "Bookmark and Share").split("\n\n") if part.strip()
+    ]
 
 
 def comments() -> list[tuple[str, str, str]]:
@@ -67,11 +69,15 @@ def body_html() -> str:
         if lines[0].lstrip().startswith("•"):
             out.append("<ul>" + "".join(f"<li>{escape(line.strip(' •'))}</li>" for line in lines) + "</ul>")
         elif part.startswith("Constructive Rest PositionThe"):
-            image = '<span class="full-image-float-left ssNonEditable"><span><img src="/storage/crp.jpg" alt="CRP"/></span>'
+            image = (
+                '<span class="full-image-float-left ssNonEditable"><span><img src="/storage/crp.jpg" alt="CRP"/></span>'
+            )
             caption = '<span class="thumbnail-caption">Constructive Rest Position</span></span>'
             out.append(f"<p>{image}{caption}{escape(part.removeprefix('Constructive Rest Position'))}</p>")
         elif part.startswith("The Anatomy of Core Stability"):
-            out.append("<p>" + "<br/>".join(f'<a href="/pilates-pro/{slug(line)}.html">{line}</a>' for line in lines) + "</p>")
+            out.append(
+                "<p>" + "<br/>".join(f'<a href="/pilates-pro/{slug(line)}.html">{line}</a>' for line in lines) + "</p>"
+            )
         else:
             out.append(f"<p>{escape(part)}</p>")
     return "\n".join([*out, SHARE])
@@ -154,11 +160,19 @@ def test_the_seed_pages_body_is_whole_and_nothing_else(page: Page) -> None:
     assert post is not None
     lines = [line.strip(" •") for part in paragraphs() for line in part.split("\n")]
     caption = "Constructive Rest Position"
-    expected = [piece for line in lines for piece in ([caption, line.removeprefix(caption)] if line.startswith(caption + "The") else [line])]
-    assert [" ".join(line.split()) for line in expected] == [line for line in (post.body_text or "").split("\n") if line]
-    assert {"The Anatomy of Core Stability", "Freeing Your Shoulder to Connect to the Core", "7 Signs Your Core Is Getting Stronger"} == {
-        link.text for link in page.links if link.scope == "internal"
-    }
+    expected = [
+        piece
+        for line in lines
+        for piece in ([caption, line.removeprefix(caption)] if line.startswith(caption + "The") else [line])
+    ]
+    assert [" ".join(line.split()) for line in expected] == [
+        line for line in (post.body_text or "").split("\n") if line
+    ]
+    assert {
+        "The Anatomy of Core Stability",
+        "Freeing Your Shoulder to Connect to the Core",
+        "7 Signs Your Core Is Getting Stronger",
+    } == {link.text for link in page.links if link.scope == "internal"}
     [image] = page.media
     assert ("http://www.pilates-pro.com/storage/crp.jpg", caption) == (image.url, image.caption)
 
@@ -175,4 +189,6 @@ def test_the_seed_pages_comments_keep_kind_date_author_and_text(page: Page) -> N
 def test_the_seed_pages_references_keep_their_titles_and_the_lack_of_them(page: Page) -> None:
     titles = ["especially", "sùi mào gà", None, "cheap nike shoes", None, "find more info"]
     assert titles == [reference.title for reference in page.references]
-    assert {("reference", "Intro to the Psoas")} == {(reference.kind, reference.excerpt) for reference in page.references}
+    assert {("reference", "Intro to the Psoas")} == {
+        (reference.kind, reference.excerpt) for reference in page.references
+    }

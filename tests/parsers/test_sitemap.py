@@ -19,7 +19,12 @@ URLSET = """<?xml version="1.0" encoding="UTF-8"?>
 <url><loc> https://blog.example/b </loc></url><url><loc><![CDATA[https://blog.example/c?x=1&y=2]]></loc></url>
 <!-- <url><loc>https://blog.example/commented-out</loc></url> -->
 <url><loc>/d</loc></url><url><loc>https://blog.example/b</loc></url><url><loc>javascript:alert(1)</loc></url></urlset>"""
-LISTED = ("https://blog.example/a?x=1&y=2", "https://blog.example/b", "https://blog.example/c?x=1&y=2", "https://blog.example/d")
+LISTED = (
+    "https://blog.example/a?x=1&y=2",
+    "https://blog.example/b",
+    "https://blog.example/c?x=1&y=2",
+    "https://blog.example/d",
+)
 
 
 def test_a_urlset_lists_its_addresses_once_and_in_order() -> None:
@@ -59,14 +64,18 @@ def test_a_sitemap_that_declares_entities_is_refused() -> None:
     assert ((), "the sitemap declares entities and was refused") == (page.listed, page.problems[0].message)
 
 
-@pytest.mark.parametrize("other", [b"<html><urlset>", b"<rss></rss>", b"https://blog.example/", b"", b"\x1f\x8b\x08broken"])
+@pytest.mark.parametrize(
+    "other", [b"<html><urlset>", b"<rss></rss>", b"https://blog.example/", b"", b"\x1f\x8b\x08broken"]
+)
 def test_other_documents_are_no_sitemaps(other: bytes) -> None:
     assert not looks_like_sitemap(other)
     assert None is read_sitemap(other, URL)
 
 
 @pytest.mark.parametrize(
-    "hostile", ["<loc>" * 200_000, "<loc>" + " " * 5_000_000, "<!--" * 200_000, "<loc>" + "a" * 5_000_000 + "</loc>"], ids=["open", "blanks", "comments", "long"]
+    "hostile",
+    ["<loc>" * 200_000, "<loc>" + " " * 5_000_000, "<!--" * 200_000, "<loc>" + "a" * 5_000_000 + "</loc>"],
+    ids=["open", "blanks", "comments", "long"],
 )
 def test_a_hostile_sitemap_takes_no_more_than_seconds(hostile: str) -> None:
     started = time.perf_counter()

@@ -110,7 +110,11 @@ DATES = {
 
 @pytest.mark.parametrize(("raw", "published"), DATES.items())
 def test_dates_keep_their_precision(raw: str, published: str) -> None:
-    for meta in (f'<span class="posted-on">{raw}</span>', f'<span class="posted-on">Posted on {raw}</span> by Otto', f"Posted on {raw} by Otto in Paper | 2 Comments"):
+    for meta in (
+        f'<span class="posted-on">{raw}</span>',
+        f'<span class="posted-on">Posted on {raw}</span> by Otto',
+        f"Posted on {raw} by Otto in Paper | 2 Comments",
+    ):
         post = read_page(entry(meta=meta), URL).post
         assert post is not None
         assert (published, None, raw) == (post.published, post.published_utc, post.published_raw)
@@ -120,7 +124,12 @@ def test_dates_keep_their_precision(raw: str, published: str) -> None:
 def test_dates_of_comments_keep_their_precision(raw: str, published: str) -> None:
     area = f'<div id="comments"><div class="comment" id="comment12"><div class="body">Yes.</div><div class="signature">{raw} | <a href="/member/a" title="Registered Commenter">A | B</a></div></div></div>'
     [comment] = read_page(entry(after=area), URL).comments
-    assert (published, raw, "A | B", "registered") == (comment.published, comment.published_raw, comment.author_name, comment.author_kind)
+    assert (published, raw, "A | B", "registered") == (
+        comment.published,
+        comment.published_raw,
+        comment.author_name,
+        comment.author_kind,
+    )
 
 
 # ---- the account
@@ -155,14 +164,22 @@ def test_dates_in_addresses_turn_neighbours_round_in_journals_that_show_the_olde
     head = '<div class="journal-entry-navigation"><a class="journal-entry-navigation-prev" href="/blog/2010/10/1/a.html">« A</a> | <a class="journal-entry-navigation-next" href="/blog/2010/11/1/b.html">B »</a></div>'
     post = read_page(entry(head=head), URL).post
     assert post is not None
-    assert ("http://www.bindery-notes.example/blog/2010/10/1/a.html", "http://www.bindery-notes.example/blog/2010/11/1/b.html") == (post.previous_url, post.next_url)
+    assert (
+        "http://www.bindery-notes.example/blog/2010/10/1/a.html",
+        "http://www.bindery-notes.example/blog/2010/11/1/b.html",
+    ) == (post.previous_url, post.next_url)
 
 
 def test_the_print_view_is_the_post_it_prints() -> None:
     printed, post = page_of("printer-friendly", URL + "?printerFriendly=true").post, page_of("default-layout").post
     assert printed is not None
     assert post is not None
-    assert (post.url, post.title, post.body_text, post.published) == (printed.url, printed.title, printed.body_text, printed.published)
+    assert (post.url, post.title, post.body_text, post.published) == (
+        printed.url,
+        printed.title,
+        printed.body_text,
+        printed.published,
+    )
 
 
 def test_the_scheme_that_was_crawled_is_kept() -> None:
@@ -178,7 +195,9 @@ def test_an_error_page_is_no_post() -> None:
 
 
 def test_version_7_is_another_engine() -> None:
-    html = b'<html><script>Static.SQUARESPACE_CONTEXT = {};</script><img src="/universal/images/transparent.png"/></html>'
+    html = (
+        b'<html><script>Static.SQUARESPACE_CONTEXT = {};</script><img src="/universal/images/transparent.png"/></html>'
+    )
     assert detect(html, URL) is not Squarespace5
 
 
@@ -211,7 +230,11 @@ TRAPS = {
 
 @pytest.mark.parametrize(("path", "is_trap"), TRAPS.items())
 def test_traps_are_told_with_their_reason(path: str, is_trap: bool) -> None:
-    reasons = [trap.reason for trap in traps_of("squarespace5") if trap.pattern.search("http://www.bindery-notes.example" + path)]
+    reasons = [
+        trap.reason
+        for trap in traps_of("squarespace5")
+        if trap.pattern.search("http://www.bindery-notes.example" + path)
+    ]
     assert is_trap == bool(reasons)
 
 
@@ -234,16 +257,28 @@ def test_the_saved_real_page_equals_its_gold() -> None:
     post, want = page.post, row["gold"]
     assert post is not None
     assert isinstance(want, dict)
-    assert (want["kind"], want["title"], want["author"][0], want["date"]) == (page.kind, post.title, post.author_name, (post.published or "")[:10])
+    assert (want["kind"], want["title"], want["author"][0], want["date"]) == (
+        page.kind,
+        post.title,
+        post.author_name,
+        (post.published or "")[:10],
+    )
     assert want["categories"] == [term.name for term in post.categories]
     assert want["body"].split("\n") == [line for line in (post.body_text or "").split("\n") if line]
     extra = want["extra"]
     assert (extra["native_id"], int(extra["comments_claimed"])) == (post.native_id, post.comments_claimed)
     assert (extra["previous_url"], extra["next_url"]) == (post.previous_url, post.next_url)
-    told = [(comment.native_id, comment.author_name, comment.author_kind, (comment.published or "")[:16]) for comment in page.comments]
-    assert [(one["native_id"], one["author"], one["author_kind"], one["date"]) for one in want["comment_records"]] == told
+    told = [
+        (comment.native_id, comment.author_name, comment.author_kind, (comment.published or "")[:16])
+        for comment in page.comments
+    ]
+    assert [
+        (one["native_id"], one["author"], one["author_kind"], one["date"]) for one in want["comment_records"]
+    ] == told
     blanks = re.compile(r"\s+")
-    assert [blanks.sub(" ", one["body"]) for one in want["comment_records"]] == [blanks.sub(" ", comment.body_text or "") for comment in page.comments]
+    assert [blanks.sub(" ", one["body"]) for one in want["comment_records"]] == [
+        blanks.sub(" ", comment.body_text or "") for comment in page.comments
+    ]
 
 
 # ---- themes that nobody has saved
