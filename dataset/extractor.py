@@ -20,8 +20,6 @@ from .store import Store
 
 POLL_SECONDS = 0.2
 """How often the journal is asked for new captures, and the pipe for the end of the crawl."""
-MANY = 200
-"""With so many captures left when the crawl is over, the processor that it leaves is worth a worker's start (0.3 s)."""
 TELL_SECONDS = 0.25
 """How often the counts are told while the crawl waits for the end."""
 
@@ -50,10 +48,6 @@ class _Follower:
             self._begin(crawls)
         return bool(captures)
 
-    def left(self) -> int:
-        """How many captures are still to be added."""
-        return self._journal.last_capture_id() - self._last
-
     def _crawls(self) -> int:
         """The newest crawl of which a byte is committed."""
         return max((warc.crawl_id for warc in self._journal.warcs() if warc.committed), default=0)
@@ -70,13 +64,8 @@ class _Follower:
         return self._journal.first_with_digest(capture.payload_digest)
 
 
-def run(
-    connection: Connection, folder: ArchiveFolder, *, workers: int, afterwards: int, reader: str, time_limit: float
-) -> Counts:
-    """Follow the journal until the crawl says that it is over; raises `EOFError` when it is gone.
-
-    From then on there may be `afterwards` workers.
-    """
+def run(connection: Connection, folder: ArchiveFolder, *, workers: int, reader: str, time_limit: float) -> Counts:
+    """Follow the journal until the crawl says that it is over; raises `EOFError` when it is gone."""
     with ExitStack() as stack:
         stack.enter_context(dataset_lock(folder))
         journal = stack.enter_context(closing(Journal(folder.journal_path, read_only=True)))
@@ -100,8 +89,6 @@ def run(
             while connection.poll(0 if more or extraction.waiting or finishing else POLL_SECONDS):
                 if connection.recv() == FINISH:
                     finishing = True
-                    if follower.left() > MANY:
-                        pool.grow(afterwards)
                 connection.send(extraction.counts())
             if finishing and time.monotonic() - told >= TELL_SECONDS:
                 told = time.monotonic()
@@ -134,18 +121,11 @@ def _set_aside_if_foreign(path: Path, journal: Journal) -> str | None:
 
 def main() -> None:
     """The extracting process; its arguments are those of `follow`."""
-    connection, (path, workers, afterwards, reader, time_limit) = begin_child()
+    connection, (path, workers, reader, time_limit) = begin_child()
     folder = ArchiveFolder(Path(path))
     try:
         try:
-            counts = run(
-                connection,
-                folder,
-                workers=int(workers),
-                afterwards=int(afterwards),
-                reader=reader,
-                time_limit=float(time_limit),
-            )
+            counts = run(connection, folder, workers=int(workers), reader=reader, time_limit=float(time_limit))
             connection.send(Done(counts=counts))
         except BlogarkError as error:
             connection.send(Failure(exit_code=error.exit_code, message=str(error)))

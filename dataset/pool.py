@@ -65,10 +65,6 @@ class Pool:
         self._selector = selectors.DefaultSelector()
         self._start_worker()
 
-    def grow(self, size: int) -> None:
-        """Let there be so many workers."""
-        self._size = max(self._size, size)
-
     def submit(self, capture: Capture, referred: Capture | None = None) -> None:
         """Have a capture read; never blocks."""
         self._queue.append(Task(capture=capture, referred=referred))
