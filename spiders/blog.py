@@ -6,24 +6,22 @@ import asyncio
 import contextlib
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 from scrapy.exceptions import IgnoreRequest
 
 from ..archive.errors import BlogarkError, NothingFetched, UsageError
-from ..archive.queue import Copy, Found, FoundIn, Visit
+from ..archive.queue import Copy, Visit
 from .budgets import chained
-from .discover import discover
 from .handler import ArchivedResponse
+from .leads import Leads
 from .logs import log
-from .paging import is_main, next_by_number, next_in_header
 from .politeness import host_of
 from .retry import TRIES, back_off, copy_of, failure_of, retry_after, will_not_change
-from .url import Role, base_of, resolve
 from .wire import FetchError
-from .work import PRIORITY, Work, role_of_visit
+from .work import Work, role_of_visit
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -31,15 +29,7 @@ if TYPE_CHECKING:
     from ..archive.capture import Capture
     from ..archive.exchange import Exchange
     from ..archive.http import Message
-    from ..parsers.base import Parser
 
-MAX_REDIRECTS = 20
-"""In a row; browsers stop there, too (WHATWG Fetch 4.4)."""
-MAX_HOPS = 50
-REMEMBERED = 4_000
-"""Links remembered as queued already: the navigation that all pages share. More would cost memory, not save time."""
-DETECTIONS = 25
-"""Pages asked for their engine before the blog counts as one of no known engine."""
 LONGEST_SILENCE = 20
 """So many fetches in a row without an answer end the crawl: the blog has gone away, and the rest stays pending."""
 
@@ -52,22 +42,8 @@ class Silence(IgnoreRequest):
     """Nothing has come from anywhere yet, and the host of this visit does not answer; the text says how."""
 
 
-class Brought(NamedTuple):
-    """What a document led to."""
-
-    new: int
-    """URLs that were not known."""
-    fruit: bool
-    """Some of them lie outside of the document's own patterns."""
-
-
 class BlogSpider(Spider):
-    """Archives one blog.
-
-    Links do not become Scrapy requests here: they go straight into the queue, some sixty of them with one
-    statement. A Request object, its fingerprint and the way through the middlewares and signals cost about 100 µs
-    a link, an INSERT that finds the URL known 2 µs; and what is in the journal survives a kill.
-    """
+    """Archives one blog; where an answer leads is the `Leads`' to say."""
 
     name = "blog"
 
@@ -76,6 +52,7 @@ class BlogSpider(Spider):
         if work is None:
             raise UsageError("the spider needs an archive to write to; run `blogark crawl URL`")
         self.work = work
+        self.leads = Leads(work)
         self.stopping = False
         self.error: BaseException | None = None
         """What ended the crawl before its end, if anything did."""
@@ -92,14 +69,6 @@ class BlogSpider(Spider):
         self._stopped = asyncio.Event()
         self._handed_out = 0
         self._silence = 0
-        self._known: set[str] = set()
-        self._detections = 0
-        self._engine: type[Parser] | None = None
-
-    @property
-    def knows_engine(self) -> bool:
-        """The blog's engine is known, or known to be none of ours."""
-        return self._engine is not None and (self._engine.platform != "generic" or self._detections >= DETECTIONS)
 
     # What the frontier asks.
 
@@ -146,10 +115,9 @@ class BlogSpider(Spider):
         try:
             self._silence = 0
             capture = self.record(response.exchange, response.message, visit.copy)
-            if response.status in (301, 302, 303, 307, 308):
-                self._follow_redirect(response, visit)
-            elif 200 <= response.status < 300:
-                self._follow_links(response, visit)
+            led_nowhere = self.leads.follow(response, visit)
+            if led_nowhere is not None:
+                self._seed_brought_nothing(visit, led_nowhere)
             self._settle(response, visit, capture)
             self.work.recorder.maybe_commit()
         except (BlogarkError, OSError, sqlite3.Error) as error:
@@ -196,121 +164,6 @@ class BlogSpider(Spider):
             self.stopping = True
             self._stopped.set()
             self.on_stop()
-
-    # Where an answer leads.
-
-    def add_sitemaps(self, urls: Iterable[str], *, via: str) -> None:
-        """Queue the sitemaps that a robots.txt names."""
-        self._queue(((url, "sitemap") for url in urls), via=via, hops="P", found_in="robots", hop="M")
-
-    def _follow_redirect(self, response: ArchivedResponse, visit: Visit) -> None:
-        location = response.headers.get(b"Location")
-        target = None if location is None else resolve(base_of(visit.url), _text(location))
-        if target is None:
-            self._seed_brought_nothing(visit, f"{visit.url} redirects to nowhere ({_text(location or b'')[:200]!r})")
-            return
-        if visit.hops.endswith("R" * MAX_REDIRECTS):
-            log.warning("redirects without end", extra={"fields": {"url": visit.url}})
-            return
-        if not visit.hops.strip("R"):
-            # The seed moved: where it leads is the blog (an own domain in front of a hosted blog, for example).
-            self.work.scope = self.work.scope.extended(target)
-        else:
-            self.work.scope = self.work.scope.moved(visit.url, target)
-        role = role_of_visit(visit)
-        if self.work.scope.covers(target, role):
-            hops = _hops(visit.hops, "R")
-            found = Found(url=target, hops=hops, priority=visit.priority, found_in="redirect")
-            self.work.queue.add([found], via=visit.url)
-        else:
-            self.work.budgets.led_away(visit.url)
-
-    def _follow_links(self, response: ArchivedResponse, visit: Visit) -> None:
-        media_type = response.media_type
-        if media_type is not None and media_type.startswith(("image/", "video/", "audio/", "font/")):
-            return
-        if not self.work.scope.owns(visit.url, "sitemap") and media_type != "text/css":
-            # A picture's address on another host that answers with a page: that is no page of the blog.
-            return
-        content = response.content
-        if media_type is None or "html" in media_type:
-            self.learn_engine(content, visit.url, hops=visit.hops)
-        links = discover(content, visit.url, media_type, _charset(response))
-        source = role_of_visit(visit)
-        found_in: FoundIn = "page" if source == "requisite" else source
-        hop = "M" if source in ("feed", "sitemap") else "L"
-        patterns = self.work.budgets.patterns(visit.url, source)
-        brought = self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop, patterns=patterns)
-        if brought.fruit:
-            self.work.budgets.give_back(visit.url, source)
-        if source == "feed":
-            self._turn_page(response, visit, new=brought.new)
-
-    def _turn_page(self, response: ArchivedResponse, visit: Visit, *, new: int) -> None:
-        """Queue the next page of a feed that names none itself; by number as long as pages bring something new."""
-        named = [line.decode("latin-1") for line in response.headers.getlist(b"Link")]
-        pages: list[tuple[str, Role]] = [(url, "feed") for url in next_in_header(named, visit.url)]
-        self._queue(pages, via=visit.url, hops=visit.hops, found_in="feed", hop="M")
-        if self._engine is not None and is_main(visit.hops) and (new or not visit.hops.endswith("I")):
-            url = next_by_number(visit.url, self._engine.feeds, response.content)
-            if url is not None:
-                self._queue([(url, "feed")], via=visit.url, hops=visit.hops, found_in="feed", hop="I")
-
-    def _queue(
-        self,
-        links: Iterable[tuple[str, Role]],
-        *,
-        via: str,
-        hops: str,
-        found_in: FoundIn,
-        hop: str,
-        patterns: frozenset[str] = frozenset(),
-    ) -> Brought:
-        """Queue what is the blog's; `patterns` are those of the page that led to it."""
-        scope, known, queue, budgets = self.work.scope, self._known, self.work.queue, self.work.budgets
-        fruit = False
-        if len(known) > REMEMBERED:
-            known.clear()
-        new = []
-        for link, role in links:
-            url = scope.at_home(link)
-            requisite = role == "requisite"
-            # What is no page of the blog may still be a picture that it needs.
-            seen = f"{url} needed" if requisite else url
-            if seen in known:
-                continue
-            known.add(seen)
-            if not scope.covers(url, role):
-                continue
-            one = Found(
-                url=url,
-                hops=_hops(hops, "E" if requisite else hop),
-                priority=PRIORITY[role],
-                found_in="requisite" if requisite else found_in,
-            )
-            budgets.learn(url, role)
-            reason = scope.objection(url, role) or budgets.objection(url, role)
-            if reason is None:
-                fruit = fruit or (bool(patterns) and budgets.is_fruit(url, role, patterns) and not queue.knows(url))
-                new.append(one)
-            else:
-                queue.skip(one, reason, via=via)
-        return Brought(new=queue.add(new, via=via), fruit=fruit)
-
-    def learn_engine(self, content: bytes, url: str, *, hops: str) -> None:
-        """Once the blog's engine is known, so are its traps and the addresses of its feeds."""
-        if self.knows_engine:
-            return
-        self._detections += 1
-        engine = self.work.detect(content, url)
-        if self._engine is engine:
-            return
-        self._engine = engine
-        log.info("engine", extra={"fields": {"platform": engine.platform, "url": url}})
-        self.work.scope = self.work.scope.with_traps(engine.traps)
-        feeds = (resolve(base_of(self.work.blog_url), feed) for feed in engine.feeds if "{" not in feed)
-        inferred: list[tuple[str, Role]] = [(feed, "feed") for feed in feeds if feed is not None]
-        self._queue(inferred, via=url, hops=hops, found_in="page", hop="I")
 
     # What becomes of a visit.
 
@@ -364,28 +217,3 @@ class BlogSpider(Spider):
         """Note why, if it is the seed, or where it was redirected to."""
         if not visit.hops.strip("R"):
             self.seed_failure = reason
-
-
-def _hops(path: str, hop: str) -> str:
-    """The path one hop longer; of a very long one its length and its end, as Heritrix writes it (``12+LLL…``)."""
-    count, plus, tail = path.rpartition("+")
-    tail += hop
-    if len(tail) <= MAX_HOPS:
-        return f"{count}{plus}{tail}"
-    return f"{int(count or 0) + len(tail) - MAX_HOPS}+{tail[-MAX_HOPS:]}"
-
-
-def _text(value: bytes) -> str:
-    """A header value: UTF-8 where it is, else latin-1 (both are in use in Location)."""
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
-
-
-def _charset(response: ArchivedResponse) -> str | None:
-    kind = response.headers.get(b"Content-Type")
-    if kind is None:
-        return None
-    _, found, charset = kind.decode("latin-1").lower().partition("charset=")
-    return charset.split(";")[0].strip(" \"'") if found else None

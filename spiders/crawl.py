@@ -26,8 +26,9 @@ from ..archive.recorder import Recorder
 from ..archive.recovery import Recovery, recover
 from ..archive.scan import CaptureReader
 from ..parsers import detect
-from .blog import DETECTIONS, BlogSpider
+from .blog import BlogSpider
 from .budgets import BROUGHT_NOTHING, Budgets, patterns_closed
+from .leads import DETECTIONS
 from .logs import log
 from .outcome import Interrupted, Outcome, is_writable_after, named, status_of, summary
 from .politeness import Politeness, host_of
@@ -186,8 +187,8 @@ class _Run:
             for capture in recorder.journal.pages(DETECTIONS):
                 # What cannot be read any more is for `verify` to tell.
                 with contextlib.suppress(BlogarkError):
-                    spider.learn_engine(stored.read(capture).body, capture.url, hops="")
-                if spider.knows_engine:
+                    spider.leads.learn_engine(stored.read(capture).body, capture.url, hops="")
+                if spider.leads.knows_engine:
                     return
 
     def _broken(self, failure: Failure) -> None:

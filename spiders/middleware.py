@@ -89,7 +89,7 @@ class RobotsMiddleware:
     def _learned(self, url: str, rules: Rules) -> None:
         if self._obey and rules.delay:
             self._spider.work.politeness.slow_down(host_of(url), rules.delay)
-        self._spider.add_sitemaps(rules.sitemaps, via=url)
+        self._spider.leads.add_sitemaps(rules.sitemaps, via=url)
 
 
 def _close(reason: str) -> NoReturn:

@@ -15,7 +15,7 @@ import pytest
 
 from blogark.archive.folder import ArchiveFolder
 from blogark.archive.scan import scan
-from blogark.spiders.blog import MAX_REDIRECTS
+from blogark.spiders.leads import MAX_REDIRECTS
 from blogark.spiders.outcome import summary
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
 from blogark.tests.spiders.odd_server import OddServer, Reply
@@ -396,7 +396,7 @@ def test_a_bug_in_the_spider_stops_the_crawl_loudly(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("blogark.spiders.blog.discover", broken)
+    monkeypatch.setattr("blogark.spiders.leads.discover", broken)
     server = serve({"/": links("/a"), "/a": EMPTY})
     with pytest.raises(ZeroDivisionError):
         archive.crawl(server.url("/"))
