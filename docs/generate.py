@@ -30,7 +30,7 @@ EXIT_CODES = """
 
 def cli_page(_: str) -> str:
     """Every verb: its sentence, its example, its options."""
-    parts = ["<!-- Written by `make docs` from cli.py and archive/config.py. -->\n\n# The command line\n"]
+    parts = ["<!-- Written by `make docs` from verbs/ and archive/config.py. -->\n\n# The command line\n"]
     for name, verb in cli.commands.items():
         context = click.Context(verb, info_name=f"blogark {name}")
         parts.append(f"\n## blogark {name}\n\n{verb.help}\n")

@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-STAGES = ("archive", "parsers", "dataset", "spiders", "demo")
+STAGES = ("archive", "parsers", "dataset", "spiders", "demo", "verbs")
 MAY_IMPORT = {
     "archive": set(),
     "parsers": set(),
     "dataset": {"archive", "parsers"},
     "spiders": {"archive", "parsers"},
     "demo": {"archive", "parsers"},
-    "cli": {"archive", "parsers", "dataset", "spiders", "demo"},
+    "verbs": {"archive", "parsers", "dataset", "spiders", "demo"},
+    "cli": {"verbs"},
     "__main__": {"cli"},
     "__init__": set(),
 }
-"""One way: cli, then spiders, dataset and demo, then archive and parsers. All may ask the root for the version."""
+"""One way: cli, verbs, then spiders, dataset and demo, then archive and parsers. All may ask the root for the version."""
 LONGEST = 400
 """Lines. Most files stay under 300; one engine's knowledge stays in one file even where it is long."""
 LONGER = {"dataset/schema.py"}

@@ -1,0 +1,79 @@
+"""One run on an archive: crawl and extraction side by side, then the index, then how it went."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import sys
+from contextlib import closing, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..archive.config import save
+from ..archive.errors import BlogarkError, NothingFetched
+from ..archive.folder import ArchiveFolder
+from .console import meter, safe
+from .endings import terminated, unforeseen
+
+if TYPE_CHECKING:
+    from ..archive.config import Config
+    from ..spiders.crawl import Outcome
+
+WORTH_A_BAR = 200
+"""So many pages left to be read when the crawl has ended are worth a bar."""
+
+
+def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
+    """Crawl and extract side by side, then index; says how it went unless `quiet`."""
+    from ..archive.cdxj import write_index
+    from ..archive.journal import Journal
+    from ..dataset.following import follow
+    from ..dataset.status import status as status_of
+    from ..spiders.crawl import crawl as crawl_blog
+    from ..spiders.crawl import summary
+    from ..spiders.logs import crawl_log, echoed_log
+    from ..spiders.progress import progress_for
+
+    folder = ArchiveFolder.create(path)
+    sys.excepthook = partial(unforeseen, folder.logs)
+    as_json = config.log_format == "json"
+    with folder.lock(), crawl_log(folder.logs), echoed_log() if as_json else nullcontext():
+        if not folder.config_path.exists():
+            save(folder.config_path, config)
+        with closing(Journal(folder.journal_path)) as journal, follow(folder, workers=config.workers) as extraction:
+
+            def rows() -> tuple[int, int]:
+                counts = extraction.counts()
+                return counts.posts, counts.comments
+
+            outcome = crawl_blog(folder, config, progress=progress_for(quiet=quiet or as_json, rows=rows))
+            signal.signal(signal.SIGTERM, terminated)  # the crawl's event loop has put back the default
+            behind = journal.last_capture_id() - extraction.counts().captures
+            late: BlogarkError | OSError | sqlite3.Error | None = None
+            try:
+                with meter("Reading the last pages", hidden=quiet or behind < WORTH_A_BAR) as move:
+                    extraction.finish(lambda counts: move(counts.captures, journal.last_capture_id()))
+                write_index(path, journal.captures())
+                journal.settle()
+                for note in extraction.notes:
+                    click.echo(safe(note), err=True)
+            except (BlogarkError, OSError, sqlite3.Error) as error:
+                late = error
+    if outcome.exit_code or not quiet:
+        click.echo(safe(summary(outcome)), err=True)
+    if late is not None:
+        # What ended the crawl, a full disk say, is the reason to tell; what came of it is not.
+        if not outcome.exit_code:
+            raise late
+    elif not quiet and outcome.exit_code != NothingFetched.exit_code:
+        has = status_of(folder).holdings
+        found = (
+            f"{has.posts:,} posts and {has.comments:,} comments"
+            if has.posts
+            else f"no posts were found at {config.url}"
+        )
+        click.echo(f"{click.style(found, bold=True)}: {folder.dataset_path}", err=True)
+    return outcome

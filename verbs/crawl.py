@@ -1,0 +1,85 @@
+"""`blogark crawl`: archive a blog, go on after a stop, or bring it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import click
+
+from ..archive.config import check_url, default_of, key_of, of_run, options
+from ..archive.errors import UsageError
+from ..archive.quantities import parse_duration, parse_size
+from .archiving import archive_blog
+from .console import found_here, json_option, print_json, quiet_option
+
+Verb = TypeVar("Verb", bound=Callable[..., object])
+
+
+class Quantity(click.ParamType[float]):
+    """A time or a size as people write it."""
+
+    def __init__(self, name: str, parse: Callable[[str], float]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            return self._parse(value)
+        except UsageError as error:
+            self.fail(str(error), param, ctx)
+
+
+_TYPES = {
+    "text": click.STRING,
+    "patterns": click.STRING,
+    "number": click.FLOAT,
+    "count": click.INT,
+    "duration": Quantity("duration", parse_duration),
+    "size": Quantity("size", parse_size),
+}
+_METAVARS = {"text": "TEXT", "patterns": "RE", "number": "SECONDS", "count": "N", "duration": "TIME", "size": "SIZE"}
+
+
+def _crawl_options(verb: Verb) -> Verb:
+    """The options that `Config` declares; one that is not given is None, or () if it may be repeated."""
+    for option in reversed(options()):
+        kind, name, text = option.metadata["kind"], key_of(option), option.metadata["help"]
+        if default := default_of(option):
+            text += f" [default: {default}]"
+        if name == "url":
+            continue
+        if kind == "flag":
+            verb = click.option(f"--{name}/--no-{name}", option.name, default=None, help=text)(verb)
+            continue
+        kind_of = click.Choice(option.metadata["choices"]) if kind == "choice" else _TYPES[kind]
+        shown = _METAVARS.get(kind)
+        many = kind == "patterns"
+        verb = click.option(f"--{name}", option.name, type=kind_of, metavar=shown, multiple=many, help=text)(verb)
+    return verb
+
+
+@click.command(epilog="Example: blogark crawl https://example.org/blog/ --operator me@example.org")
+@click.argument("url", required=False, help="The blog's address; an archive that is there knows it.")
+@click.option("--archive", type=click.Path(path_type=Path), metavar="DIR", help="Where to [default: ./HOST].")
+@_crawl_options
+@json_option
+@quiet_option
+@click.pass_context
+def crawl(
+    context: click.Context, /, url: str | None, archive: Path | None, as_json: bool, quiet: bool, **given: object
+) -> None:
+    """Archive a blog, go on after a stop, or bring it up to date."""
+    path = archive or (_named_after(url) if url else found_here())
+    told = {name: value for name, value in given.items() if value not in (None, ())}
+    outcome = archive_blog(path, of_run(path / "blogark.toml", url, told), quiet=quiet)
+    if as_json:
+        print_json({"archive": str(path), **asdict(outcome)})
+    context.exit(outcome.exit_code)
+
+
+def _named_after(url: str) -> Path:
+    return Path(urlsplit(check_url(url)).hostname or "blog")
