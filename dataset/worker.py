@@ -6,6 +6,7 @@ one page and one worker. It imports parsers and archive only, so that it starts 
 
 from __future__ import annotations
 
+import ctypes
 import faulthandler
 import importlib
 import re
@@ -29,6 +30,10 @@ Reader = Callable[[bytes, str, str | None], Page]
 
 MAX_MEMORY = 4 * 2**30
 """Address space of a worker, bytes: a page that wants more gets a MemoryError before the machine is out of it."""
+
+LARGE = 128 * 1024
+"""A longer record (packed bytes: about 1 MB of page) leaves the C library with memory that it would keep: 75 MB
+after a list of 20,000 posts on one page."""
 
 PAGE_TYPES = frozenset(
     {
@@ -123,6 +128,16 @@ def serve(connection: Connection, stored: CaptureReader, reader: Reader, limit: 
         page = read(stored, capture, referred, reader)
         signal.setitimer(signal.ITIMER_REAL, 0)
         connection.send((capture.id, page))
+        if (referred or capture).warc_length > LARGE:
+            del page
+            give_back_memory()
+
+
+def give_back_memory() -> None:
+    """Let the kernel have what the last page needed, where the C library can (glibc): 100 MB became 33."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def main() -> None:

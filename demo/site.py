@@ -15,7 +15,7 @@ from . import feeds, markup
 from .blog import MODULE, Blog, BlogComment, BlogPost, slug_of
 from .chrome import PIXEL, Chrome, post_date
 from .pictures import picture
-from .template import Template, author_address
+from .template import Template, author_address, month_address
 
 HTML = "text/html; charset=utf-8"
 STYLE = "body { font: 16px/1.5 Georgia, serif; color: #222; background: #f4f1ea; }\n"
@@ -94,6 +94,13 @@ class Site:
             lists[f"/{MODULE}/author/{account.login}"] = (f"Entries by {account.name}", posts)
         return lists
 
+    @cached_property
+    def _months(self) -> dict[str, list[BlogPost]]:
+        months: dict[str, list[BlogPost]] = {}
+        for post in self.blog.posts:
+            months.setdefault(month_address(post), []).append(post)
+        return months
+
     def _last(self, posts: tuple[BlogPost, ...]) -> int:
         return max(1, ceil(len(posts) / self.blog.per_page))
 
@@ -132,6 +139,8 @@ class Site:
         }
 
     def _file(self, path: str) -> Reply:
+        if path in self._months:
+            return self._html(self._template.month_page(self._months[path]))
         if path in self._files:
             content_type, text = self._files[path]
             return self._text(content_type, text())

@@ -7,12 +7,16 @@ only as text ("References (6)", items "Response: title", a second line), so its 
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from . import markup
 from .blog import MODULE, Blog, BlogComment, BlogPost, BlogReference, slug_of
 from .chrome import MODULE_ID, PIXEL, Chrome, post_date, summary_of
+
+LONG_SET = 200
+"""More posts than this are not listed in one set of the archive page, which would have 7 MB on a blog of 20,000."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +53,22 @@ class Template:
         return self.chrome.page(title=title, content="".join(parts))
 
     def archive_page(self) -> str:
-        sets = [(name, [post for post in self.blog.posts if name in post.categories]) for name in self.blog.categories]
-        years = sorted({post.published.year for post in self.blog.posts})
-        sets += [(str(year), [post for post in self.blog.posts if post.published.year == year]) for year in years]
-        content = "".join(
-            f'<div class="journal-archive-set"><h3 class="h3subtitle">{html.escape(name)}</h3>\n<ul>\n'
-            + "".join(f'<li><a href="{post.path}">{html.escape(post.title)}</a></li>\n' for post in posts)
-            + "</ul></div>\n"
-            for name, posts in sets
-        )
-        return self.chrome.page(title="Archive", content=content)
+        """All posts by category and by year; where those are too many, links to lists of them by page and by month."""
+        sets = []
+        for name in self.blog.categories:
+            posts = [post for post in self.blog.posts if name in post.categories]
+            whole = [(f"/{MODULE}/category/{slug_of(name)}", f"All {len(posts)} of {name}")]
+            sets.append(_archive_set(name, _titles(posts) if len(posts) <= LONG_SET else whole))
+        for year in sorted({post.published.year for post in self.blog.posts}):
+            posts = [post for post in self.blog.posts if post.published.year == year]
+            months = dict.fromkeys((month_address(post), f"{post.published:%B %Y}") for post in posts)
+            sets.append(_archive_set(str(year), _titles(posts) if len(posts) <= LONG_SET else list(months)))
+        return self.chrome.page(title="Archive", content="".join(sets))
+
+    def month_page(self, posts: Sequence[BlogPost]) -> str:
+        """The posts of one month, for `archive_page`."""
+        name = f"{posts[0].published:%B %Y}"
+        return self.chrome.page(title=name, content=_archive_set(name, _titles(posts)))
 
     def about_page(self) -> str:
         body = markup.to_html(self.blog.about, self._address)
@@ -262,6 +272,21 @@ def author_address(comment: BlogComment) -> str:
     if comment.url:
         return comment.url
     return f"/member/{comment.member}" if comment.member else f"/contributor/{comment.id + 4000000}"
+
+
+def month_address(post: BlogPost) -> str:
+    """The archive page of the month in which a post was published."""
+    return f"/archive/{post.published.year}/{post.published.month}/"
+
+
+def _titles(posts: Iterable[BlogPost]) -> list[tuple[str, str]]:
+    return [(post.path, post.title) for post in posts]
+
+
+def _archive_set(name: str, links: Iterable[tuple[str, str]]) -> str:
+    items = "".join(f'<li><a href="{path}">{html.escape(text)}</a></li>\n' for path, text in links)
+    heading = f'<h3 class="h3subtitle">{html.escape(name)}</h3>'
+    return f'<div class="journal-archive-set">{heading}\n<ul>\n{items}</ul></div>\n'
 
 
 def _reference(reference: BlogReference) -> str:

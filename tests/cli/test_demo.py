@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -23,6 +24,7 @@ from blogark.demo.pictures import picture
 from blogark.demo.server import TRUTH, serving
 from blogark.demo.site import Site
 from blogark.demo.synthetic import make_blog
+from blogark.demo.template import LONG_SET
 
 Row = dict[str, Any]
 
@@ -144,6 +146,17 @@ def test_every_address_of_a_blog_answers(blog: Blog) -> None:
     paths += [f"/storage/{name}" for post in blog.posts for name, _ in markup.images(post.body)]
     assert {200} == {site.reply(path).status for path in paths}
     assert len(blog.posts) == len({post.path for post in blog.posts})
+
+
+def test_the_archive_page_of_a_large_blog_leads_to_each_post_over_lists_of_bounded_length() -> None:
+    blog = make_blog(posts=1000)
+    site = Site(blog, "http://127.0.0.1:1")
+    archive = site.reply("/archive/").body.decode()
+    months = re.findall(r'href="(/archive/[^"]+)"', archive)
+    listed = [re.findall(r'<li><a href="([^"]+)">', site.reply(month).body.decode()) for month in months]
+    assert {post.path for post in blog.posts} <= {path for paths in listed for path in paths}
+    sets = archive.split('<div class="journal-archive-set">')[1:]
+    assert LONG_SET >= max(one.count("<li>") for one in sets)
 
 
 def test_a_made_up_blog_is_the_same_each_time() -> None:
