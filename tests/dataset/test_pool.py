@@ -1,9 +1,12 @@
 """Workers die, hang and raise; the pool answers for every capture and goes on."""
 
 import os
+import platform
+import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -69,6 +72,29 @@ def test_a_page_that_kills_costs_one_page(pages, hostile, body, message):
     before, killer, *after = (answers[capture.id] for capture in captures)
     assert problem(killer) == message
     assert [page.post.body_text for page in (before, *after)] == ["<p>before</p>", "<p>after</p>", "<p>last</p>"]
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be told to give memory back")
+def test_a_list_of_thousands_of_posts_leaves_the_reader_as_small_as_it_was(pages):
+    rows = (f'<li><a href="/{n}/{n * 7919 % 104729}">Post {n} of {n * 31337}</a></li>' for n in range(40_000))
+    warcs, captures = pages("<p>before</p>", f"<ul>{''.join(rows)}</ul>", "<p>after</p>")
+    with Pool(warcs, size=1) as pool:
+        (reader,) = descendants(os.getpid())
+        read_all(pool, captures[:1])
+        before = memory(reader)
+        read_all(pool, captures[1:])
+        assert memory(reader) < before + 25_000_000
+
+
+def descendants(pid):
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(one) for one in children if b"worker" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def memory(pid):
+    """Bytes of a process that no other shares."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return 1024 * int(re.search(r"Private_Dirty:\s+(\d+)", rollup)[1])
 
 
 def test_pages_that_all_kill_are_all_answered(pages, hostile):
