@@ -87,10 +87,13 @@ def detect(content: bytes, url: str) -> type[Parser]:
     return Generic
 
 
-def endpoints_of(content: bytes, url: str) -> tuple[str, ...]:
-    """Addresses of APIs that a page leads to without a link: more comments, more posts, comment services."""
+def endpoints_of(content: bytes, url: str, parser: type[Parser] | None = None) -> tuple[str, ...]:
+    """Addresses of APIs that a page leads to without a link: more comments, more posts, comment services.
+
+    Never raises. ``parser`` is that of the blog's engine, where it is known already.
+    """
     none: tuple[str, ...] = ()
-    found = attempt(None, none, lambda: detect(content, url).endpoints(content, url), [])
+    found = attempt(None, none, lambda: (parser or detect(content, url)).endpoints(content, url), [])
     return tuple(dict.fromkeys((*found, *attempt(None, none, lambda: services_of(content, url), []))))
 
 

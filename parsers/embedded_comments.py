@@ -40,6 +40,13 @@ def _attribute(name: str, after: str = "") -> re.Pattern[bytes]:
 
 _URL = rb"[\"'](https?://[^\"'\s]{1,200})[\"']"
 
+ISSO = System(
+    name="Isso",
+    word=b"isso",
+    signs=(b"data-isso=", b'id="isso-thread"'),
+    account=_attribute("data-isso"),
+    where="{}?uri=<path of the page>",
+)
 SYSTEMS = (
     System(
         name="Disqus",
@@ -48,13 +55,7 @@ SYSTEMS = (
         account=re.compile(rb"disqus_shortname['\"]?\s*[=:]\s*['\"]([\w-]{1,60})|([\w-]{1,60})\.disqus\.com/embed\.js"),
         where="forum {}; disqus.com/embed/comments/?base=default&f={} shows them, the owner can export them",
     ),
-    System(
-        name="Isso",
-        word=b"isso",
-        signs=(b"data-isso=", b'id="isso-thread"'),
-        account=_attribute("data-isso"),
-        where="{}?uri=<path of the page>",
-    ),
+    ISSO,
     System(
         name="utterances",
         word=b"utteranc.es",
@@ -158,10 +159,12 @@ def _message(system: System, account: str | None, page_url: str) -> str:
 
 def services_of(content: bytes, url: str) -> tuple[str, ...]:
     """Addresses on the blog's own host that answer with the page's comments: Isso, where it runs beside the blog."""
+    if ISSO.word not in content:
+        return ()
     parts = urlsplit(url)
     found = []
     for system, account in systems_in(content):
-        api = absolute(account, url) if system.name == "Isso" else None
+        api = absolute(account, url) if system is ISSO else None
         if api and urlsplit(api).netloc == parts.netloc:
             found.append(f"{api.rstrip('/')}/?uri={quote(parts.path, safe='')}")
     return tuple(found)

@@ -70,6 +70,8 @@ class LiveJournal(Generic):
     def detects(cls, signs: Signs) -> bool:
         if ".livejournal.com" in signs.url.partition("?")[0]:
             return True
+        if f"/{_RPC}?" in signs.url and looks_like_json(signs.content):
+            return True  # the answer on a domain of the author's own
         # an image of l-stat alone is only a post that was copied from there
         return signs.has(b"//l-stat.livejournal", b"//stat.livejournal.com") and signs.has(
             b"Site.page", b"Site.entry", b"b-singlepost", b"aentry-post", b"lj_controlstrip"

@@ -21,7 +21,7 @@ from .logs import log
 from .politeness import host_of
 from .retry import TRIES, back_off, copy_of, failure_of, retry_after, will_not_change
 from .wire import FetchError
-from .work import Work, role_of_visit
+from .work import INFERRED, Work, role_of_visit
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -86,8 +86,8 @@ class BlogSpider(Spider):
         if chained(visit.hops):
             return "requisites of requisites without end"
         reason = self.work.scope.objection(visit.url, role)
-        if reason is not None or visit.copy is not None:
-            # What was worth a visit once is asked for again.
+        if reason is not None or visit.copy is not None or visit.hops.endswith(INFERRED):
+            # What was worth a visit once is asked for again; what the engine's file names is in no pattern.
             return reason
         return self.work.budgets.objection(visit.url, role)
 
@@ -169,7 +169,7 @@ class BlogSpider(Spider):
 
     def _settle(self, response: ArchivedResponse, visit: Visit, capture: Capture) -> None:
         failure = failure_of(response)
-        if failure is not None and visit.hops.endswith("I") and not failure.again:
+        if failure is not None and visit.hops.endswith(INFERRED) and not failure.again:
             # Nobody said that it exists: an address where blogs of this engine often have a feed.
             failure = None
         if failure is None:

@@ -25,7 +25,7 @@ from ..archive.queue import Found, UrlQueue
 from ..archive.recorder import Recorder
 from ..archive.recovery import Recovery, recover
 from ..archive.scan import CaptureReader
-from ..parsers import detect
+from ..parsers import detect, endpoints_of
 from .blog import BlogSpider
 from .budgets import BROUGHT_NOTHING, Budgets, patterns_closed
 from .leads import DETECTIONS
@@ -76,6 +76,7 @@ def crawl(folder: ArchiveFolder, config: Config, *, progress: Progress | None = 
                 politeness=Politeness(config.delay),
                 budgets=Budgets(queue.knows, () if config.full else patterns_closed(queue.skip_reasons())),
                 detect=detect,
+                endpoints=endpoints_of,
                 blog_url=_blog_url(seed, scope),
             )
             run = _Run(work, progress or Silent())

@@ -11,7 +11,7 @@ from .handler import ArchivedResponse
 from .logs import log
 from .paging import is_main, next_by_number, next_in_header
 from .url import Role, base_of, resolve
-from .work import PRIORITY, Work, role_of_visit
+from .work import INFERRED, PRIORITY, Work, role_of_visit
 
 if TYPE_CHECKING:
     from ..parsers.base import Parser
@@ -97,9 +97,12 @@ class Leads:
         content = response.content
         if media_type is None or "html" in media_type:
             self.learn_engine(content, visit.url, hops=visit.hops)
-        links = discover(content, visit.url, media_type, _charset(response))
         source = role_of_visit(visit)
         found_in: FoundIn = "page" if source == "requisite" else source
+        if source != "requisite":
+            # Before the links, which may spell the same address as one of a page.
+            self._queue_endpoints(content, visit, found_in)
+        links = discover(content, visit.url, media_type, _charset(response))
         hop = "M" if source in ("feed", "sitemap") else "L"
         patterns = self.work.budgets.patterns(visit.url, source)
         brought = self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop, patterns=patterns)
@@ -108,15 +111,25 @@ class Leads:
         if source == "feed":
             self._turn_page(response, visit, new=brought.new)
 
+    def _queue_endpoints(self, content: bytes, visit: Visit, found_in: FoundIn) -> None:
+        """Queue the APIs that a document leads to without a link: more comments, more posts."""
+        engine = self._engine if self.knows_engine else None
+        found: list[tuple[str, Role]] = []
+        for endpoint in self.work.endpoints(content, visit.url, engine):
+            url = resolve(base_of(visit.url), endpoint)
+            if url is not None:
+                found.append((url, "feed"))
+        self._queue(found, via=visit.url, hops=visit.hops, found_in=found_in, hop=INFERRED)
+
     def _turn_page(self, response: ArchivedResponse, visit: Visit, *, new: int) -> None:
         """Queue the next page of a feed that names none itself; by number as long as pages bring something new."""
         named = [line.decode("latin-1") for line in response.headers.getlist(b"Link")]
         pages: list[tuple[str, Role]] = [(url, "feed") for url in next_in_header(named, visit.url)]
         self._queue(pages, via=visit.url, hops=visit.hops, found_in="feed", hop="M")
-        if self._engine is not None and is_main(visit.hops) and (new or not visit.hops.endswith("I")):
+        if self._engine is not None and is_main(visit.hops) and (new or not visit.hops.endswith(INFERRED)):
             url = next_by_number(visit.url, self._engine.feeds, response.content)
             if url is not None:
-                self._queue([(url, "feed")], via=visit.url, hops=visit.hops, found_in="feed", hop="I")
+                self._queue([(url, "feed")], via=visit.url, hops=visit.hops, found_in="feed", hop=INFERRED)
 
     def _queue(
         self,
@@ -151,7 +164,9 @@ class Leads:
                 found_in="requisite" if requisite else found_in,
             )
             budgets.learn(url, role)
-            reason = scope.objection(url, role) or budgets.objection(url, role)
+            reason = scope.objection(url, role)
+            if reason is None and hop != INFERRED:
+                reason = budgets.objection(url, role)
             if reason is None:
                 fruit = fruit or (bool(patterns) and budgets.is_fruit(url, role, patterns) and not queue.knows(url))
                 new.append(one)
@@ -172,7 +187,7 @@ class Leads:
         self.work.scope = self.work.scope.with_traps(engine.traps)
         feeds = (resolve(base_of(self.work.blog_url), feed) for feed in engine.feeds if "{" not in feed)
         inferred: list[tuple[str, Role]] = [(feed, "feed") for feed in feeds if feed is not None]
-        self._queue(inferred, via=url, hops=hops, found_in="page", hop="I")
+        self._queue(inferred, via=url, hops=hops, found_in="page", hop=INFERRED)
 
 
 def _hops(path: str, hop: str) -> str:

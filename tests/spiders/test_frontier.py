@@ -14,7 +14,7 @@ from blogark.archive.folder import ArchiveFolder
 from blogark.archive.journal import Journal
 from blogark.archive.queue import Found, UrlQueue
 from blogark.archive.recorder import Recorder
-from blogark.parsers import detect
+from blogark.parsers import detect, endpoints_of
 from blogark.spiders.blog import BlogSpider
 from blogark.spiders.budgets import Budgets
 from blogark.spiders.frontier import Frontier
@@ -42,6 +42,7 @@ class Bench:
                 politeness=Politeness(config.delay),
                 budgets=Budgets(self.queue.knows),
                 detect=detect,
+                endpoints=endpoints_of,
                 blog_url=config.url,
             )
         )
