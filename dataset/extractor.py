@@ -9,10 +9,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ..archive.capture import Capture
+from ..archive.child import begin_child
 from ..archive.errors import BlogarkError
 from ..archive.folder import ArchiveFolder
 from ..archive.journal import Journal
-from .child import begin_child
 from .extraction import WINDOW, Extraction, dataset_lock
 from .following import FINISH, Counts, Done, Failure, Note
 from .pool import Pool

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..archive.child import Child, Death
 from ..archive.errors import BlogarkError
 from ..archive.folder import ArchiveFolder
-from .child import READ_PAGE, TIME_LIMIT, Child, Death
+from .child import READ_PAGE, TIME_LIMIT
 
 MOST_WORKERS = 8
 COUNTS, FINISH = "counts", "finish"

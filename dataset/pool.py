@@ -11,10 +11,11 @@ from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 from ..archive.capture import Capture
+from ..archive.child import Child, Death
 from ..archive.errors import BlogarkError
 from ..parsers.model import Page
 from . import worker
-from .child import READ_PAGE, TIME_LIMIT, Child, Death
+from .child import READ_PAGE, TIME_LIMIT
 
 AHEAD = 3
 """Tasks that wait in a worker's pipe, so that it never waits for the writer."""

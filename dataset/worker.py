@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import cast
 
 from ..archive.capture import Capture
+from ..archive.child import begin_child
 from ..archive.errors import BlogarkError
 from ..archive.scan import CaptureReader
 from ..parsers.model import Page, Problem
-from .child import begin_child
 
 Reader = Callable[[bytes, str, str | None], Page]
 """What `read_page` is; tests put one in its place that kills its process."""
