@@ -146,15 +146,16 @@ def problems_of(page: Page, content: bytes) -> tuple[Problem, ...]:
     if page.kind not in ("post", "page"):
         return ()
     return tuple(
-        Problem(stage="comments", field="comments", message=_message(system, account, page.url))
+        Problem(stage="comments", field="comments", message=_message(system, account, page))
         for system, account in systems_in(content)
     )
 
 
-def _message(system: System, account: str | None, page_url: str) -> str:
-    account = absolute(account, page_url) if account and account.startswith("/") else account
+def _message(system: System, account: str | None, page: Page) -> str:
+    account = absolute(account, page.url) if account and account.startswith("/") else account
     where = system.where.replace("{}", account) if account else "the page does not say where they are"
-    return f"{system.name} loads comments by a script: {where}"
+    shown = f" ({len(page.comments)} stand in the page)" if page.comments else ""
+    return f"{system.name} loads comments by a script{shown}: {where}"
 
 
 def services_of(content: bytes, url: str) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 Pages carry their records as ``window.__APOLLO_STATE__ = {"Post:…": {…}, "Paragraph:…": {…}, "User:…": {…}}``, where one
 names another by ``{"__ref": "User:…"}``. The text is a list of paragraphs with a type ("P", "H3", "ULI", "IMG", …) and
 marks by position (names as public readers of these pages use them: BuoyantUnrealisticModule, medium-parser). Times
-are milliseconds in UTC. Responses are posts of their own, loaded by a script that needs more than a GET.
+are milliseconds in UTC. Responses are posts of their own that name what they answer in ``inResponseToPostResult``; most
+pages have none of them: a script loads them by a POST to the site's own query language.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .inline_json import Item, assigned, at, count_at, fragment, items_at, numbe
 from .medium_text import as_html, image_address
 from .model import AuthorKind, Comment, PageKind, Post, PostKind, Problem, Term
 from .text import Region
+from .thread import Said, thread
 from .urls import absolute
 
 STATE = "window.__APOLLO_STATE__"
@@ -87,7 +89,7 @@ class Medium(Generic):
         return [item for item in posts if text_at(item, "title") and text_at(item, "mediumUrl")]
 
     def entries(self) -> tuple[Post, ...]:
-        return () if self._item else tuple(Medium(self.source, item).post("post") for item in self._listed)
+        return () if self._item else self.posts_of(Medium(self.source, item) for item in self._listed)
 
     def post(self, kind: PostKind) -> Post:
         post = super().post(kind)
@@ -113,8 +115,7 @@ class Medium(Generic):
         return text_at(self._creator, "name") or (None if self._given else super().author_name())
 
     def author_url(self) -> str | None:
-        name = text_at(self._creator, "username")
-        return f"https://medium.com/@{name}" if name and re.fullmatch(r"[\w.-]{1,100}", name) else None
+        return _profile(self._creator)
 
     def author_kind(self) -> AuthorKind | None:
         return "registered" if self._creator else None
@@ -131,15 +132,10 @@ class Medium(Generic):
         told = text_at(self._item, "previewContent", "subtitle")
         return told or (None if self._given else super().excerpt())
 
-    @property
-    def _content(self) -> object:
-        return next((value for name, value in self._item.items() if name.startswith("content")), None)
-
-    @cached_property
-    def _paragraphs(self) -> list[Item]:
-        """The paragraphs of the story, each with its image and its frame in place of their names."""
+    def _paragraphs(self, content: object) -> list[Item]:
+        """The paragraphs of a story, each with its image and its frame in place of their names."""
         found = []
-        for value in items_at(self._content, "bodyModel", "paragraphs"):
+        for value in items_at(content, "bodyModel", "paragraphs"):
             item = dict(self._ref(value))
             frame = self._ref(at(item, "iframe"))
             item["metadata"] = self._ref(at(item, "metadata"))
@@ -148,8 +144,9 @@ class Medium(Generic):
         return found
 
     def body(self) -> Region | None:
-        region = fragment(as_html(self._paragraphs, self.title()))
-        if self._given is None and True in (at(one, "isLockedPreviewOnly") for one in (self._item, self._content)):
+        content = _content(self._item)
+        region = fragment(as_html(self._paragraphs(content), self.title()))
+        if self._given is None and True in (at(one, "isLockedPreviewOnly") for one in (self._item, content)):
             message = "the page shows the beginning only; Medium keeps the rest for members"
             self.problems.append(Problem(stage="members", field="body_text", message=message))
         return region or (None if self._given else super().body())
@@ -178,13 +175,53 @@ class Medium(Generic):
                 yield Term(kind="tag", name=name, slug=slug, url=absolute(f"/tag/{slug}", "https://medium.com/"))
 
     def comments(self) -> tuple[Comment, ...]:
-        if claimed := self.comments_claimed():
-            message = f"the page claims {claimed} responses; a script loads them, and each is a story of its own"
+        comments = thread(self._said(), self.base_url)
+        claimed = self.comments_claimed() or 0
+        if len(comments) < claimed:
+            message = (
+                f"the page holds {len(comments)} of {claimed} responses; the others are not in this archive: Medium's "
+                "script asks for them with a POST, and each is a story of its own"
+            )
             self.problems.append(Problem(stage="comments", field="comments", message=message))
-        return ()
+        return comments
+
+    def _said(self) -> Iterator[Said]:
+        """The responses that the page carries, those to the story before those to responses."""
+        by_answered: dict[str | None, list[Item]] = {}
+        for name, item in self._state.items():
+            if name.startswith("Post:") and isinstance(item, dict):
+                answered = text_at(self._ref(at(item, "inResponseToPostResult")), "id")
+                by_answered.setdefault(answered, []).append(item)
+        waiting = [self.native_id()]
+        while waiting:
+            above = waiting.pop(0)
+            for item in by_answered.pop(above, ()) if above else ():
+                creator, when = self._ref(at(item, "creator")), number_at(item, "firstPublishedAt")
+                waiting.append(text_at(item, "id"))
+                yield Said(
+                    native_id=text_at(item, "id"),
+                    parent_native_id=None if above == self.native_id() else above,
+                    html=as_html(self._paragraphs(_content(item)), None)
+                    or as_html(self._paragraphs(at(item, "previewContent")), None),
+                    url=absolute(text_at(item, "mediumUrl"), self.base_url),
+                    author_name=text_at(creator, "name"),
+                    author_url=_profile(creator),
+                    author_kind="owner" if creator and creator == self._creator else "registered",
+                    when=from_timestamp(when // 1000) if when else NO_DATE,
+                )
 
     def blog_title(self) -> str | None:
         return text_at(self._ref(at(self._item, "collection")), "name") or super().blog_title()
 
     def platform_version(self) -> str | None:
         return None
+
+
+def _content(item: Item) -> object:
+    """The text of a story: ``content``, or ``content({…})`` with what it was asked for."""
+    return next((value for name, value in item.items() if name.startswith("content")), None)
+
+
+def _profile(person: Item) -> str | None:
+    name = text_at(person, "username")
+    return f"https://medium.com/@{name}" if name and re.fullmatch(r"[\w.-]{1,100}", name) else None
