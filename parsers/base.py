@@ -30,7 +30,7 @@ Where a value comes from: a method of an engine class reads the DOM ("dom"); the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from functools import cached_property
 from typing import ClassVar, TypeVar
@@ -277,6 +277,23 @@ class Parser:
     @cached_property
     def _region(self) -> Region | None:
         return self.field("body", None, self.body)
+
+    def posts_of(self, readers: Iterable[Parser]) -> tuple[Post, ...]:
+        """The posts of a page that holds several, each from a reader of its own; their problems are this page's."""
+        posts = []
+        for reader in readers:
+            posts.append(reader.post("post"))
+            self.problems += reader.problems
+        return tuple(posts)
+
+    def read_comments(self) -> Page:
+        """What a document says that holds no post but comments on one, as a comment service answers."""
+        comments: tuple[Comment, ...] = self.field("comments", (), self.comments)
+        references: tuple[Reference, ...] = self.field("references", (), self.references)
+        return Page(
+            url=self.url_of_page, kind="feed", platform=self.platform, parser_version=self.version,
+            comments=comments, references=references, problems=tuple(self.problems),
+        )  # fmt: skip
 
     def post(self, kind: model.PostKind) -> Post:
         """The post of this page, every field through the guard."""

@@ -138,11 +138,7 @@ class Blogger(Generic):
     def entries(self) -> tuple[Post, ...]:
         if self._given is not None or self.kind() != "listing":
             return ()
-        readers = [Blogger(self.source, tag) for tag in self.posts]
-        posts = tuple(reader.post("post") for reader in readers)
-        for reader in readers:
-            self.problems += reader.problems
-        return posts
+        return self.posts_of(Blogger(self.source, tag) for tag in self.posts)
 
     # ---- the post
 

@@ -18,12 +18,7 @@ class _Service(Parser):
     """A document that holds comments only."""
 
     def read(self) -> Page:
-        comments: tuple[Comment, ...] = ()
-        comments = self.field("comments", comments, self.comments)
-        return Page(
-            url=self.url_of_page, kind="feed", platform=self.platform, parser_version=self.version,
-            comments=comments, problems=tuple(self.problems),
-        )  # fmt: skip
+        return self.read_comments()
 
 
 class DisqusFrame(_Service):

@@ -97,12 +97,7 @@ class Dreamwidth(Generic):
     def entries(self) -> tuple[Post, ...]:
         if self.kind() != "listing":
             return ()
-        posts = []
-        for tag in self.entry_tags:
-            reader = Dreamwidth(self.source, tag)
-            posts.append(reader.post("post"))
-            self.problems += reader.problems
-        return tuple(posts)
+        return self.posts_of(Dreamwidth(self.source, tag) for tag in self.entry_tags)
 
     # ---- the entry
 

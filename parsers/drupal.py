@@ -153,13 +153,10 @@ class Drupal(Generic):
     def entries(self) -> tuple[Post, ...]:
         if self.kind() != "listing":
             return ()
-        posts = []
-        for tag in self.node_tags:
-            reader = Drupal(self.source, tag)
+        readers = [Drupal(self.source, tag) for tag in self.node_tags]
+        for reader in readers:
             reader.__dict__["comment_finder"] = self.comment_finder
-            posts.append(reader.post("post"))
-            self.problems += reader.problems
-        return tuple(post for post in posts if post.url and post.title)
+        return tuple(post for post in self.posts_of(readers) if post.url and post.title)
 
     # ---- the node
 

@@ -116,7 +116,7 @@ class Ghost(Generic):
 
     def entries(self) -> tuple[Post, ...]:
         if _CONTENT_API in self.url_of_page:
-            return tuple(Ghost(self.source, item).post("post") for item in items_at(self._state, "posts"))
+            return self.posts_of(Ghost(self.source, item) for item in items_at(self._state, "posts"))
         return super().entries()
 
     def post(self, kind: PostKind) -> Post:

@@ -94,12 +94,7 @@ class LiveJournal(Generic):
 
     def read(self) -> Page:
         if _RPC in self.url_of_page and looks_like_json(self.source.content):
-            comments: tuple[Comment, ...] = ()
-            comments = self.field("comments", comments, self.comments)
-            return Page(
-                url=self.url_of_page, kind="feed", platform=self.platform, parser_version=self.version,
-                comments=comments, problems=tuple(self.problems),
-            )  # fmt: skip
+            return self.read_comments()
         return super().read()
 
     def kind(self) -> PageKind:

@@ -122,11 +122,7 @@ class Serendipity(Generic):
     def entries(self) -> tuple[Post, ...]:
         if self.kind() != "listing":
             return ()
-        posts = []
-        for tag in self.entry_tags:
-            reader = Serendipity(self.source, tag)
-            posts.append(reader.post("post"))
-            self.problems += reader.problems
+        posts = self.posts_of(Serendipity(self.source, tag) for tag in self.entry_tags)
         return tuple(post for post in posts if post.url)
 
     # ---- the entry

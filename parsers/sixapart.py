@@ -95,11 +95,7 @@ class SixApart(Generic):
     def entries(self) -> tuple[Post, ...]:
         if self._given is not None or self.kind() != "listing":
             return ()
-        readers = [type(self)(self.source, tag) for tag in self.entry_tags]
-        posts = tuple(reader.post("post") for reader in readers)
-        for reader in readers:
-            self.problems += reader.problems
-        return posts
+        return self.posts_of(type(self)(self.source, tag) for tag in self.entry_tags)
 
     # ---- the post
 

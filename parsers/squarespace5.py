@@ -121,12 +121,7 @@ class Squarespace5(Squarespace5Layout):
             return ()
         if not self.entry_tags:
             return self._archived()
-        posts = []
-        for tag in self.entry_tags:
-            reader = Squarespace5(self.source, tag)
-            posts.append(reader.post("post"))
-            self.problems += reader.problems
-        return tuple(posts)
+        return self.posts_of(Squarespace5(self.source, tag) for tag in self.entry_tags)
 
     def _archived(self) -> tuple[Post, ...]:
         """An archive page names posts by month, by category, by title: each once."""

@@ -156,7 +156,7 @@ class Squarespace7(Generic):
             return ()
         if self._is_api:
             found = items_at(self.state, "items")
-            return tuple(Squarespace7(self.source, item).post("post") for item in found if text_at(item, "fullUrl"))
+            return self.posts_of(Squarespace7(self.source, item) for item in found if text_at(item, "fullUrl"))
         if self.kind() != "listing":
             return ()
         links = (next(iter(named(self.soup, tag, "a")), None) for tag in self.soup.by_class(*LISTED))

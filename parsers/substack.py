@@ -146,7 +146,7 @@ class Substack(Generic):
         return list(found.values())
 
     def entries(self) -> tuple[Post, ...]:
-        return () if self._item else tuple(Substack(self.source, item).post("post") for item in self._listed)
+        return () if self._item else self.posts_of(Substack(self.source, item) for item in self._listed)
 
     def post(self, kind: PostKind) -> Post:
         post = super().post(kind)

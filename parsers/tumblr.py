@@ -85,14 +85,7 @@ class Tumblr(Generic):
     def read(self) -> Page:
         if not self._is_notes:
             return super().read()
-        comments: tuple[Comment, ...] = ()
-        references: tuple[Reference, ...] = ()
-        comments = self.field("comments", comments, self.comments)
-        references = self.field("references", references, self.references)
-        return Page(
-            url=self.url_of_page, kind="feed", platform=self.platform, parser_version=self.version,
-            comments=comments, references=references, problems=tuple(self.problems),
-        )  # fmt: skip
+        return self.read_comments()
 
     def kind(self) -> PageKind:
         path = urlsplit(self.url_of_page).path

@@ -244,13 +244,8 @@ class WordPress(WordPressPage):
     def entries(self) -> tuple[Post, ...]:
         if self.kind() != "listing":
             return ()
-        posts = []
-        for tag in self.articles[:MOST_ENTRIES]:
-            reader = WordPress(self.source, tag, self)
-            if reader.url():
-                posts.append(reader.post("post"))
-                self.problems += reader.problems
-        return tuple(posts)
+        readers = (WordPress(self.source, tag, self) for tag in self.articles[:MOST_ENTRIES])
+        return self.posts_of(reader for reader in readers if reader.url())
 
     def blog_title(self) -> str | None:
         banners = (self.soup.by_id(name) for name in ("site-title", "blog-title", "masthead", "branding", "header"))
