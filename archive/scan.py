@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from .capture import Capture, CrawlInfo, RecordType
+from .capture import Capture, CaptureSource, CrawlInfo, RecordType
 from .errors import ArchiveError
 from .http import ResponseReader, decode_content, media_type, read_response
-from .records import read_fields
+from .records import FIELDS, SOURCE_URI, read_fields, safe_url
 from .stored import Damage, OnDamage, StoredRecord, Unreadable, bare, read_record, read_records, tell
-from .warc import OPEN_SUFFIX, is_ours, warc_files
+from .warc import OPEN_SUFFIX, is_imported, is_ours, stamp_of, warc_files
 
-__all__ = ["CaptureReader", "Damage", "StoredResponse", "read_capture", "read_metadata", "scan"]
+__all__ = ["CaptureReader", "Damage", "StoredResponse", "read_capture", "read_metadata", "scan", "scan_imported"]
 
 FOREIGN_CRAWL = 0
 """Crawl id of captures in files whose warcinfo names none of ours."""
@@ -38,6 +38,17 @@ def scan(folder: Path, *, on_damage: OnDamage | None = None) -> Iterator[CrawlIn
             else:
                 tell(Damage(file=record.file, offset=record.offset, reason=STRANGER, skipped=record.length), on_damage)
         yield from scanner.flush()
+
+
+def scan_imported(path: Path, crawl: CrawlInfo, *, first: int, on_damage: OnDamage | None = None) -> Iterator[Capture]:
+    """The captures of one imported file, numbered from ``first``, as `scan` will find them behind those of before."""
+    scanner = _Scanner(first=first, crawl=crawl, stamp=stamp_of(path))
+    scanner.begin_file(path)
+    for record in read_records(path, on_damage=on_damage):
+        for one in scanner.take(record):
+            assert isinstance(one, Capture)  # its crawl has begun
+            yield one
+    yield from scanner.flush()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,20 +183,27 @@ def read_metadata(folder: Path, capture: Capture) -> dict[str, str]:
 class _Scanner:
     """Joins records to captures: a capture waits for the metadata record that tells where its URL was found."""
 
-    def __init__(self) -> None:
-        self._next_id = 1
-        self._crawl: CrawlInfo | None = None
+    def __init__(self, *, first: int = 1, crawl: CrawlInfo | None = None, stamp: str | None = None) -> None:
+        self._next_id = first
+        self._crawl = crawl
+        self._stamp = stamp
+        """That of the newest file of ours."""
         self._seen: set[int] = set()
         self._waiting: Capture | None = None
         self._ours = False
+        self._imported = False
         self._warcinfo_id: str | None = None
 
     def begin_file(self, path: Path) -> None:
         self._ours = is_ours(path)
+        self._imported = is_imported(path)
         self._warcinfo_id = None
-        # One of our files whose first record is damaged goes on with the crawl before it.
-        if not self._ours:
+        # One of our files whose first record is damaged goes on with the crawl before it. What was imported belongs
+        # to the crawl that a file of ours with the same stamp has begun.
+        if not self._ours and not (self._imported and stamp_of(path) == self._stamp):
             self._crawl = None
+        if self._ours:
+            self._stamp = stamp_of(path)
 
     def knows(self, record: StoredRecord) -> bool:
         """Whether our writer put this record into this file.
@@ -205,13 +223,16 @@ class _Scanner:
         match record.record_type:
             case "warcinfo":
                 yield from self.flush()
-                yield from self._begin_crawl(record)
+                if not self._imported:
+                    yield from self._begin_crawl(record)
             case "response" | "revisit" | "resource" as record_type:
                 yield from self.flush()
                 yield from self._begin_capture(record, record_type)
             case "metadata" if record.headers.get("warc-concurrent-to") is None:
                 yield from self.flush()
-                yield from self._begin_capture(record, "metadata")
+                # What others say there (wget its list of files, a browser its view of a page) is not of a crawl of ours.
+                if self._ours:
+                    yield from self._begin_capture(record, "metadata")
             case "metadata":
                 self._attach(record)
 
@@ -236,7 +257,7 @@ class _Scanner:
         self._waiting = Capture(
             id=self._next_id,
             crawl_id=self._crawl.id,
-            url=bare(record.headers.get("warc-target-uri")),
+            url=safe_url(bare(record.headers.get("warc-target-uri"))),
             captured_at=record.headers.get("warc-date", ""),
             record_type=record_type,
             record_id=record.record_id,
@@ -248,12 +269,19 @@ class _Scanner:
             payload_digest=record.headers.get("warc-payload-digest"),
             truncated=record.headers.get("warc-truncated"),
             via=via,
-            source="live" if self._crawl.id != FOREIGN_CRAWL else "import",
+            source=self._source(record),
         )
         self._next_id += 1
 
+    def _source(self, record: StoredRecord) -> CaptureSource:
+        if not self._ours:
+            return "import"
+        return "memento" if SOURCE_URI.lower() in record.headers else "live"
+
     def _attach(self, record: StoredRecord) -> None:
-        if self._waiting is not None and bare(record.headers.get("warc-concurrent-to")) == self._waiting.record_id:
+        if self._waiting is None or not record.headers.get("content-type", "").startswith(FIELDS):
+            return
+        if bare(record.headers.get("warc-concurrent-to")) == self._waiting.record_id:
             self._waiting = replace(self._waiting, via=read_fields(record.block).get("via"))
 
 

@@ -100,7 +100,7 @@ def read_records(path: Path, *, on_damage: OnDamage | None = None) -> Iterator[S
             try:
                 record = _stream_record(handle, file, offset)
             except Unreadable as error:
-                following = offset + error.length if error.length else _next_record(handle, offset + 1, size)
+                following = offset + error.length if error.length else next_record(handle, offset + 1, size)
                 tell(Damage(file=file, offset=offset, reason=str(error), skipped=following - offset), on_damage)
                 offset = following
             else:
@@ -168,22 +168,25 @@ def _record(held: bytes, total: int, tail: bytes, file: str, offset: int, length
     for line in lines[1:]:
         name, _, value = line.partition(":")
         headers.setdefault(name.strip().lower(), value.strip())
-    block_length = total - head_end - 2 * len(_HEAD_END)
-    record = StoredRecord(
+    behind = total - head_end - len(_HEAD_END)
+    said = headers.get("content-length", "")
+    block_length = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else -1
+    # Makers differ in the two line breaks that end a record: some write one, or LF alone; `verify` is strict.
+    rest = behind - block_length
+    if block_length < 0 or not 0 <= rest <= len(_HEAD_END) or tail[len(tail) - rest :].strip(b"\r\n"):
+        found = max(0, behind - len(_HEAD_END))
+        raise Unreadable(f"Content-Length says {said or None}, the gzip member holds {found}", length)
+    return StoredRecord(
         file=file,
         offset=offset,
         length=length,
         headers=headers,
-        block=held[head_end + len(_HEAD_END) :][: max(0, block_length)],
+        block=held[head_end + len(_HEAD_END) :][:block_length],
         block_length=block_length,
     )
-    said = headers.get("content-length")
-    if said != str(block_length) or tail != _HEAD_END:
-        raise Unreadable(f"Content-Length says {said}, the gzip member holds {max(0, block_length)}", length)
-    return record
 
 
-def _next_record(handle: int, start: int, size: int) -> int:
+def next_record(handle: int, start: int, size: int) -> int:
     """Where the next gzip member that holds a record begins, or the file's end."""
     at = start
     while at < size:

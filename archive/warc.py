@@ -22,6 +22,9 @@ MAX_BYTES = 1_000_000_000
 
 _STAMP = "%Y%m%d%H%M%S"
 _NAME = re.compile(r".*-(\d{17})-(\d{5})\.warc\.gz(?:\.open)?")
+_IMPORTED = re.compile(r"import-(\d{17})-(\d{5})-([0-9a-f]{16})(?:-[A-Za-z0-9._-]+)?\.warc\.gz(?:\.open)?")
+_DIGITS = 16
+_LONGEST_SLUG = 80
 _BUFFER = 256 * 1024
 
 
@@ -199,7 +202,36 @@ def final_name(path: Path) -> str:
 
 def is_ours(path: Path) -> bool:
     """The file is named as `WarcWriter` names files."""
-    return _NAME.fullmatch(path.name) is not None
+    return _NAME.fullmatch(path.name) is not None and not is_imported(path)
+
+
+def is_imported(path: Path) -> bool:
+    """The file is named as `imported_name` names files: others made it, and `blogark import` took it in."""
+    return _IMPORTED.fullmatch(path.name) is not None
+
+
+def imported_name(stamp: str, serial: int, digest: str, original: str) -> str:
+    """What a file of others is called in an archive: in the order of its import, under a name that cannot collide.
+
+    ``stamp`` is that of the file that begins the import, ``digest`` the SHA-256 of the file as it was given, in hex,
+    of which the beginning is kept, so that a file is known again whatever it is called. Of its ``original`` name
+    only what is safe in any file system stays.
+    """
+    stem = re.sub(r"(?:\.w?arc)?(?:\.gz)?$", "", re.split(r"[/\\]", original)[-1], flags=re.IGNORECASE)
+    slug = re.sub(r"[^A-Za-z0-9._-]+|\.{2,}", "_", stem)[:_LONGEST_SLUG].strip("._-")
+    return f"import-{stamp}-{serial:05}-{digest[:_DIGITS]}{'-' if slug else ''}{slug}{SUFFIX}"
+
+
+def digest_of_import(path: Path) -> str | None:
+    """The first 16 hex digits of the SHA-256 of the file that was imported under this name."""
+    name = _IMPORTED.fullmatch(path.name)
+    return name[3] if name else None
+
+
+def stamp_of(path: Path) -> str | None:
+    """The 17 digits in the name of a file of ours, or of one that was imported: of one import they are the same."""
+    name = _IMPORTED.fullmatch(path.name) or _NAME.fullmatch(path.name)
+    return name[1] if name else None
 
 
 def cut_back(path: Path, offset: int) -> int:
@@ -223,13 +255,13 @@ def sync_folder(folder: Path) -> None:
 
 
 def _order(path: Path) -> tuple[str, str, str]:
-    name = _NAME.fullmatch(path.name)
+    name = _IMPORTED.fullmatch(path.name) or _NAME.fullmatch(path.name)
     return (name[1], name[2], path.name) if name else ("~", "", path.name)
 
 
 def _next_name(folder: Path, prefix: str, serial: int, now: datetime) -> str:
-    names = map(_NAME.fullmatch, (path.name for path in folder.iterdir()))
-    taken = [moment for moment in (_moment(name[1]) for name in names if name) if moment is not None]
+    stamps = map(stamp_of, folder.iterdir())
+    taken = [moment for moment in (_moment(stamp) for stamp in stamps if stamp) if moment is not None]
     # Two files within a millisecond, or a clock that was set back.
     moment = max([now, *(moment + timedelta(milliseconds=1) for moment in taken)])
     return f"{prefix}-{moment.strftime(_STAMP)}{moment.microsecond // 1000:03}-{serial:05}{SUFFIX}"
