@@ -1,6 +1,6 @@
 """lexbor's tree in, the nodes of a ``Soup`` and its index out: one pass without recursion.
 
-This loop is half of what reading a page costs, and therefore written out: no call, no second pass, a dict a node.
+This loop is a fifth of what reading a page costs, and therefore written out: no call and no second pass.
 """
 
 from __future__ import annotations
@@ -103,10 +103,14 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
                     soup.concealed.append(made)
             names[name].append(made)
             inside: list[PageElement] = []
-            made.__dict__ = {
-                "name": name, "attrs": attributes, "contents": inside, "parent": parent,
-                "previous_element": previous, "previous_sibling": sibling, "order": order, "last": order,
-            }  # fmt: skip
+            # one by one: three times faster than as a dict, because elements share the keys of theirs
+            made.name = name
+            made.attrs = attributes
+            made.contents = inside
+            made.parent = parent
+            made.previous_element = previous
+            made.previous_sibling = sibling
+            made.order = made.last = order
             after_block = name in BLOCKS
             if name not in EMPTY and (
                 not unread

@@ -2,7 +2,7 @@
 
 Measured on 150 pages of real blogs (mean 150 kB, 875 elements), milliseconds a page, mean:
 ``BeautifulSoup(text, "lxml")`` 15.4 · lexbor alone 0.6 · this builder 2.4. Four things make the difference: lexbor
-parses; tags are filled by one dict each, constants live in the class; blanks between blocks and the
+parses; tags are filled without a call, constants live in the class; blanks between blocks and the
 insides of style and svg never become nodes; the garbage collector rests while the tree grows (it takes half of the
 time otherwise, see ``paused_gc``).
 
