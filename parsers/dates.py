@@ -11,8 +11,10 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from .calendars import western
 from .months import month_of
-from .times import Found, afternoon, compose, offset_of, with_time, zone_in
+from .times import Found, by_half, compose, half_behind, offset_of, with_time, zone_in
+from .weekdays import weekday_before
 
 LONGEST = 400
 
@@ -38,14 +40,26 @@ _ISO = re.compile(
     r"(Z(?![a-z])|[+\-\u2212]\d{2}:?\d{2}(?!\d)|[+\-\u2212]\d{2}(?!\d))?)?",
     re.IGNORECASE,
 )
-_ISO_HALF = re.compile(r"\s?([ap]\.?m\b\.?)?", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?(?!\d)", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[./年년-]\s?(\d{1,2})\s?[./月월-]\s?(\d{1,2})(?!\d)[日일]?")
-_NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
-_WORD = re.compile(
-    r"[^\s\d,:;/()|–—_\[\]-]+(?:\s(?:Fómhair|fómhair|الثاني|الأول|mười(?:\s(?:một|hai))?|một|hai|ba|tư|năm|"
-    r"sáu|bảy|tám|chín))?"
+_NUMBERS = re.compile(
+    r"(?<![\d.])(\d{1,2})(?:\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)|(/)(\d{1,2})[ -]((?:19|20)\d\d)(?![\d/]))"
 )
+"""The second form is Nordic: 19/10 2010, 19/10-2010."""
+_CTIME = re.compile(
+    r"\b([A-Z][a-z]{2})\s{1,2}(\d{1,2})\s(\d{1,2}:\d{2}(?::\d{2})?)\s([A-Z]{3,4}\s|[+-]\d{4}\s)?((?:19|20)\d\d)\b"
+)
+"""As C and Unix print a moment: Tue Oct 19 15:30:00 UTC 2010."""
+_MONTH_SIGN = re.compile(
+    r"(?<!\d)(?:(\d{1,2})\s?[月월]\s?(\d{1,2})[日일]?|(\d{1,2})\s(\d{1,2})\s?[月월]),?\s(\d{4})(?!\d)"
+)
+"""The English order around an East Asian month, as WordPress prints it: 10月 19, 2010."""
+_WORD = re.compile(
+    r"(?:\bd['’])?([^\s\d.,:;/()|–—_\[\]-][^\s\d,:;/()|–—_\[\]-]*"
+    r"(?:\s(?:fómhair|الثاني|الأول|mười(?:\s(?:một|hai))?|một|hai|ba|tư|năm|sáu|bảy|tám|chín)\b)?)",
+    re.IGNORECASE,
+)
+"""A word that may be a month, without the article of "19 d'octubre"."""
 _VIETNAMESE = re.compile(r"(\d{1,2})\s(?:tháng|thg)\s(\d{1,2}),?\s(?:năm\s)?(\d{4})", re.IGNORECASE)
 
 _JOIN = r"[\s,.\-/–]{0,3}(?:(?:de|del|of|di|da|the|den|ta’|m\.|a|e)\s{1,2}|d['’])?"
@@ -53,15 +67,17 @@ _BEFORE_DAY = re.compile(
     rf"(?<![\d.])(?<!\d:)(\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|ª|°|:e|-?го|-?ви|η|ος|\.|日|d\.)?{_JOIN}$", re.IGNORECASE
 )
 _BEFORE_YEAR = re.compile(
-    r"(?<!\d)(\d{4})(?:\.|\s?m\.|\.?\s?g(?:ada|\.)|\(?e\)?ko|-ko)?[\s,]{0,3}(?:\w\.\s)?$", re.IGNORECASE
+    r"(?<!\d)(\d{4})(?:\.|\s?m\.|\.?\s?g(?:ada|\.)|\(?e?\)?ko|-ko)?[\s,]{0,3}(?:\w\.\s)?$", re.IGNORECASE
 )
-_AFTER_DAY = re.compile(rf"^{_JOIN}(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|:e|-?го|a|an|ean)?(?![\d:])", re.IGNORECASE)
+_AFTER_DAY = re.compile(
+    rf"^{_JOIN}(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|:e|-?го|a|an|ean|\s?d\.)?(?![\d:])", re.IGNORECASE
+)
 _AFTER_YEAR = re.compile(
-    rf"^{_JOIN}(?:(\d{{4}})|['’](\d{{2}})|(\d{{2}}))(?![\d:]|\s?[ap]\.?m|\s?h\s?\d|\.\d)", re.IGNORECASE
+    rf"^(?:{_JOIN}(\d{{4}})|{_JOIN}['’](\d{{2}})|[\s,.\-/–]{{0,3}}(\d{{2}}))(?![\d:]|\s?[ap]\.?m|\s?h\s?\d|\.\d)",
+    re.IGNORECASE,
 )
-
-_WEEKDAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_YEAR_AND_DAY = re.compile(r"(?<!\d)(\d{4})\.?\s?g(?:ada|\.)\s{0,2}$", re.IGNORECASE)
+"""Latvian: "2010. gada 19. oktobris"."""
 _MONTH_FIRST = frozenset(("en-us", "en-ph", "es-us", "en-ca"))
 
 
@@ -70,15 +86,16 @@ def parse_date(
 ) -> Date:
     """Read the first complete date in ``raw``.
 
-    ``dayfirst`` settles 3/4/2010; without it ``near`` does (the beginning of an ISO date that is known otherwise, such
-    as "2010-04" from the address), then the first of ``languages`` (language tags); what stays open stays unread.
+    A weekday settles 3/4/2010, else ``near`` (the beginning of an ISO date that is known otherwise, such as "2010-04"
+    from the address), else ``dayfirst``, else the first of ``languages`` (language tags); what stays open stays unread.
     """
     if not raw:
         return NO_DATE
     text = " ".join(raw[: LONGEST * 2].split())[:LONGEST]
     if not text:
         return NO_DATE
-    found = _iso(text) or _named(text, languages) or _numeric(text, dayfirst, languages, near)
+    plain = western(text, languages)
+    found = _iso(plain) or _ctime(plain) or _named(plain, languages) or _numeric(plain, dayfirst, languages, near)
     if found is None:
         return Date(raw=text)
     return Date(found[0], found[1], text)
@@ -130,11 +147,19 @@ def _iso(text: str) -> _Found:
     if hour is None:
         return with_time(when, rest, "") if ":" in rest else (when.isoformat(), None)
     offset = offset_of(zone)
-    if zone is None and (half := _ISO_HALF.match(rest)):
+    if zone is None:
         # a 12 hour clock behind an ISO date, as LiveJournal prints it: "2012-01-01 12:00 am (UTC)"
-        hour = str(afternoon(int(hour), half[1] or "", ""))
-        offset = zone_in(rest[half.end() :])
+        half = half_behind(rest)
+        hour = by_half(int(hour), half)
+        offset = zone_in(rest[half.end() :] if half else rest)
     return compose(when, int(hour), int(minute), int(second or 0), offset)
+
+
+def _ctime(text: str) -> _Found:
+    found = _CTIME.search(text)
+    month = month_of(found[1]) if found else None
+    when = _day(int(found[5]), month, int(found[2])) if found and month else None
+    return with_time(when, f"{found[3]} {found[4] or ''}", "") if found and when else None
 
 
 def _named(text: str, languages: tuple[str, ...]) -> _Found:
@@ -144,7 +169,7 @@ def _named(text: str, languages: tuple[str, ...]) -> _Found:
         when = _day(int(vietnamese[3]), int(vietnamese[2]), int(vietnamese[1]))
         return with_time(when, text[vietnamese.end() :], text[: vietnamese.start()]) if when else None
     for word in _WORD.finditer(text):
-        month = month_of(word[0], languages)
+        month = month_of(word[1], languages)
         if month is None:
             continue
         before, after = text[: word.start()], text[word.end() :]
@@ -160,6 +185,8 @@ def _named(text: str, languages: tuple[str, ...]) -> _Found:
             tries.append((year[1] or year[2], day_after[1], word.start(), word.end() + day_after.end() + year.end()))
         if day_after and year_before:
             tries.append((year_before[1], day_after[1], year_before.start(), word.end() + day_after.end()))
+        if day_before and (year := _YEAR_AND_DAY.search(before[: day_before.start()])):
+            tries.append((year[1], day_before[1], year.start(), word.end()))
         for year_text, day_text, start, end in tries:
             when = _day(_year(year_text or ""), month, int(day_text))
             if when:
@@ -172,31 +199,41 @@ def _numeric(text: str, dayfirst: bool | None, languages: tuple[str, ...], near:
     if found:
         when = _day(int(found[1]), int(found[2]), int(found[3]))
         return with_time(when, text[found.end() :], text[: found.start()]) if when else None
+    found = _MONTH_SIGN.search(text)
+    if found:
+        when = _day(int(found[5]), int(found[1] or found[4]), int(found[2] or found[3]))
+        return with_time(when, text[found.end() :], text[: found.start()]) if when else None
     found = _NUMBERS.search(text)
     if not found:
         return None
-    first, mark, second, year = int(found[1]), found[2], int(found[3]), _year(found[4])
+    first, mark = int(found[1]), found[2] or found[5]
+    second, year = int(found[3] or found[6]), _year(found[4] or found[7])
     day_month, month_day = _day(year, second, first), _day(year, first, second)
     when = day_month or month_day
     if day_month and month_day and day_month != month_day:
-        order = dayfirst if dayfirst is not None else _order(day_month, month_day, mark, languages, near)
-        weekday = _WEEKDAY.search(text)
-        if weekday and (number := _WEEKDAYS[weekday[1].lower()]) in (day_month.weekday(), month_day.weekday()):
-            # Drupal's default is "Tue, 10/04/2011" in all languages
-            order = order if day_month.weekday() == month_day.weekday() else number == day_month.weekday()
+        order = _settled(day_month, month_day, weekday_before(text[: found.start()]), near)
+        if order is None:
+            order = dayfirst if dayfirst is not None else _usual(mark, languages)
         if order is None:
             return None
         when = day_month if order else month_day
     return with_time(when, text[found.end() :], text[: found.start()]) if when else None
 
 
-def _order(day_month: date, month_day: date, mark: str, languages: tuple[str, ...], near: str | None) -> bool | None:
+def _settled(day_month: date, month_day: date, weekday: int | None, near: str | None) -> bool | None:
+    """The order that the weekday or the address proves; Drupal's default is "Tue, 10/04/2011" in all languages."""
+    if weekday is not None and (weekday == day_month.weekday()) != (weekday == month_day.weekday()):
+        return weekday == day_month.weekday()
+    for order, when in ((True, day_month), (False, month_day)):
+        if near and when.isoformat().startswith(near):
+            return order
+    return None
+
+
+def _usual(mark: str, languages: tuple[str, ...]) -> bool | None:
+    """The order of a language, where it has one: "en" alone is American and British."""
     if mark == ".":
         return True
-    if near:
-        for order, when in ((True, day_month), (False, month_day)):
-            if when.isoformat().startswith(near):
-                return order
     for language in languages:
         tag = language.replace("_", "-").lower()
         if tag in _MONTH_FIRST:
@@ -210,11 +247,13 @@ def _year(text: str) -> int:
     year = int(text)
     if len(text) == 4:
         return year - 543 if 2400 < year < 2700 else year  # Thai pages count from the Buddha: 2553 is 2010
-    return year + (2000 if year < 69 else 1900)
+    # no blog is of the years between: "3 March 53" is something else
+    return year + (2000 if year < 40 else 1900 if year >= 70 else 0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    if not 1000 <= year <= 2399:
+    if not 1500 <= year <= 2399:
+        # 1389 is a year of the Persian calendar, 1431 one of the Islamic
         return None
     try:
         return date(year, month, day)

@@ -27,16 +27,18 @@ _NAMES = {
     "is": "janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember",
     "pl": "styczeń|stycznia luty|lutego marzec|marca kwiecień|kwietnia maj|maja czerwiec|czerwca lipiec|lipca"
     " sierpień|sierpnia wrzesień|września październik|października listopad|listopada grudzień|grudnia",
-    "cs": "leden|ledna únor|února březen|března duben|dubna květen|května červen|června červenec|července srpen|srpna"
-    " září říjen|října listopad|listopadu prosinec|prosince",
+    "cs": "leden|ledna únor|února březen|března duben|dubna květen|května červen|června|čvn červenec|července|čvc"
+    " srpen|srpna září říjen|října listopad|listopadu prosinec|prosince",
     "sk": "január|januára február|februára marec|marca apríl|apríla máj|mája jún|júna júl|júla august|augusta"
     " september|septembra október|októbra november|novembra december|decembra",
     "hr": "siječanj|siječnja veljača|veljače ožujak|ožujka travanj|travnja svibanj|svibnja lipanj|lipnja srpanj|srpnja"
     " kolovoz|kolovoza rujan|rujna listopad|listopada studeni|studenoga|studenog prosinac|prosinca",
     "sl": "januar|januarja februar|februarja marec|marca april|aprila maj|maja junij|junija julij|julija avgust|avgusta"
     " september|septembra oktober|oktobra november|novembra december|decembra",
-    "sr": "januar|јануар februar|фебруар mart|март april|април maj|мај jun|juni|јун|јуни jul|juli|јул|јули"
-    " avgust|август septembar|септембар oktobar|октобар novembar|новембар decembar|децембар",
+    "sr": "januar|januara|јануар|јануара februar|februara|фебруар|фебруара mart|marta|март|марта"
+    " april|aprila|април|априла maj|maja|мај|маја jun|juna|juni|јун|јуна|јуни jul|jula|juli|јул|јула|јули"
+    " avgust|avgusta|август|августа septembar|septembra|септембар|септембра oktobar|oktobra|октобар|октобра"
+    " novembar|novembra|новембар|новембра decembar|decembra|децембар|децембра",
     "hu": "január február március április május június július augusztus szeptember október november december",
     "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
     "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
@@ -55,7 +57,7 @@ _NAMES = {
     " augusts|augustā septembris|septembrī oktobris|oktobrī novembris|novembrī decembris|decembrī",
     "lt": "sausis|sausio vasaris|vasario kovas|kovo balandis|balandžio gegužė|gegužės birželis|birželio liepa|liepos"
     " rugpjūtis|rugpjūčio rugsėjis|rugsėjo spalis|spalio lapkritis|lapkričio gruodis|gruodžio",
-    "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
+    "ca": "gener febrer març abril maig juny juliol agost|ag setembre octubre novembre desembre",
     "gl": "xaneiro febreiro marzo abril maio xuño xullo agosto setembro outubro novembro decembro",
     "eu": "urtarrila|urtarrilak|urtarrilaren otsaila|otsailak|otsailaren martxoa|martxoak|martxoaren"
     " apirila|apirilak|apirilaren maiatza|maiatzak|maiatzaren ekaina|ekainak|ekainaren uztaila|uztailak|uztailaren"
@@ -65,7 +67,8 @@ _NAMES = {
     "ga": "eanáir feabhra márta aibreán bealtaine meitheamh iúil lúnasa|lúnasa meán_fómhair deireadh_fómhair "
     "samhain nollaig",
     "sq": "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
-    "id": "januari februari|pebruari maret april mei juni juli agustus september oktober november|nopember desember",
+    "id": "januari februari|pebruari maret april mei juni juli agustus|agt september oktober"
+    " november|nopember desember",
     "ms": "januari februari mac april mei jun julai ogos september oktober november disember",
     "tl": "enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre",
     "eo": "januaro februaro marto aprilo majo junio julio aŭgusto septembro oktobro novembro decembro",
@@ -73,7 +76,10 @@ _NAMES = {
     " يوليو|جويلية|تموز أغسطس|أوت|آب سبتمبر|أيلول أكتوبر|تشرين_الأول نوفمبر|تشرين_الثاني ديسمبر|كانون_الأول",
     "he": "ינואר|בינואר פברואר|בפברואר מרץ|במרץ אפריל|באפריל מאי|במאי יוני|ביוני יולי|ביולי אוגוסט|באוגוסט"
     " ספטמבר|בספטמבר אוקטובר|באוקטובר נובמבר|בנובמבר דצמבר|בדצמבר",
-    "hi": "जनवरी फ़रवरी|फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर|सितम्बर अक्टूबर|अक्तूबर नवंबर|नवम्बर दिसंबर|दिसम्बर",
+    "fa": "ژانویه|ژانويه فوریه|فوريه مارس آوریل|آوريل مه|می ژوئن ژوئیه|ژوئيه|جولای اوت|آگوست"
+    " سپتامبر اکتبر نوامبر دسامبر",
+    "hi": "जनवरी|जन फ़रवरी|फरवरी|फ़र मार्च अप्रैल मई जून जुलाई|जुल अगस्त|अग सितंबर|सितम्बर|सित अक्टूबर|अक्तूबर|अक्टू"
+    " नवंबर|नवम्बर|नव दिसंबर|दिसम्बर|दिस",
     "th": "มกราคม|ม.ค. กุมภาพันธ์|ก.พ. มีนาคม|มี.ค. เมษายน|เม.ย. พฤษภาคม|พ.ค. มิถุนายน|มิ.ย. กรกฎาคม|ก.ค. สิงหาคม|ส.ค."
     " กันยายน|ก.ย. ตุลาคม|ต.ค. พฤศจิกายน|พ.ย. ธันวาคม|ธ.ค.",
     "bn": "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
@@ -82,6 +88,8 @@ _NAMES = {
     " tháng_mười_một tháng_mười_hai",
 }
 
+_WIDESPREAD = frozenset(("en", "de", "fr", "es", "it", "pt", "nl"))
+"""The first of the table: their abbreviations stand where a page does not tell its language."""
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "’": "", "'": ""})
 
 
@@ -98,6 +106,7 @@ def _tables() -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     by_language: dict[str, dict[str, int]] = {}
     names: dict[str, set[int]] = {}
     beginnings: dict[str, set[int]] = {}
+    settled: set[str] = set()
     for language, line in _NAMES.items():
         table: dict[str, int] = {}
         short: dict[str, set[int]] = {}
@@ -111,10 +120,13 @@ def _tables() -> tuple[dict[str, dict[str, int]], dict[str, int]]:
         for word, months in short.items():
             if len(months) == 1 and word not in table:
                 table[word] = next(iter(months))
-                # the abbreviation of the language named first stands: "mar" is March, not marraskuu
-                beginnings.setdefault(word, months)
+                if word not in settled:
+                    beginnings.setdefault(word, set()).update(months)
+        if language in _WIDESPREAD:
+            # "mar" is March and not marraskuu, whoever else writes it; "lip" is July for Poles, June for Croats
+            settled |= beginnings.keys()
         by_language[language] = table
-    common = {word: next(iter(months)) for word, months in beginnings.items() if word not in names}
+    common = {word: next(iter(months)) for word, months in beginnings.items() if word not in names and len(months) == 1}
     common |= {word: next(iter(months)) for word, months in names.items() if len(months) == 1}
     return by_language, common
 
@@ -129,7 +141,7 @@ for _alias, _language in (("no", "nb"), ("nn", "nb"), ("bs", "hr"), ("sh", "sr")
 
 def month_of(word: str, languages: tuple[str, ...] = ()) -> int | None:
     """The number of the month that ``word`` names, None if it names none or could be two."""
-    key = folded(word).rstrip(".")
+    key = folded(word).rstrip(".׳॰")
     for language in languages:
         month = BY_LANGUAGE.get(language.partition("-")[0].partition("_")[0].lower(), {}).get(key)
         if month:

@@ -8,20 +8,30 @@ from datetime import UTC, date, datetime, timedelta, timezone
 Found = tuple[str, str | None]
 """A moment as the page tells it, and in UTC where its offset is known."""
 
-_COLON = re.compile(
-    r"(?<![\d:.])(\d{1,2})\s?:\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d)(?:\s{0,2}([ap]\.?\s?m\b\.?|"
-    r"[πμ]\.?μ\.?|vorm\.|nachm\.))?",
-    re.IGNORECASE,
-)
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.]\d)\s{0,2}(Uhr|uur|[ap]\.?\s?m\b\.?|h\b)?", re.IGNORECASE)
+_COLON = re.compile(r"(?<![\d:.])(\d{1,2})\s?:\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d)")
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.]\d)")
 _LETTER_H = re.compile(
     r"(?<![\d:.])(\d{1,2})\s?(?:h|hs|hrs|heures?|uhr|uur|ч|時|时|시|點|点)\s?(\d{2})?(?=\W|$|분|分)", re.IGNORECASE
 )
-_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s?([ap])\.?\s?m\b", re.IGNORECASE)
-_HALF = re.compile(r"(上午|午前|오전|凌晨|早上|下午|午後|오후|晚上)\s?\d|\b(SA|CH)\b")
+_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})(?=\s?[ap]\.?\s?m\b)", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?:^\W*|(?:\b|^)(?:kl|klo|kello|kell|um|at|à|ore|ora|alle|godz|ob|o|v|в|о|u|la|saat|pukul|plkst)\.?\s?)$", re.I
+)
+"""What makes a time of "15.30" where nothing behind it does."""
+_UNIT = re.compile(r"\s{0,2}(?:Uhr|uur|u\b|h\b|hs\b|hod\b|val\b|ч(?!\w)|น(?!\w))\.?", re.IGNORECASE)
+"""What stands behind a time and before its zone."""
+
+_EAST_EARLY, _EAST_LATE = "上午|午前|오전|凌晨|早上|清晨|ÖÖ", "下午|午後|오후|晚上|傍晚|ÖS"
+_AHEAD = re.compile(rf"(?:(?P<early>{_EAST_EARLY})|(?P<late>{_EAST_LATE}))\s?$")
+_BEHIND = re.compile(
+    rf"\s{{0,2}}(?:(?P<early>a\.?\s?m\b\.?|(?-i:SA)\b|π\.?\s?μ\.?|vorm\.|sáng\b|صباح\w*|ص(?!\w)|पूर्वाह्न|{_EAST_EARLY})"
+    rf"|(?P<late>p\.?\s?m\b\.?|(?-i:CH)\b|μ\.?\s?μ\.?|nachm\.|chiều\b|tối\b|مساء\w*|م(?!\w)|अपराह्न|{_EAST_LATE}))",
+    re.IGNORECASE,
+)
+"""The half of the day, before or behind a time of the 12 hour clock."""
 _ZONE = re.compile(
     r"^(?:[\s,(]{0,3}(?:UTC|GMT)\s?([+\-\u2212]\d{1,2}(?::?\d{2})?)?|[\s(]{0,2}(Z)(?![a-z])"
-    r"|[\s(]{1,3}([+\-\u2212]\d{2}:?(?:00|15|30|45))(?![\d.:])|[\s,(]{0,3}([A-Z]{3,4})(?![A-Za-z]))"
+    r"|[\s(]{1,3}([+\-\u2212]\d{2}:?(?:00|15|30|45))(?![\d.:])|[\s,(]{0,3}([A-ZМСК]{3,4})(?!\w))"
 )
 """Behind a time; "10:00-11:30 Uhr" is a span of time and no offset."""
 
@@ -30,45 +40,50 @@ _ZONES = {
     "UT": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
     "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "WET": 0, "WEST": 60, "EET": 120, "EEST": 180, "MSK": 180,
     "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "ACST": 570, "AWST": 480, "NZST": 720, "NZDT": 780,
-    "HST": -600, "AKST": -540, "AKDT": -480,
+    "HST": -600, "AKST": -540, "AKDT": -480, "WIB": 420, "WITA": 480, "WIT": 540, "МСК": 180, "SGT": 480, "HKT": 480,
+    "SAST": 120, "PKT": 300,
 }  # fmt: skip
 
 
 def with_time(when: date, after: str, before: str) -> Found:
+    """A day with the first time of day behind or else before it; without one a day stays a day."""
     for text in (after, before):
         for pattern in (_COLON, _LETTER_H, _HOUR, _DOTTED):
             found = pattern.search(text)
             if not found:
                 continue
-            groups = (*found.groups(), None, None, None)
-            hour = int(found[1])
-            minute = int(groups[1]) if groups[1] and groups[1].isdigit() else 0
-            if (
-                pattern is _DOTTED
-                and not groups[2]
-                and not re.search(r"(?:kl|klo|um|at|ore|alle|ora|godz|ob|o)\.?\s?$|^\W*$", text[: found.start()])
-            ):
+            hour, minute, *second = (
+                int(part or 0) for part in (*found.groups(), *((None,) if pattern is _HOUR else ()))
+            )
+            end = found.end()
+            if half := _BEHIND.match(text, end):
+                end = half.end()
+            if unit := _UNIT.match(text, end):
+                end = unit.end()
+            if pattern is _DOTTED and not half and not unit and not _is_said(text[: found.start()], text[end:]):
                 continue
-            second = int(groups[2]) if pattern is _COLON and groups[2] else 0
-            half = {_COLON: groups[3], _HOUR: groups[1], _DOTTED: groups[2]}.get(pattern) or ""
-            hour = afternoon(hour, half, text[: found.end()])
-            if hour > 23 or minute > 59 or second > 59:
+            hour = by_half(hour, half or (None if text.isascii() else _AHEAD.search(text[: found.start()])))
+            if hour > 23 or minute > 59 or any(part > 59 for part in second):
                 continue
-            return compose(when, hour, minute, second, zone_in(text[found.end() :]))
+            return compose(when, hour, minute, second[0] if second else 0, zone_in(text[end:]))
     return when.isoformat(), None
 
 
-def afternoon(hour: int, half: str, text: str) -> int:
-    east = _HALF.search(text) if not half and not text.isascii() else None
-    late = (
-        half[:1].lower() in ("p", "μ") or half.lower() == "nachm."
-        if half
-        else bool(east and east[1] in ("下午", "午後", "오후", "晚上"))
-    )
-    early = half[:1].lower() in ("a", "π") or half.lower() == "vorm." if half else bool(east and not late)
-    if late and hour < 12:
-        return hour + 12
-    return 0 if early and hour == 12 else hour
+def _is_said(before: str, after: str) -> bool:
+    """Whether "15.30" is a time for what stands around it."""
+    return bool(_SAID.search(before)) or zone_in(after) is not None
+
+
+def by_half(hour: int, half: re.Match[str] | None) -> int:
+    """The hour of the 24 hour clock."""
+    if half is None or hour > 12:
+        return hour
+    return hour % 12 + (12 if half["late"] else 0)
+
+
+def half_behind(text: str) -> re.Match[str] | None:
+    """The half of the day that a text begins with."""
+    return _BEHIND.match(text)
 
 
 def zone_in(text: str) -> int | None:

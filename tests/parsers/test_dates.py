@@ -1,0 +1,117 @@
+"""Dates as blogs write them, in all languages of ``dates.toml``: the page's precision and no more."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogark.parsers.dates import Date, parse_date
+
+TABLE: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "dates.toml").read_text("utf-8"))
+LINES = [
+    pytest.param(language, line, number, id=f"{language}-{line}-{number}")
+    for language, said in TABLE.items()
+    for line in said["lines"]
+    for number in range(1, 13)
+]
+SAID = [pytest.param(name, *case, id=f"{name}-{case[0]}") for name, said in TABLE.items() for case in said["said"]]
+
+
+def printed(language: str, line: str, when: date) -> str:
+    said = TABLE[language]
+    name = {key: said[key].split()[when.month - 1].replace("_", " ") for key in ("months", "short")}
+    weekday = said["weekdays"].split()[when.weekday()].replace("_", " ")
+    numbers = {"d": when.day, "dd": f"{when.day:02}", "n": when.month, "nn": f"{when.month:02}", "y": when.year}
+    return line.format(w=weekday, M=name["months"], m=name["short"], yy=f"{when.year % 100:02}", **numbers)
+
+
+@pytest.mark.parametrize(("language", "line", "month"), LINES)
+def test_each_month_is_read_in_each_form_of_its_language(language: str, line: str, month: int) -> None:
+    when = date(2010, month, 19)
+    assert parse_date(printed(language, line, when), languages=(language,)).published == when.isoformat()
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), SAID)
+def test_a_line_is_read_with_its_time_and_zone_or_not_at_all(language: str, text: str, expected: str) -> None:
+    assert parse_date(text, languages=(language,)).published == (expected or None)
+
+
+@st.composite
+def printed_days(draw: st.DrawFn) -> tuple[str, str, date]:
+    """A language, a line in it, and the day that the line tells."""
+    language = draw(st.sampled_from(sorted(TABLE)))
+    line = draw(st.sampled_from(TABLE[language]["lines"]))
+    return language, line, draw(st.dates(date(1995, 1, 1), date(2039, 12, 31)))
+
+
+@given(printed_days())
+def test_any_day_is_read_as_a_day_and_nothing_more(case: tuple[str, str, date]) -> None:
+    language, line, when = case
+    text = printed(language, line, when)
+    assert parse_date(text, languages=(language,)) == Date(when.isoformat(), None, text)
+
+
+@given(printed_days())
+def test_without_its_language_a_day_is_read_right_or_not_at_all(case: tuple[str, str, date]) -> None:
+    language, line, when = case
+    assert parse_date(printed(language, line, when)).published in (when.isoformat(), None)
+
+
+@given(printed_days(), st.integers(0, 23), st.integers(0, 59))
+def test_a_time_behind_a_day_is_local_where_no_zone_is_told(
+    case: tuple[str, str, date], hour: int, minute: int
+) -> None:
+    language, line, when = case
+    found = parse_date(f"{printed(language, line, when)} {hour:02}:{minute:02}", languages=(language,))
+    assert (found.published, found.published_utc) == (f"{when.isoformat()}T{hour:02}:{minute:02}:00", None)
+
+
+@given(printed_days(), st.text(max_size=30), st.text(max_size=30))
+def test_what_stands_around_a_day_never_raises(case: tuple[str, str, date], before: str, after: str) -> None:
+    language, line, when = case
+    assert parse_date(f"{before}{printed(language, line, when)}{after}", languages=(language,)).raw
+
+
+@pytest.mark.parametrize(
+    ("text", "settled", "expected"),
+    [
+        ("04/10/2011", {"near": "2011-04"}, "2011-04-10"),
+        ("04/10/2011", {"near": "2011-10-04", "dayfirst": False}, "2011-10-04"),
+        ("04/10/2011", {"dayfirst": True, "languages": ("en-US",)}, "2011-10-04"),
+        ("Tue, 04/10/2011", {"dayfirst": False}, "2011-10-04"),
+        ("Sun, 03/02/2008", {}, None),
+        ("dimanche 04/10/2009", {"languages": ("en",)}, "2009-10-04"),
+        ("04/10/2011", {"languages": ("en-GB",)}, "2011-10-04"),
+        ("04/10/2011", {"languages": ("en-US",)}, "2011-04-10"),
+        ("04/10/2011", {"languages": ("en",)}, None),
+        ("the monitor 04/10/2011", {}, None),
+    ],
+)
+def test_what_settles_the_order_of_day_and_month(text: str, settled: dict[str, Any], expected: str | None) -> None:
+    assert parse_date(text, **settled).published == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1389/07/27", "1389-07-27", "10 رمضان 1431", "3 March 53", "30 February 2010", "0000-00-00",
+     "0001-01-01T00:00:00Z", "5.10.2 released", "192.168.10.12", "Oct 19", "2010", "in 3 days", "19 lip 2010"],
+)  # fmt: skip
+def test_what_is_not_certain_stays_unread(text: str) -> None:
+    assert parse_date(text) == Date(None, None, text)
+
+
+def test_raw_is_the_text_of_the_page_and_not_what_it_was_rewritten_to() -> None:
+    assert parse_date(" ۲۷  مهر ۱۳۸۹ ").raw == "۲۷ مهر ۱۳۸۹"
+
+
+def test_a_month_of_several_languages_is_read_where_they_agree() -> None:
+    assert parse_date("19 listopada 2010", languages=("pl",)).published == "2010-11-19"
+    assert parse_date("19. listopada 2010.", languages=("hr",)).published == "2010-10-19"
+    assert parse_date("19 listopada 2010").published is None
+    assert parse_date("19 maj 2010").published == "2010-05-19"
