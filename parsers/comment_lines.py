@@ -1,16 +1,86 @@
-"""The lines of a comment that are not its text: the signature, the date, "in reply to"."""
+"""The lines of a comment that are not its text: its signature, "in reply to", "Reply", "awaiting moderation"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bs4.element import NavigableString, PageElement
 
-from .soup import BLOCKS, Element, children, iter_name, words_of
+from .dates import Date
+from .soup import BLOCKS, Element, attribute, children, walk, words_of
 from .text import text_of
 
 _ANSWERED = re.compile(r"#[a-z_-]{0,20}?(\d{1,20})$", re.I)
 _REPLY_TO = re.compile(r"(?:in-?_?)?reply-?_?(?:to|ing)\b|^parent-|answer-?to|antwort-?auf", re.I)
+_BY = re.compile(
+    r"(?:^|(?<=[\W\d]))(?P<verb>(?:comment(?:ed|s)?|reply|posted|left|written|authored|submitted|sent|added|made"
+    r"|kommentar|"
+    r"geschrieben|verfasst|erstellt|beitrag|eintrag|posté|publié|écrit|rédigé|ajouté|envoyé|déposé|commentaire"
+    r"|message|"
+    r"escrito|publicado|enviado|comentario|comentado|dejado|scritto|inviato|postato|pubblicato|commento|comentário|"
+    r"postado|geplaatst|reactie|geschreven|skrevet|skriven|indsendt|dodane|napisane)\s*:?\s+)?"
+    r"(?:by|from|von|vom|par|de|por|da|di|door|av|af|od|przez|(?:autor|author|auteur|name|nom|nombre|nome)(?=\s*:))"
+    r"(?:\s*:)?\s+",
+    re.I,
+)
+_VERB = (
+    r"says|said|sagte?|schrieb|schreibt|meinte?|dit|dice|dijo|wrote|writes|a écrit|a dit|escribió|comentó|ha scritto|"
+    r"ha detto|escreveu|disse|zegt|schreef|skriver|skrev|sier|säger|siger|kirjoitti|sanoo|mówi|pisze|napisał\(?a?\)?|"
+    r"пишет|написал\(?а?\)?|říká|posted|commented|kommentierte?|antwortete?|replied|responded|さん|님"
+)
+_SAID = re.compile(rf"^\W*(?:\d{{1,4}}[.)]?\s+)?(?P<name>\S.{{0,60}}?),?\s*(?:\b(?:{_VERB})\b|さん|님)", re.I)
+_SAYS = re.compile(
+    rf"\s*(?:\b(?:{_VERB})\b)?(?:\s+(?:on|am|um|at|le|à|el|il|em|op|den|the following)\b|"
+    r"\s*(?:[:,|•·>»–-]|\.{3}|…))*\s*$",
+    re.I,
+)
+_AGO = re.compile(
+    r"\s*(?:[|•·,-]\s*)?(?:\b\d{1,3}\s\w{3,10}\sago|\bvor\s\d{1,3}\s\w{3,10}|\bil y a\s.{1,20}|"
+    r"\bhace\s.{1,20})\s*$",
+    re.I,
+)
+_BEFORE = re.compile(
+    r"^\s*(?:(?:by|from|von|par|por|da|door|(?:posted|left|written|authored|submitted) by|comment (?:by|from)|"
+    r"kommentar von|geschrieben von|escrito por|posté par|écrit par|#?\d{1,4}[.)]?)\s*:?\s+|#?\d{1,4}\.\s*|\W+)",
+    re.I,
+)
+_END = re.compile(
+    r"\s*(?:[|·•»›@\[(]|\s[-–—]\s|,\s|\s(?:on|at|am|um|le|à|el|il|em|op|den|the)\s(?=.{0,14}\d)|:\s|:$).*$", re.I | re.S
+)
+_MARKS = re.compile(r"\s[|·•»›–—@-]\s|,\s|\s(?:on|am|le|el|il)\s|\s(?=\d)")
+_PIECES = re.compile(r"\s*[|·•»›]\s*|\s[–—-]+\s")
+ACTION = re.compile(
+    r"[\W\d_]*(?:#|¶|∞|perma-?link|link|quote|cite|reply(?: to (?:this|\w+)(?: comment)?)?|respond|answer|edit"
+    r"|delete|report|"
+    r"flag|share|like|parent|permanent link|link to (?:this )?comment|comment link|top|up|down|good|bad|website"
+    r"|e-?mail|"
+    r"hide|show|collapse|antworten?|zitieren|bearbeiten|löschen|melden|kommentieren|répondre(?: à ce message)?|"
+    r"citer|éditer|signaler|alerter|responder|citar|editar|eliminar|denunciar|rispondi|cita|modifica|elimina|"
+    r"segnala|reageren|beantwoorden|citeer|svar|svara|odpowiedz|cytuj|ответить|цитировать|vastaa|válasz|yanıtla|"
+    r"返信|回复|回覆|답글|답글달기|댓글쓰기|수정/삭제|신고|삭제|수정)?[\W\d_]*",
+    re.I,
+)
+"""What a link or a button beside a comment says, and what says nothing: a number, a sign."""
+AWAITING = re.compile(
+    r"(?:\W*(?:your|this|the) comment (?:is|was|has been) (?:still )?(?:awaiting|waiting|pending|held|in) .{0,80}"
+    r"|\W*(?:awaiting|pending) (?:moderation|approval).{0,40}|\W*comment awaiting .{0,40}"
+    r"|\W*(?:dein|ihr|der|dieser) kommentar (?:wartet|muss|wird|ist|befindet).{0,110}"
+    r"|\W*(?:votre|ton|ce) commentaire (?:est )?(?:en attente|attend|sera).{0,90}"
+    r"|\W*(?:tu|su|este) comentario (?:está|espera|aguarda|queda).{0,90}"
+    r"|\W*(?:o )?(?:seu|teu|este) comentário (?:está|aguarda|espera).{0,90}"
+    r"|\W*(?:il tuo|questo|il) commento (?:è )?(?:in attesa|attende|deve).{0,90}"
+    r"|\W*(?:je|uw|jouw|deze) reactie (?:wacht|moet|is).{0,90}"
+    r"|\W*(?:din|denne|dit|din) (?:kommentar|kommentaren) (?:venter|väntar|afventer|inväntar|avventer).{0,90}"
+    r"|\W*(?:twój|ten) komentarz (?:oczekuje|czeka).{0,90}|\W*kommenttisi (?:odottaa).{0,90}"
+    r"|\W*(?:ваш )?комментарий (?:ожидает|на модерации).{0,90}|\W*(?:váš|tento) komentář (?:čeká|vyčkává).{0,90}"
+    r"|\W*yorumunuz .{0,60}onay.{0,60}"
+    r"|\W*(?:あなたのコメントは)?.{0,12}(?:承認待ち|承認を待).{0,20}|\W*.{0,12}(?:等待审核|正在等待"
+    r"|等待審核).{0,30}"
+    r"|\W*.{0,20}(?:검토를 기다리|승인을 기다리|승인 대기).{0,30})",
+    re.I,
+)
+"""What a page tells the author of a comment that is not yet approved; it stands in no comment's text."""
 
 
 def strings_before(tag: Element) -> list[NavigableString]:
@@ -68,19 +138,90 @@ def line_of(sign: Element, within: Element) -> list[PageElement]:
     return line
 
 
-def link_beside(date_tag: Element, item: Element) -> tuple[Element | None, str | None, Element | None]:
-    """A link on the line of the date is the author's: "March 31, 2011 at 19:28 | Alan"."""
-    around = date_tag
-    if isinstance(date_tag.parent, Element) and date_tag.parent is not item and date_tag.parent.chars < 120:
-        around = date_tag.parent
-    for link in iter_name(around, "a"):
-        name = text_of(link)
-        if (
-            link is not date_tag
-            and name
-            and len(name) < 50
-            and not name[0].isdigit()
-            and not str(link.attrs.get("href", "#")).startswith("#")
-        ):
-            return link, name, link
-    return None, None, None
+def tidy_name(name: str | None, date_of: Callable[[str | None], Date]) -> str | None:
+    """A name without "by" and "says:", and without the date behind it; None if nothing is left."""
+    if not name:
+        return None
+    name = undated(name, date_of)
+    name = _SAYS.sub("", _AGO.sub("", _BEFORE.sub("", name))).strip(' ,:|-–—"»「') or None
+    return name if name and len(name) <= 80 else None
+
+
+def undated(name: str, date_of: Callable[[str | None], Date]) -> str:
+    """A name without the date behind it: "Heidemarie | Tue, 21 April 2020 - 16:40"."""
+    if not any(char.isdigit() for char in name):
+        return name
+    for mark in _MARKS.finditer(name):
+        if date_of(name[mark.end() :]).published:
+            return name[: mark.start()]
+    return name
+
+
+def signer(
+    line: Element, date_tag: Element | None, date_of: Callable[[str | None], Date]
+) -> tuple[Element | None, str | None]:
+    """The element and the name of who signed a line: "Posted by Jane on March 3", "Jane | 3.3.2008"."""
+    marked: Element | None = None
+    for node in walk(line):
+        if node.name in ("a", "b", "strong", "cite") and 0 < node.chars <= 60 and node is not date_tag:
+            if node.name == "a" and str(node.attrs.get("href", "#")).startswith(("#", "javascript:")):
+                continue
+            text = text_of(node)
+            if not text or ACTION.fullmatch(text) or AWAITING.fullmatch(text):
+                continue
+            if any(char.isdigit() for char in text) and date_of(text).published:
+                continue
+            link = next((inner for inner in walk(node) if inner.name == "a" and inner.chars), node)
+            marked = link if link.name == "a" else node
+            if marked.name == "a" or node.name in ("b", "strong", "cite"):
+                return marked, tidy_name(text, date_of)
+    return None, name_in(text_of(line), date_of)
+
+
+def name_in(text: str | None, date_of: Callable[[str | None], Date]) -> str | None:
+    """The name in the text of a signature."""
+    if not text or len(text) > 200:
+        return None
+    for by in _BY.finditer(text):
+        before = text[: by.start()].strip(" ,|-–·•#")
+        if not before or by["verb"] or any(char.isdigit() for char in before) and date_of(before).published:
+            return _bare(text[by.end() :], date_of)
+    if match := _SAID.match(text):
+        return _bare(match["name"], date_of)
+    pieces = [piece for piece in _PIECES.split(text) if piece and not ACTION.fullmatch(piece)]
+    named = [piece for piece in pieces if not any(char.isdigit() for char in piece)]
+    if len(named) == 1 and len(pieces) > 1 and len(named[0]) <= 40:
+        return _bare(named[0], date_of)
+    rest = undated(text, date_of)
+    return _bare(rest, date_of) if rest != text and len(rest) <= 40 else None
+
+
+def _bare(name: str, date_of: Callable[[str | None], Date]) -> str | None:
+    name = _END.sub("", undated(name, date_of))
+    bare = tidy_name(name, date_of)
+    return bare if bare and len(bare) <= 60 and not ACTION.fullmatch(bare) and not date_of(bare).published else None
+
+
+def signature_around(date_tag: Element, item: Element) -> Element | None:
+    """The smallest element around a date that says more than the date, if it is a line and no text."""
+    tag = date_tag
+    for _ in range(4):
+        if tag.chars > date_tag.chars + 3 or tag is date_tag and _says_more(date_tag):
+            return tag if tag.chars <= 200 else None
+        parent = tag.parent
+        if not isinstance(parent, Element) or parent is item and parent.chars > 200 or parent.order < item.order:
+            return None
+        if parent.chars > 200:
+            return None
+        tag = parent
+    return None
+
+
+def _says_more(tag: Element) -> bool:
+    return any(child.chars for child in children(tag)) or tag.chars > 24
+
+
+def is_local(link: Element, url: str) -> bool:
+    """Whether a link stays on the page: a permalink, "Reply"."""
+    href = attribute(link, "href") or ""
+    return href.startswith(("#", "javascript:", "?")) or href.partition("#")[0] == url and "#" in href

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from bs4.element import PageElement
 
-from .comment_lines import answers_to, line_of, link_beside, strings_before
+from .comment_depth import Item
+from .comment_ids import mark_of
+from .comment_lines import (
+    ACTION,
+    AWAITING,
+    answers_to,
+    is_local,
+    line_of,
+    name_in,
+    signature_around,
+    signer,
+    strings_before,
+    tidy_name,
+)
 from .dates import NO_DATE, Date
 from .html import body_html
 from .model import AuthorKind, Comment, Reference
 from .names import parts_of
-from .soup import Element, attribute, iter_name, walk, words, words_of
+from .soup import Element, attribute, parents, walk, words, words_of
 from .text import Region, body_text, text_of
 from .urls import absolute, host
 
-_AUTHOR = words("author autor auteur autore fn username nick nickname commenter commentator poster authorname p-author")
+_AUTHOR = words(
+    "author autor auteur autore fn username nick nickname commenter commentator poster authorname commentname"
+    " commentauthor p-author"
+)
 _PERSON = words("user name by from benutzer verfasser nutzer byline owner screenname displayname profile")
 _DATE = words("date datum time timestamp published created posted when ago dt zeit fecha data datetime datepublished")
+_TITLE = words("title heading")
 _META = words("meta metadata commentmetadata info infos details header footer signature submitted permalink byline")
 _TEXT = words(
     "content body text message copy entry description desc txt texte inhalt commenttext commentbody"
@@ -27,31 +43,14 @@ _TEXT = words(
 _LESS = words(
     "reply replies antworten antwort responder repondre edit moderation awaiting vote votes rating like"
     " likes dislike karma avatar gravatar"
-    " share report flag actions action links tools toolbar button buttons btn login number num badge rank melden"
+    " share report flag actions action control controls links tools toolbar button buttons btn login number num"
+    " badge rank melden"
 )
 _STYLES = words(
     "right left center muted small sm lg md xs bold align color primary secondary uppercase truncate light"
     " dark form edit area toggle"
 )
 _NO_TEXT = frozenset(("a", "label", "time", "ul", "ol", "form", "fieldset", "button", "textarea", "small"))
-_SAYS = re.compile(
-    r"\s*(?:\b(?:says|said|sagte?|schrieb|schreibt|meinte?|dit|dice|wrote|writes|a écrit|a dit|escribió|ha "
-    r"scritto|escreveu|zegt|schreef|skriver"
-    r"|sier|mówi|pisze|пишет|posted|commented|kommentierte?|antwortete?|replied)\b)?(?:\s+(?:on|am|um|at|"
-    r"le)\b|\s*(?:[:,|•·>–-]|\.{3}|…))*\s*$",
-    re.I,
-)
-_AGO = re.compile(
-    r"\s*(?:[|•·,-]\s*)?(?:\b\d{1,3}\s\w{3,10}\sago|\bvor\s\d{1,3}\s\w{3,10}|\bil y a\s.{1,20}|"
-    r"\bhace\s.{1,20})\s*$",
-    re.I,
-)
-_BEFORE = re.compile(
-    r"^\s*(?:(?:by|von|par|por|da|door|posted by|comment by|kommentar von|geschrieben von|escrito por|"
-    r"#?\d{1,4}[.)]?)\s*:?\s+|#?\d{1,4}\.\s*|\W+)",
-    re.I,
-)
-_MARKS = re.compile(r"\s[|·•–—-]\s|,\s|\s(?:on|am)\s")
 _BLOCKED = ("form", "button", "select", "textarea", "script", "style")
 
 
@@ -64,28 +63,27 @@ class PartReader:
         self.date_of = date_of
         self.items = items
 
-    def read(
-        self, tag: Element, position: int, native_id: str | None, parent: str | None, depth: int
-    ) -> Comment | None:
-        own = list(self._own(tag))
-        author, name, link = self._author(own)
-        date_tag, published = self._date(own, tag, author)
-        if author is None and date_tag is not None:
-            author, name, link = link_beside(date_tag, tag)
-        region = self._text(own, tag, author, date_tag, name, published.published)
+    def read(self, item: Item, position: int, above: Comment | None, known: Mapping[str, Comment]) -> Comment | None:
+        """The comment of an item that answers ``above``; ``known`` are the comments before it by number."""
+        own = list(self._own(item))
+        date_tag, published = self._date(own, item)
+        author, name, link = self._author(own, item, date_tag)
+        region = self._text(own, item, author, date_tag, name, published.published)
         text = body_text(region)
         if not text:
             return None
-        ident = attribute(tag, "id")
+        mark = mark_of(item.tag, own, self.url)
+        if above is None and (told := answers_to(own)):
+            above = known.get(told)
         return Comment(
             position=position,
-            native_id=native_id,
-            parent_native_id=parent or answers_to(own),
-            depth=depth,
-            url=f"{self.url}#{ident}" if ident else None,
+            native_id=mark.native_id,
+            parent_native_id=above.native_id if above else None,
+            depth=above.depth + 1 if above else 0,
+            url=f"{self.url}#{mark.fragment}" if mark.fragment else None,
             author_name=name,
-            author_url=absolute(attribute(link, "href"), self.base) if link is not None else None,
-            author_kind=_kind(tag),
+            author_url=self._address(link),
+            author_kind=_kind(item.tag),
             published=published.published,
             published_utc=published.published_utc,
             published_raw=published.raw,
@@ -93,77 +91,99 @@ class PartReader:
             body_html=body_html(region, self.base),
         )
 
-    def ping(self, tag: Element, position: int, native_id: str | None) -> Reference | None:
-        """A pingback or trackback that stands among the comments."""
-        comment = self.read(tag, position, native_id, None, 0)
-        link = next(
-            (
-                node
-                for node in self._own(tag)
-                if node.name == "a"
-                and node.chars
-                and host(absolute(attribute(node, "href"), self.base)) not in ("", host(self.url))
-            ),
-            None,
-        )
-        if link is None and comment is None:
+    def ping(self, item: Item, position: int) -> Reference | None:
+        """A pingback or trackback."""
+        own = list(self._own(item))
+        date_tag, published = self._date(own, item)
+        link = next((node for node in own if node.name == "a" and node.chars and self._leads_away(node)), None)
+        if link is None and published.published is None:
             return None
+        author, name, _ = (link, text_of(link), link) if link is not None else self._author(own, item, date_tag)
+        region = self._text(own, item, author, date_tag, name, published.published)
+        excerpt = body_text(region)
+        said = next((word for word in _said_by(item.tag) if "trackback" in word), None)
         return Reference(
             position=position,
-            kind="trackback" if "trackback" in (tag.attrs.get("class") or ()) else "pingback",
-            native_id=native_id,
-            title=text_of(link) if link is not None else comment.author_name if comment else None,
-            url=absolute(attribute(link, "href"), self.base) if link is not None else None,
-            excerpt=comment.body_text if comment else None,
-            published=comment.published if comment else None,
-            published_utc=comment.published_utc if comment else None,
-            published_raw=comment.published_raw if comment else None,
+            kind="trackback" if said else "pingback",
+            native_id=mark_of(item.tag, own, self.url).native_id,
+            title=name,
+            url=self._address(link),
+            excerpt=excerpt if excerpt != name else None,
+            published=published.published,
+            published_utc=published.published_utc,
+            published_raw=published.raw,
         )
 
-    def _own(self, tag: Element) -> Iterator[Element]:
+    def _leads_away(self, link: Element) -> bool:
+        return host(absolute(attribute(link, "href"), self.base)) not in ("", host(self.url))
+
+    def _address(self, link: Element | None) -> str | None:
+        """Where the author's name leads, unless it stays on the page."""
+        if link is None or is_local(link, self.url):
+            return None
+        return absolute(attribute(link, "href"), self.base)
+
+    def _own(self, item: Item) -> Iterator[Element]:
         """The elements of a comment without those of the comments inside it."""
         skip = -1
-        for node in walk(tag):
-            if node.order <= skip:
-                continue
-            if id(node) in self.items:
-                skip = node.last
-            else:
-                yield node
+        for top in (item.tag, *item.rest):
+            if item.rest:
+                yield top
+            for node in walk(top):
+                if node.order <= skip:
+                    continue
+                if id(node) in self.items:
+                    skip = node.last
+                else:
+                    yield node
 
-    def _author(self, own: list[Element]) -> tuple[Element | None, str | None, Element | None]:
+    # ---- who
+
+    def _author(
+        self, own: list[Element], item: Item, date_tag: Element | None
+    ) -> tuple[Element | None, str | None, Element | None]:
         tag = next((node for node in own if "author" in _props(node)), None)
+        tag = tag or _first(own, _AUTHOR, 120)
         tag = tag or next(
             (node for node in own if node.name == "cite" and 0 < node.chars < 80 and not _in_quote(node)), None
         )
-        tag = tag or _first(own, _AUTHOR, 120) or _first(own, _PERSON, 80)
-        tag = tag or next(
+        if tag is None or tag.name not in ("cite", "a") and "author" not in _props(tag):
+            # "posted by Jane on …" in an element that a class names; the line around a date says it as well
+            tag = tag or _first(own, _PERSON, 80)
+        if tag is not None:
+            found = self._named(tag)
+            if found[1]:
+                return found
+        line = signature_around(date_tag, item.tag) if date_tag is not None else None
+        lines = [line] if line is not None else []
+        lines += [node for node in own if node.chars <= 120 and _says(node, _META | _TITLE) and node is not line][:2]
+        for line in lines:
+            node, name = signer(line, date_tag, self.date_of)
+            if name:
+                return node or line, name, node if node is not None and node.name == "a" else None
+        tag = next(
             (node for node in own if node.name in ("strong", "b", "h3", "h4", "h5", "h6") and 0 < node.chars < 60), None
         )
-        if tag is None:
-            return None, None, None
+        return self._named(tag) if tag is not None else (None, None, None)
+
+    def _named(self, tag: Element) -> tuple[Element | None, str | None, Element | None]:
         inner = None
-        if tag.chars > 40 or tag.name not in ("a", "span", "cite", "b", "strong"):
+        if tag.chars > 40 or tag.name not in ("a", "span", "b", "strong"):
             inside = list(walk(tag))
             inner = next(
                 (node for node in inside if "name" in _props(node) or "fn" in (node.attrs.get("class") or ())), None
             )
-            inner = inner or next(iter_name(tag, "cite", "b", "strong", "a"), None)
-        name = text_of(inner) if inner is not None and inner.chars else text_of(tag)
-        if name:
-            name = self._undated(name)
-            name = _SAYS.sub("", _AGO.sub("", _BEFORE.sub("", name))).strip(' ,:|-–—"') or None
+            inner = inner or _first(inside, _AUTHOR, 80)
+            inner = inner or next((node for node in inside if node.name in ("cite", "b", "strong", "a")), None)
+        text = text_of(inner) if inner is not None and inner.chars else text_of(tag)
+        if inner is None and text and len(text) > 12:
+            text = name_in(text, self.date_of) or text
         link = tag if tag.name == "a" else next((node for node in walk(tag) if node.name == "a" and node.chars), None)
-        return tag, name if name and len(name) <= 80 else None, link
+        return tag, tidy_name(text, self.date_of), link
 
-    def _undated(self, name: str) -> str:
-        """A name without the date behind it: "Heidemarie | Tue, 21 April 2020 - 16:40"."""
-        for mark in _MARKS.finditer(name):
-            if self.date_of(name[mark.end() :]).published:
-                return name[: mark.start()]
-        return name
+    # ---- when
 
-    def _date(self, own: list[Element], item: Element, author: Element | None) -> tuple[Element | None, Date]:
+    def _date(self, own: list[Element], item: Item) -> tuple[Element | None, Date]:
         for tag in own:
             if tag.name in ("time", "abbr") or "datePublished" in _props(tag) or "dateCreated" in _props(tag):
                 found = self._first_date(attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"))
@@ -176,20 +196,26 @@ class PartReader:
                     found = self._first_date(attribute(tag, "title"), attribute(tag, "datetime"), text_of(tag))
                     if found.published:
                         return tag, found
-        short = [tag for tag in own if 6 <= tag.chars <= 100 and tag.name not in ("p", "blockquote", "pre")]
-        for tag in [*short, author] if author is not None else short:
-            if (found := self.date_of(text_of(tag))).published:
+        for tag in own:
+            if (
+                6 <= tag.chars <= (80 if tag.name == "p" else 160)
+                and tag.name not in ("blockquote", "pre", "ul", "ol")
+                and _has_number(tag)
+                and (found := self.date_of(text_of(tag))).published
+            ):
                 return tag, found
-        return None, self._first_date(*strings_before(item))
+        return None, self._first_date(*strings_before(item.tag))
 
     def _first_date(self, *raws: str | None) -> Date:
         """The first of these texts that is a date."""
         return next((found for raw in raws if (found := self.date_of(raw)).published), NO_DATE)
 
+    # ---- what
+
     def _text(
         self,
         own: list[Element],
-        item: Element,
+        item: Item,
         author: Element | None,
         date_tag: Element | None,
         name: str | None,
@@ -209,13 +235,26 @@ class PartReader:
             # "comment-body" may wrap author and date as well: then what says "text" inside it, if anything does
             clear = [node for node in texts if not any(node.order <= sign.order <= node.last for sign in signs)]
             body = max(clear or texts, key=lambda node: node.chars, default=None)
-        tag = body if body is not None else item
-        nested = [node for node in walk(tag) if id(node) in self.items]
-        less: list[PageElement] = [node for node in own if tag.order < node.order <= tag.last and self._is_less(node)]
+        if body is None and item.rest:
+            tops: tuple[Element, ...] = item.rest
+        else:
+            tops = (body if body is not None else item.tag,)
+        less: list[PageElement] = [node for node in own if id(node) in self.items]
+        for tag in tops:
+            less += self._less(own, tag, signs, name, published)
+        return Region.of(*(node for tag in tops for node in (tag.contents if len(tops) == 1 else (tag,))), without=less)
+
+    def _less(
+        self, own: list[Element], tag: Element, signs: list[Element], name: str | None, published: str | None
+    ) -> Iterator[PageElement]:
+        """What in a text's element is not its text: answers, signature, links to reply, what only its author sees."""
+        yield from (node for node in walk(tag) if id(node) in self.items)
+        inside = [node for node in own if tag.order < node.order <= tag.last]
+        yield from (node for node in inside if self._is_less(node))
         for sign in signs:
             if tag.order < sign.order <= tag.last and not (sign.name in ("p", "div", "li") and sign.chars > 120):
-                less += line_of(sign, tag)
-        for node in [node for node in own if tag.order < node.order <= tag.last and 0 < node.chars <= 60][:12]:
+                yield from line_of(sign, tag)
+        for node in [node for node in inside if 0 < node.chars <= 60][:12]:
             # the name or the date once more, above the text
             text = text_of(node)
             if (
@@ -224,10 +263,9 @@ class PartReader:
                 and node.name not in ("p", "blockquote")
                 and self.date_of(text).published
             ):
-                less.append(node)
+                yield node
         if published:
-            less += [text for text in strings_before(tag) if self.date_of(text).published == published]
-        return Region.of(*tag.contents, without=[*nested, *less])
+            yield from (text for text in strings_before(tag) if self.date_of(text).published == published)
 
     def _is_less(self, tag: Element) -> bool:
         if tag.name in _BLOCKED:
@@ -236,7 +274,27 @@ class PartReader:
             return False
         if tag.name in ("header", "footer", "time"):
             return True
-        return _says(tag, _LESS) or tag.chars < 120 and _says(tag, _META)
+        if _says(tag, _LESS) or tag.chars < 120 and _says(tag, _META):
+            return True
+        if tag.name in ("a", "p", "div", "span", "em", "i", "small", "td", "strong", "li") and tag.chars:
+            text = text_of(tag)
+            if text and tag.link_chars and len(text) < 60 and ACTION.fullmatch(text):
+                return True
+            return bool(text and len(text) > 12 and tag.name != "a" and AWAITING.fullmatch(text))
+        return False
+
+
+def _said_by(tag: Element) -> Iterator[str]:
+    """Words that tell the kind of a ping: classes of it and of what holds it, and its first words."""
+    for node in (tag, *parents(tag)):
+        yield from (word.lower() for word in words_of(node))
+        if node.name in ("ol", "ul", "section", "body"):
+            break
+    yield (text_of(tag) or "")[:30].lower()
+
+
+def _has_number(tag: Element) -> bool:
+    return any(char.isdigit() for char in text_of(tag) or "")
 
 
 def _props(tag: Element) -> list[str]:

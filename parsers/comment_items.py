@@ -1,0 +1,250 @@
+"""Which elements of a page are comments.
+
+Six ways, the surest first; the first that finds any is taken:
+
+1. ids with a number: ``comment-123``, ``kommentar42``; items of microdata;
+2. class words that say "comment" of one thing and not of a list or a part: ``comment-item``, ``mo-comment-card``;
+3. class words of parts (``mo-comment-content``): the item is the widest element that holds one such part and no other;
+4. an area that says "comments" and holds a list, or neighbours of one shape, or signatures and texts in turn;
+5. areas that say "comments" of each single one;
+6. what follows a line such as "4 comments" and has one shape and dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from .comment_ids import by_id, number_of
+from .comment_words import AREA, ITEM, PART, counted
+from .dates import parse_date
+from .soup import Element, Soup, children, iter_name, parents, walk, words_of
+from .text import text_of
+
+_HOLDERS = frozenset(
+    ("li", "div", "article", "section", "tr", "td", "dl", "dt", "blockquote", "p", "table", "fieldset", "ol", "ul")
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LABELS = ("div", "p", "span", "strong", "b", "a", "legend", "dt")
+_ELSEWHERE = frozenset(
+    ("widget", "sidebar", "recentcomments", "recent-comments", "latest-comments", "widget_recent_comments")
+)
+_FOREIGN = frozenset(("nav", "aside", "form", "header"))
+_SIGNS = frozenset(("p", "div", "dt", "h2", "h3", "h4", "h5", "h6", "span", "strong", "b", "cite", "a", "small"))
+_TYPES = ("/Comment", "/UserComments", "/Answer")
+MOST = 10_000
+_LONGEST_SIGN = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """An element that is a comment, and the neighbours behind it that belong to it."""
+
+    tag: Element
+    rest: tuple[Element, ...] = ()
+
+
+class ItemFinder:
+    """Finds the elements of one page that are comments; ``tagged`` are the elements by what their words name."""
+
+    def __init__(self, soup: Soup, tagged: Mapping[str, list[Element]]) -> None:
+        self.soup = soup
+        self.tagged = tagged
+
+    def find(self) -> list[Found]:
+        """The elements in page order; they may stand in each other."""
+        for way in (self._by_id, self._by_class, self._by_part, self._by_shape, self._by_areas, self._by_label):
+            found = {id(one.tag): one for one in way() if can_be(one.tag)}
+            if found:
+                return sorted(found.values(), key=lambda one: one.tag.order)
+        return []
+
+    def _by_id(self) -> Iterator[Found]:
+        for ident, tag in self.soup.ids.items():
+            if tag.name not in ("a", "span", "ol", "ul") and by_id(ident):
+                yield Found(tag)
+        for tag in self.soup.items:
+            if str(tag.attrs.get("itemtype", "")).rstrip("/").endswith(_TYPES):
+                yield Found(tag)
+
+    def _by_class(self) -> Iterator[Found]:
+        for tag in self.tagged[ITEM]:
+            yield Found(tag)
+        for tag in self.soup.by_class("h-cite"):
+            if "u-comment" in tag.attrs["class"]:
+                yield Found(tag)
+
+    def _by_part(self) -> Iterator[Found]:
+        parts = sorted((tag for tag in self.tagged[PART] if can_be(tag)), key=lambda tag: tag.order)[:MOST]
+        parts = [tag for at, tag in enumerate(parts) if not at or tag.order > parts[at - 1].last]
+        areas = {id(tag) for tag in self.tagged[AREA]}
+        for at, part in enumerate(parts):
+            before = parts[at - 1].order if at else -1
+            after = parts[at + 1].order if at + 1 < len(parts) else 1 << 60
+            tag = part
+            for parent in parents(part):
+                if (
+                    parent.name in ("body", "ul", "ol", "tbody")
+                    or id(parent) in areas
+                    or parent.order <= before
+                    or parent.last >= after
+                ):
+                    break
+                tag = parent
+            if tag is not part or len(parts) > 1:
+                yield Found(tag)
+
+    def _by_shape(self) -> Iterator[Found]:
+        for area in sorted(self.tagged[AREA], key=lambda tag: tag.order):
+            if area.chars < 60 or is_elsewhere(area):
+                continue
+            listed = [tag for tag in walk(area) if tag.name == "li" and tag.chars > 30 and _numbered(tag)]
+            found = [Found(tag) for tag in listed] or list(_in_turn(area)) or list(_alike(area))
+            if found:
+                yield from found
+                return
+
+    def _by_areas(self) -> Iterator[Found]:
+        """Neighbours that each say "comments" and hold a date: ``<div class="comments"><p>…</p>Posted by …</div>``."""
+        areas = [tag for tag in self.tagged[AREA] if tag.name in _HOLDERS and tag.chars > 30]
+        found = [tag for tag in areas if _is_dated(tag)]
+        if len(found) > 1 and len(found) >= 0.5 * len(areas):
+            yield from map(Found, found)
+
+    def _by_label(self) -> Iterator[Found]:
+        """What follows "4 comments", has one shape and is dated."""
+        for label in self.soup.by_name(*_HEADINGS, *_LABELS):
+            if not 6 <= label.chars <= 60 or label.own + sum(child.chars for child in children(label)) < 6:
+                continue
+            text = text_of(label)
+            if not text or counted(text) is None or is_elsewhere(label):
+                continue
+            top = label
+            while isinstance(top.parent, Element) and top.parent.chars - top.chars < 3 and top.parent.name != "body":
+                top = top.parent
+            following = list(_following(top, label))
+            found = (
+                list(_turns(following))
+                or list(_groups(following))
+                or next(
+                    (
+                        list(_in_turn(tag)) or list(_alike(tag))
+                        for tag in following
+                        if tag.name in ("div", "section", "ol", "ul")
+                    ),
+                    [],
+                )
+            )
+            dated = [one for one in found if any(_is_dated(tag) for tag in (one.tag, *one.rest))]
+            if dated and len(dated) >= 0.6 * len(found):
+                yield from dated
+                return
+
+
+def can_be(tag: Element) -> bool:
+    """Whether an element can be a comment: it says something and stands in no sidebar, menu or form."""
+    return tag.chars > 0 and tag.name in _HOLDERS and not is_elsewhere(tag)
+
+
+def is_elsewhere(tag: Element) -> bool:
+    """Whether an element stands in a sidebar's "latest comments", a menu or a form."""
+    for node in (tag, *parents(tag)):
+        if node.name in _FOREIGN:
+            return True
+        if (
+            not _ELSEWHERE.isdisjoint(words_of(node))
+            and node.chars < 2000
+            and not any(True for _ in iter_name(node, "h1", "h2"))
+        ):
+            return True
+    return False
+
+
+def _numbered(tag: Element) -> bool:
+    """Whether a list item can be a comment: it has an id with a number, or holds a paragraph of its own."""
+    return number_of(tag) is not None or any(child.name in ("p", "div") for child in children(tag))
+
+
+def _is_dated(tag: Element) -> bool:
+    """Whether a short line in an element, or its first or last words, tell a date."""
+    if tag.chars <= _LONGEST_SIGN:
+        return bool(parse_date(text_of(tag)).published)
+    for node in walk(tag):
+        if node.name == "time" or 6 <= node.chars <= 120 and parse_date(text_of(node)).published:
+            return True
+    return False
+
+
+def _is_sign(tag: Element) -> bool:
+    return tag.name in _SIGNS and tag.chars <= _LONGEST_SIGN and bool(parse_date(text_of(tag)).published)
+
+
+def _in_turn(area: Element) -> Iterator[Found]:
+    """Signatures and texts in turn, ``<dt>…</dt><dd>…</dd>``, in the area or in the first element of it with any."""
+    for parent in (area, *walk(area)):
+        if parent.name in ("dl", "div", "section", "ol", "td", "blockquote"):
+            found = list(_turns(list(children(parent))))
+            if found:
+                yield from found
+                return
+
+
+def _turns(nodes: list[Element]) -> Iterator[Found]:
+    """Signatures and the texts behind them; each sign has the same name and class, which no text has."""
+    nodes = [tag for tag in nodes if tag.chars and tag.name not in ("form", "script")]
+    if len(nodes) < 2:
+        return
+    signs = [at for at, tag in enumerate(nodes) if _is_sign(tag)]
+    if not signs:
+        return
+    shape = _shape(nodes[signs[0]])
+    if any(_shape(nodes[at])[:1] != shape[:1] for at in signs):
+        return
+    ends = [*signs[1:], len(nodes)]
+    runs: list[Found] = []
+    for at, end in zip(signs, ends, strict=True):
+        texts = [tag for tag in nodes[at + 1 : end] if tag.name not in _HEADINGS]
+        if not texts or any(_shape(tag) == shape for tag in texts) or sum(tag.chars for tag in texts) < 2:
+            return
+        runs.append(Found(nodes[at], tuple(texts)))
+    if len(runs) > 1 or nodes[signs[0]].name == "dt":
+        yield from runs
+
+
+def _shape(tag: Element) -> tuple[str, str]:
+    return tag.name, " ".join(sorted(tag.attrs.get("class") or ())[:1])
+
+
+def _alike(area: Element) -> Iterator[Found]:
+    """The largest set of neighbours with one name and one class in an area."""
+    best: list[Found] = []
+    for parent in (area, *walk(area)):
+        for group in _groups_of(children(parent)):
+            if len(group) > max(1, len(best)):
+                best = [Found(tag) for tag in group]
+    yield from best
+
+
+def _groups(nodes: list[Element]) -> Iterator[Found]:
+    best = max(_groups_of(nodes), key=len, default=[])
+    if len(best) > 1:
+        yield from map(Found, best)
+
+
+def _groups_of(nodes: Iterable[Element]) -> Iterable[list[Element]]:
+    groups: dict[tuple[str, str], list[Element]] = {}
+    for child in nodes:
+        if child.chars > 30 and child.name in _HOLDERS and child.name not in ("p", "ul", "ol"):
+            groups.setdefault(_shape(child), []).append(child)
+    return groups.values()
+
+
+def _following(top: Element, label: Element) -> Iterator[Element]:
+    """The elements behind a label, up to the next heading of its level or to a form."""
+    node = top.next_sibling
+    while node is not None:
+        if isinstance(node, Element):
+            if node.name == "form" or node.name in _HEADINGS and label.name in _HEADINGS and node.name <= label.name:
+                return
+            yield node
+        node = node.next_sibling
