@@ -12,12 +12,13 @@ from .verbs.crawl import crawl
 from .verbs.demo import demo
 from .verbs.endings import run
 from .verbs.extract import extract
+from .verbs.importing import import_files
 from .verbs.read import read
 from .verbs.search import search
 from .verbs.status import status
 from .verbs.verify import verify
 
-VERBS = (crawl, extract, verify, status, search, read, demo)
+VERBS = (crawl, extract, import_files, verify, status, search, read, demo)
 
 
 class InOrder(click.Group):

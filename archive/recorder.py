@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 
 from .capture import Capture, CrawlInfo
@@ -17,7 +18,9 @@ from .folder import ArchiveFolder
 from .http import Message, read_response
 from .journal import Journal
 from .records import sha256, warc_date
-from .warc import WarcWriter, Written
+from .scan import scan_imported
+from .stored import OnDamage
+from .warc import OPEN_SUFFIX, WarcWriter, Written, sync_folder
 
 COMMIT_SECONDS = 1.0
 COMMIT_BYTES = 8_000_000
@@ -62,7 +65,8 @@ class Recorder:
             on_open=self._begin_file,
         )
         try:
-            self._writer.open()
+            self.first_file = self._writer.open()
+            """Final name of the file that begins this crawl."""
             self.commit()
         except OSError as error:
             raise self._out_of_room(error) from error
@@ -127,6 +131,33 @@ class Recorder:
         self._add(written)
         self.journal.end_crawl(self.crawl.id, status=status, exit_code=exit_code, finished_at=finished_at)
         self._finish_file()
+
+    def adopt(self, part: Path, name: str, *, on_damage: OnDamage) -> int:
+        """Make a WARC file of others, whole in its folder under the name ``part``, a part of this crawl.
+
+        Returns how many captures it has. All or nothing: after a kill the next run removes what was not committed.
+        """
+        try:
+            if self._writer.is_open:
+                self._finish_file()
+            self.journal.warc_begun(name, self.crawl.id)
+            self.journal.commit()
+            path = part.rename(self.folder.warcs / f"{name}{OPEN_SUFFIX}")
+            sync_folder(self.folder.warcs)
+            captures = 0
+            for capture in scan_imported(path, self.crawl, first=self._next_id, on_damage=on_damage):
+                self.journal.add_capture(capture)
+                captures += 1
+            self.journal.warc_committed(name, path.stat().st_size)
+            self.journal.commit()
+            path.rename(self.folder.warcs / name)
+            sync_folder(self.folder.warcs)
+            self.journal.warc_finished(name)
+            self.journal.commit()
+        except OSError as error:
+            raise self._out_of_room(error) from error
+        self._next_id += captures
+        return captures
 
     def __enter__(self) -> Recorder:
         return self

@@ -86,7 +86,7 @@ def warcinfo(crawl: CrawlInfo, *, filename: str, fields: Mapping[str, str]) -> R
         "blogark-config": crawl.config,
     }
     headers = [("WARC-Filename", filename), ("WARC-Date", warc_date(datetime.now(UTC)))]
-    return _record("warcinfo", _new_id(), headers, FIELDS, fields_block(told))
+    return plain_record("warcinfo", new_id(), headers, FIELDS, fields_block(told))
 
 
 def exchange_records(
@@ -107,12 +107,12 @@ def exchange_records(
     message = message or read_response(exchange.response)
     digest = _payload_digest(message, payload_digest)
     url, date = safe_url(exchange.url), warc_date(exchange.started_at)
-    request_id, response_id, metadata_id = _new_id(), _new_id(), _new_id()
+    request_id, response_id, metadata_id = new_id(), new_id(), new_id()
     common = _common(url, date, warcinfo_id)
     wire = [*common, *_wire_headers(exchange)]
 
     records = [
-        _record(
+        plain_record(
             "request",
             request_id,
             [*wire, ("WARC-Concurrent-To", f"<{response_id}>")],
@@ -138,9 +138,9 @@ def exchange_records(
         headers.append(("WARC-Payload-Digest", digest))
     if exchange.truncated:
         headers.append(("WARC-Truncated", exchange.truncated))
-    records.append(_record(record_type, response_id, headers, "application/http;msgtype=response", block))
+    records.append(plain_record(record_type, response_id, headers, "application/http;msgtype=response", block))
     records.append(
-        _record(
+        plain_record(
             "metadata",
             metadata_id,
             [*common, ("WARC-Concurrent-To", f"<{response_id}>")],
@@ -170,7 +170,7 @@ def crawl_end_url(crawl_id: int) -> str:
 def crawl_end(crawl_id: int, *, warcinfo_id: str, fields: Mapping[str, str]) -> RecordGroup:
     """The last record of a crawl: how it ended (crawlStatus, exitCode …), so that a rebuild knows it too."""
     url, date = crawl_end_url(crawl_id), warc_date(datetime.now(UTC))
-    record = _record("metadata", _new_id(), _common(url, date, warcinfo_id), FIELDS, fields_block(fields))
+    record = plain_record("metadata", new_id(), _common(url, date, warcinfo_id), FIELDS, fields_block(fields))
     return RecordGroup(records=(record,), capture=0, record_type="metadata", url=url, date=date)
 
 
@@ -230,7 +230,7 @@ def _failure(exchange: Exchange, warcinfo_id: str) -> RecordGroup:
     headers = _common(url, date, warcinfo_id)
     if address := safe_ip(exchange.ip_address):
         headers.append(("WARC-IP-Address", address))
-    record = _record("metadata", _new_id(), headers, FIELDS, fields_block(fields))
+    record = plain_record("metadata", new_id(), headers, FIELDS, fields_block(fields))
     return RecordGroup(records=(record,), capture=0, record_type="metadata", url=url, date=date, via=_via(exchange))
 
 
@@ -275,7 +275,8 @@ def _line(value: str) -> str:
     return _CONTROLS.sub(" ", value).strip()
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """A new WARC-Record-ID, without angle brackets."""
     return uuid4().urn
 
 
@@ -303,9 +304,10 @@ class _Writer(WARCWriter):  # type: ignore[misc]  # warcio publishes no types
         pass
 
 
-def _record(
+def plain_record(
     record_type: str, record_id: str, headers: Iterable[tuple[str, str]], content_type: str, block: bytes
 ) -> Record:
+    """One record as one gzip member, its block as it is; raises `ValueError` for a value that would forge a header."""
     fields = [
         ("WARC-Type", record_type),
         ("WARC-Record-ID", f"<{record_id}>"),

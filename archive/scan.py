@@ -16,7 +16,9 @@ from .records import FIELDS, SOURCE_URI, read_fields, safe_url
 from .stored import Damage, OnDamage, StoredRecord, Unreadable, bare, read_record, read_records, tell
 from .warc import OPEN_SUFFIX, is_imported, is_ours, stamp_of, warc_files
 
-__all__ = ["CaptureReader", "Damage", "StoredResponse", "read_capture", "read_metadata", "scan", "scan_imported"]
+__all__ = [
+    "CaptureReader", "Damage", "StoredResponse", "first_page", "read_capture", "read_metadata", "scan", "scan_imported",
+]  # fmt: skip
 
 FOREIGN_CRAWL = 0
 """Crawl id of captures in files whose warcinfo names none of ours."""
@@ -49,6 +51,18 @@ def scan_imported(path: Path, crawl: CrawlInfo, *, first: int, on_damage: OnDama
             assert isinstance(one, Capture)  # its crawl has begun
             yield one
     yield from scanner.flush()
+
+
+def first_page(path: Path) -> str | None:
+    """The URL of the first HTML page in a WARC file; None if it holds none."""
+    for record in read_records(path, on_damage=lambda _: None):
+        if record.record_type not in ("response", "resource"):
+            continue
+        head = _head(record)
+        headers = head.headers if head else [(b"content-type", record.headers.get("content-type", "").encode())]
+        if media_type(headers) in ("text/html", "application/xhtml+xml") and (head is None or head.status == 200):
+            return safe_url(bare(record.headers.get("warc-target-uri")))
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,7 +244,7 @@ class _Scanner:
                 yield from self._begin_capture(record, record_type)
             case "metadata" if record.headers.get("warc-concurrent-to") is None:
                 yield from self.flush()
-                # What others say there (wget its list of files, a browser its view of a page) is not of a crawl of ours.
+                # What others say there (wget a list of its files) tells nothing of a crawl of ours.
                 if self._ours:
                     yield from self._begin_capture(record, "metadata")
             case "metadata":

@@ -23,7 +23,8 @@ MAX_BYTES = 1_000_000_000
 _STAMP = "%Y%m%d%H%M%S"
 _NAME = re.compile(r".*-(\d{17})-(\d{5})\.warc\.gz(?:\.open)?")
 _IMPORTED = re.compile(r"import-(\d{17})-(\d{5})-([0-9a-f]{16})(?:-[A-Za-z0-9._-]+)?\.warc\.gz(?:\.open)?")
-_DIGITS = 16
+DIGITS = 16
+"""Of the hash that stands in the name of an imported file."""
 _LONGEST_SLUG = 80
 _BUFFER = 256 * 1024
 
@@ -96,6 +97,11 @@ class WarcWriter:
         sync_folder(self.folder)
         self._append(record)
         return name
+
+    @property
+    def is_open(self) -> bool:
+        """A file has been begun and not finished."""
+        return self._file is not None
 
     def is_full(self) -> bool:
         """The open file has reached its size."""
@@ -219,7 +225,7 @@ def imported_name(stamp: str, serial: int, digest: str, original: str) -> str:
     """
     stem = re.sub(r"(?:\.w?arc)?(?:\.gz)?$", "", re.split(r"[/\\]", original)[-1], flags=re.IGNORECASE)
     slug = re.sub(r"[^A-Za-z0-9._-]+|\.{2,}", "_", stem)[:_LONGEST_SLUG].strip("._-")
-    return f"import-{stamp}-{serial:05}-{digest[:_DIGITS]}{'-' if slug else ''}{slug}{SUFFIX}"
+    return f"import-{stamp}-{serial:05}-{digest[:DIGITS]}{'-' if slug else ''}{slug}{SUFFIX}"
 
 
 def digest_of_import(path: Path) -> str | None:

@@ -20,6 +20,8 @@ from .endings import terminated, unforeseen
 
 if TYPE_CHECKING:
     from ..archive.config import Config
+    from ..archive.journal import Journal
+    from ..dataset.following import Following
     from ..spiders.crawl import Outcome
 
 WORTH_A_BAR = 200
@@ -28,10 +30,8 @@ WORTH_A_BAR = 200
 
 def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     """Crawl and extract side by side, then index; says how it went unless `quiet`."""
-    from ..archive.cdxj import write_index
     from ..archive.journal import Journal
     from ..dataset.following import follow
-    from ..dataset.status import status as status_of
     from ..spiders.crawl import crawl as crawl_blog
     from ..spiders.crawl import summary
     from ..spiders.logs import crawl_log, echoed_log
@@ -51,15 +51,9 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
 
             outcome = crawl_blog(folder, config, progress=progress_for(quiet=quiet or as_json, rows=rows))
             signal.signal(signal.SIGTERM, terminated)  # the crawl's event loop has put back the default
-            behind = journal.last_capture_id() - extraction.counts().captures
             late: BlogarkError | OSError | sqlite3.Error | None = None
             try:
-                with meter("Reading the last pages", hidden=quiet or behind < WORTH_A_BAR) as move:
-                    extraction.finish(lambda counts: move(counts.captures, journal.last_capture_id()))
-                write_index(path, journal.captures())
-                journal.settle()
-                for note in extraction.notes:
-                    click.echo(safe(note), err=True)
+                bring_up_to_date(folder, journal, extraction, hidden=quiet)
             except (BlogarkError, OSError, sqlite3.Error) as error:
                 late = error
     if outcome.exit_code or not quiet:
@@ -69,11 +63,27 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
         if not outcome.exit_code:
             raise late
     elif not quiet and outcome.exit_code != NothingFetched.exit_code:
-        has = status_of(folder).holdings
-        found = (
-            f"{has.posts:,} posts and {has.comments:,} comments"
-            if has.posts
-            else f"no posts were found at {config.url}"
-        )
-        click.echo(f"{click.style(found, bold=True)}: {folder.dataset_path}", err=True)
+        click.echo(what_was_found(folder, config.url), err=True)
     return outcome
+
+
+def bring_up_to_date(folder: ArchiveFolder, journal: Journal, extraction: Following, *, hidden: bool) -> None:
+    """Wait until dataset and index hold all that the journal has; a bar shows it, if there is much and not `hidden`."""
+    from ..archive.cdxj import write_index
+
+    behind = journal.last_capture_id() - extraction.counts().captures
+    with meter("Reading the last pages", hidden=hidden or behind < WORTH_A_BAR) as move:
+        extraction.finish(lambda counts: move(counts.captures, journal.last_capture_id()))
+    write_index(folder.path, journal.captures())
+    journal.settle()
+    for note in extraction.notes:
+        click.echo(safe(note), err=True)
+
+
+def what_was_found(folder: ArchiveFolder, url: str) -> str:
+    """How many posts and comments the dataset has, and where it is."""
+    from ..dataset.status import status as status_of
+
+    has = status_of(folder).holdings
+    found = f"{has.posts:,} posts and {has.comments:,} comments" if has.posts else f"no posts were found at {url}"
+    return f"{click.style(found, bold=True)}: {folder.dataset_path}"
