@@ -2,11 +2,12 @@
 
 A post is seen many times: its page, other views of it, feeds, an API, later crawls. Each `Sighting` gives facts.
 `combine` keeps, for each field and source, the latest fact; `choose` takes for each field the most exact source:
-api, feed, structured data, the engine's DOM, a heuristic; among equals the later capture. Four rules bend that:
+api, feed, structured data, the engine's DOM, a heuristic; among equals the later capture. Some rules bend that:
 
 - *Its own page* tells the body before a feed does, because feeds cut bodies short; so with categories and tags,
   because RSS has one element for both, and with addresses, because feeds link through counters.
 - *Other views* of the post (print, page 2 of the comments) and *answers cut short* yield to its own whole page.
+- *A post in several parts* (`Post.part`) is told by all of their pages alike; `parts.py` puts them together.
 - *Counts* are believed of the latest crawl.
 - *A page that changed its mind* between two crawls is believed over what others said before that.
 """
@@ -18,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
-from ..parsers.model import AuthorKind, Post, PostKind, Source, Term
+from ..parsers.model import AuthorKind, Link, Media, Post, PostKind, Source, Term
 from .keys import safe_text, safe_value
 from .moments import Moment, decide
 
@@ -46,7 +47,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "next_url": ("next_url",),
 }
 """The columns that one source tells together. Beside them: `categories`, `tags`, `body` (its length only, the text
-stays in its column) and `origin` (the platform and version of the parser)."""
+stays in its column; of a part its number and that of all parts, too) and `origin` (the platform and version of the
+parser)."""
 
 _EXACT = {source: rank for rank, source in enumerate(get_args(Source))}
 _PAGE_FIRST = {source: rank for rank, source in enumerate(("api", "structured", "dom", "feed", "heuristic"))}
@@ -67,6 +69,9 @@ class Sighting:
     standing: Standing = "own"
     platform: str | None = None
     parser_version: str | None = None
+    links: tuple[Link, ...] = ()
+    """Of the body, and of the comments beside it."""
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,9 +150,22 @@ def facts_of(sighting: Sighting) -> Facts:
         ):
             fact(field, (field,), value)
     if post.body_text or post.body_html:
-        fact("body", ("body_text", "body_html"), (len(post.body_text or post.body_html or ""),))
+        value = (len(post.body_text or post.body_html or ""),)
+        if post.part is None:
+            fact("body", ("body_text", "body_html"), value)
+        else:
+            # The page of a part is no mere view of the post: nothing else has its text.
+            own = "" if sighting.standing == "view" else suffix
+            named = post.field_sources.get("body_text", sighting.source)
+            value = (*value, post.part, max(post.part, post.parts or 0))
+            facts["body"] = {named + own: Fact(value=value, capture_id=sighting.capture_id, crawl_id=sighting.crawl_id)}
     fact("origin", ("body_text", "body_html"), (safe_text(sighting.platform), safe_text(sighting.parser_version)))
     return facts
+
+
+def is_part(value: Value) -> bool:
+    """Whether a fact "body" tells of one part of a post in several."""
+    return len(value) == 3
 
 
 def combine(one: Facts, other: Facts) -> Facts:

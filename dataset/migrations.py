@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from ..archive.errors import ArchiveError, UsageError
 from .fulltext import full_text_sql
-from .schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, Column, Table
+from .schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, Column, Table, table
 from .views import VIEWS
 
 
@@ -24,7 +24,11 @@ class Migration:
     apply: Callable[[Database], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+def _add_parts(db: Database) -> None:
+    create_table(db, table("post_parts"))
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(version=2, what="posts that stand on several pages", apply=_add_parts),)
 """Steps from version 1 on, in order. Views and the dictionary need no step: they are made anew after the last."""
 
 
@@ -85,18 +89,23 @@ def unreadable(path: Path, error: sqlite3.Error) -> ArchiveError:
 def create(db: Database) -> None:
     """All tables, their indexes, full-text tables and triggers, in an empty database."""
     for declared in TABLES:
-        db.execute(table_sql(declared))
-        for index in declared.indexes:
-            name = f"{declared.name}_by_{'_'.join(index.columns)}"
-            if index.where:
-                # sqlite-utils writes no partial index.
-                columns = ", ".join(f'"{column}"' for column in index.columns)
-                db.execute(f'CREATE INDEX "{name}" ON "{declared.name}" ({columns}) WHERE {index.where}')
-            else:
-                db.table(declared.name).create_index(index.columns, index_name=name, unique=index.unique)
-        if declared.full_text:
-            for statement in full_text_sql(declared):
-                db.execute(statement)
+        create_table(db, declared)
+
+
+def create_table(db: Database, declared: Table) -> None:
+    """One table with what belongs to it."""
+    db.execute(table_sql(declared))
+    for index in declared.indexes:
+        name = f"{declared.name}_by_{'_'.join(index.columns)}"
+        if index.where:
+            # sqlite-utils writes no partial index.
+            columns = ", ".join(f'"{column}"' for column in index.columns)
+            db.execute(f'CREATE INDEX "{name}" ON "{declared.name}" ({columns}) WHERE {index.where}')
+        else:
+            db.table(declared.name).create_index(index.columns, index_name=name, unique=index.unique)
+    if declared.full_text:
+        for statement in full_text_sql(declared):
+            db.execute(statement)
 
 
 def table_sql(declared: Table) -> str:

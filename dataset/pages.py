@@ -97,7 +97,8 @@ def _save_post(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Pag
         post = replace(post, url=capture.url)
     # Blogs redirect posts that are gone to their front page, which is none of them.
     others = tuple(_redirected_from(db, capture)) if own != front else ()
-    return save_post(db, blog_id, _sighting(capture, page, post, "dom", standing), own=capture.url, others=others)
+    sighting = replace(_sighting(capture, page, post, "dom", standing), links=page.links, media=page.media)
+    return save_post(db, blog_id, sighting, own=capture.url, others=others)
 
 
 def _sighting(capture: Capture, page: Page, post: Post, source: Source, standing: Standing) -> Sighting:
@@ -156,8 +157,8 @@ def _save_discussion(
         save_references(db, theirs.id, capture, references.get(address, ()), fresh=theirs.new)
         if theirs is saved:
             save_links(db, theirs, page.links, ids, whole=capture.truncated is None)
-            if theirs.body_taken:
-                save_media(db, theirs.id, page.media, fresh=theirs.new)
+            if theirs.body:
+                save_media(db, theirs.id, theirs.body.media, fresh=theirs.new)
 
 
 def _post_at(
@@ -166,7 +167,7 @@ def _post_at(
     """The post that a comment feed, or a page of comments alone, speaks of; one that is not known yet is made."""
     known = find_post(db, [url_key(address or capture.url)])
     if known is not None:
-        return SavedPost(id=known, new=False, body_taken=False)
+        return SavedPost(id=known, new=False, body=None)
     if address is None:
         return None
     sighting = Sighting(post=Post(url=address), capture_id=capture.id, crawl_id=capture.crawl_id, standing="cut")

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from ..parsers.model import Link, Media, Post, Term
+from ..parsers.model import Link, Media, Term
 from .keys import safe_integer, safe_text, url_key
-from .merge import Chosen, Facts, Sighting, choose, combine, facts_of, from_json, to_json
+from .merge import Chosen, Facts, Sighting, choose, combine, facts_of, from_json, is_part, to_json, winner
+from .parts import Body, body_of, is_late, joined, save_part
 from .revisions import Content, note_revision
 from .rows import SqlValue, insert, next_id, synchronise, update
 
@@ -30,20 +31,12 @@ _MEDIA = (
 
 @dataclass(frozen=True, kw_only=True)
 class SavedPost:
-    """Where a sighting went. ``body_taken`` says that the post's body is now this sighting's."""
+    """Where a sighting went."""
 
     id: int
     new: bool
-    body_taken: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Body:
-    """The columns that come with the body."""
-
-    html: str | None
-    text: str | None
-    word_count: int | None
+    body: Body | None
+    """The post's body, if it is now this sighting's, or has a part of it; None if another's stays."""
 
 
 def save_post(
@@ -60,28 +53,34 @@ def save_post(
     facts = facts_of(sighting)
     before: Facts | None = None
     old: dict[str, SqlValue] = {}
+    late = False
     if post_id is not None:
         before = from_json(db.execute("SELECT facts FROM post_facts WHERE post_id = ?", (post_id,)).fetchone()[0])
         facts = combine(before, facts)
         old = dict(zip(_ROW, db.execute(_SELECT, (post_id,)).fetchone(), strict=True))
+        late = is_late(db, post_id, sighting, before)
+        save_part(db, post_id, sighting)
     chosen = choose(facts)
-    body_taken = chosen.body == sighting.capture_id
-    row = _row(db, blog_id, chosen, _body(sighting.post) if body_taken else _kept(old))
+    is_taken = chosen.body == sighting.capture_id
+    body = _whole(db, post_id, sighting, facts) if is_taken else _kept(old, chosen)
+    row = _row(db, blog_id, chosen, body)
     row["url"] = _url(db, post_id, chosen.url, old.get("url"), own)
     if post_id is None:
         post_id = next_id(db, "posts")
         insert(db, "posts", ("id", "blog_id", *row), [(post_id, blog_id, *row.values())])
         insert(db, "post_facts", ("post_id", "facts"), [(post_id, to_json(facts))])
+        save_part(db, post_id, sighting)
     elif facts != before:
         assert before is not None
         if _is_same_parser(old, row):
-            note_revision(db, post_id, sighting, before=before, facts=facts, old=_content(old), new=_content(row))
+            contents = {"old": _content(old), "new": _content(row)}
+            note_revision(db, post_id, sighting, before=before, facts=facts, is_late=late, **contents)
         if changed := {name: value for name, value in row.items() if value != old[name]}:
             update(db, "posts", post_id, changed)
         db.execute("UPDATE post_facts SET facts = ? WHERE post_id = ?", (to_json(facts), post_id))
     db.executemany("INSERT OR IGNORE INTO post_urls (url_key, post_id) VALUES (?, ?)", [(key, post_id) for key in keys])
     _save_terms(db, blog_id, post_id, chosen, fresh=not old)
-    return SavedPost(id=post_id, new=not old, body_taken=body_taken)
+    return SavedPost(id=post_id, new=not old, body=body if is_taken else None)
 
 
 def find_post(
@@ -122,13 +121,14 @@ def save_links(
 
     Only a page that is `whole` says that a comment has no link any more.
     """
-    by_owner: dict[int | None, list[tuple[SqlValue, ...]]] = {None: []} if saved.body_taken else {}
+    by_owner: dict[int | None, list[tuple[SqlValue, ...]]] = {None: []} if saved.body else {}
     if whole:
         by_owner |= {comment_id: [] for comment_id in comments.values()}
-    for link in links:
+    shown = [link for link in links if link.comment_native_id is not None]
+    for link in chain(saved.body.links if saved.body else (), shown):
         owner = None if link.comment_native_id is None else comments.get(link.comment_native_id)
         url = safe_text(link.url)
-        if url is None or (owner is None and (link.comment_native_id is not None or not saved.body_taken)):
+        if url is None or (owner is None and link.comment_native_id is not None):
             continue
         rows = by_owner.setdefault(owner, [])
         rows.append((saved.id, owner, len(rows) + 1, url, safe_text(link.text), safe_text(link.rel), link.scope))
@@ -183,7 +183,7 @@ def content_digest(title: str | None, body_text: str | None) -> str | None:
     return "sha256:" + hashlib.sha256(f"{title or ''}\n{body_text or ''}".encode()).hexdigest()
 
 
-def _row(db: sqlite3.Connection, blog_id: int, chosen: Chosen, body: _Body) -> dict[str, SqlValue]:
+def _row(db: sqlite3.Connection, blog_id: int, chosen: Chosen, body: Body) -> dict[str, SqlValue]:
     sources = dict(chosen.field_sources)
     if author := sources.pop("author_name", None):
         sources["author_id"] = author
@@ -214,26 +214,26 @@ def _row(db: sqlite3.Connection, blog_id: int, chosen: Chosen, body: _Body) -> d
         "parser_version": chosen.parser_version,
         "field_sources": json.dumps(sources, separators=(",", ":"), sort_keys=True),
         "content_digest": content_digest(chosen.title, body.text),
-        "capture_id": chosen.capture_id,
+        "capture_id": body.capture_id,
     }
 
 
-def _body(post: Post) -> _Body:
-    text = safe_text(post.body_text)
-    words = safe_integer(post.word_count)
-    return _Body(
-        html=safe_text(post.body_html),
-        text=text,
-        word_count=words if words is not None or text is None else len(text.split()),
-    )
+def _whole(db: sqlite3.Connection, post_id: int | None, sighting: Sighting, facts: Facts) -> Body:
+    """The body that a sighting shows; with the other parts, if it shows one of several."""
+    told = winner(facts, "body")
+    if post_id is None or told is None or not is_part(told[1].value):
+        return body_of(sighting)
+    return joined(db, post_id, told[1].value)
 
 
-def _kept(old: dict[str, SqlValue]) -> _Body:
-    html, text, words = (old.get(name) for name in ("body_html", "body_text", "word_count"))
+def _kept(old: dict[str, SqlValue], chosen: Chosen) -> Body:
+    html, text, words, capture_id = (old.get(name) for name in ("body_html", "body_text", "word_count", "capture_id"))
     assert html is None or isinstance(html, str)
     assert text is None or isinstance(text, str)
     assert words is None or isinstance(words, int)
-    return _Body(html=html, text=text, word_count=words)
+    if chosen.body is None or not isinstance(capture_id, int):
+        capture_id = chosen.capture_id
+    return Body(html=html, text=text, word_count=words, capture_id=capture_id)
 
 
 def _url(db: sqlite3.Connection, post_id: int | None, chosen: str | None, old: SqlValue, own: str) -> str:

@@ -19,16 +19,25 @@ class Content:
 
 
 def note_revision(
-    db: sqlite3.Connection, post_id: int, sighting: Sighting, *, before: Facts, facts: Facts, old: Content, new: Content
+    db: sqlite3.Connection,
+    post_id: int,
+    sighting: Sighting,
+    *,
+    before: Facts,
+    facts: Facts,
+    is_late: bool,
+    old: Content,
+    new: Content,
 ) -> None:
-    """Add a revision if this sighting shows the content changed.
+    """Add a revision if this sighting shows the content changed; `is_late`: it shows a part that was missing.
 
     Within the crawl that first saw a post, only its own page can show a change: what differs otherwise is a fuller
-    telling (the page after its feed entry). In later crawls a change is one row, though feed and page both tell of it.
+    telling (the page after its feed entry). In later crawls a change is one row, though feed and page both tell of it,
+    or several parts do.
     """
     if old.digest == new.digest:
         return
-    by_page = any(
+    by_page = sighting.post.part is None and any(
         _changed_by_page(before, facts, field)
         for field, changed in (("title", old.title != new.title), ("body", old.body_text != new.body_text))
         if changed
@@ -55,6 +64,8 @@ def note_revision(
             db.execute("DELETE FROM post_revisions WHERE id = ?", (last[0],))
         else:
             update(db, "post_revisions", last[0], row)
+        return
+    if is_late:
         return
     row |= {
         "id": next_id(db, "post_revisions"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x424C4F47
 """``BLOG``, in the file's header (`PRAGMA application_id`)."""
 
@@ -233,7 +233,8 @@ TABLES: tuple[Table, ...] = (
                 null="there is neither",
             ),
             _integer(
-                "capture_id", "The capture that the body was read from; a feed's, if no page was archived.",
+                "capture_id", "The capture that the body (its first part) was read from; a feed's, if no page was "
+                "archived.",
                 ID, references="captures",
             ),
         ),
@@ -264,6 +265,20 @@ TABLES: tuple[Table, ...] = (
                 "JSON: {field: {source: [value, capture_id, crawl_id, …]}}. `/view` after a source marks another view "
                 "of the post than its own page, `/cut` an answer that is not whole. Bodies are named by digest only.",
             ),
+        ),
+    ),
+    Table(
+        name="post_parts",
+        meaning="The pages of posts that stand on several; `posts` has their texts joined.",
+        columns=(
+            Column(name="post_id", type="INTEGER", meaning="The post.", source=ID, references="posts", key=True),
+            Column(name="part", type="INTEGER", meaning="Which part, from 1.", source=PAGE, key=True),
+            _text("body_html", "The part's markup.", null="it has none"),
+            _text("body_text", "The part's text, as `posts.body_text`.", null="it has none"),
+            _integer("word_count", "Words in it.", null="it has none"),
+            _text("links", "JSON: the links in it, as rows of `links`."),
+            _text("media", "JSON: the media in it, as rows of `media`."),
+            _CAPTURE,
         ),
     ),
     Table(
