@@ -75,7 +75,7 @@ def _read(source: Source) -> Page:
     if looks_like_sitemap(head) and (sitemap := read_sitemap(source.content, source.url, source.content_type)):
         return sitemap
     page = detect(source.content, source.url)(source).read()
-    return replace(page, problems=(*page.problems, *problems_of(page, source.content)))
+    return replace(page, problems=(*page.problems, *problems_of(page, source.content, source.grown)))
 
 
 def detect(content: bytes, url: str) -> type[Parser]:

@@ -66,7 +66,7 @@ class Dreamwidth(Generic):
     @classmethod
     def detects(cls, signs: Signs) -> bool:
         return ".dreamwidth.org" in signs.url.partition("?")[0] or (
-            signs.has(b"dwexpcomment", b"journal-type-") and signs.has(b"entry-wrapper")
+            signs.has(b"entry-wrapper") and signs.has(b"dwexpcomment", b"journal-type-")
         )
 
     @classmethod

@@ -62,17 +62,19 @@ class Drupal(Generic):
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:
-        if signs.generator and "drupal" not in signs.generator:
-            return signs.has(b"drupal-settings-json", b"Drupal.settings") and "wordpress" not in signs.generator
-        return "drupal" in signs.generator or signs.has(
-            b"drupal-settings-json",
-            b"Drupal.settings",
-            b"Drupal.extend(",
-            b"/misc/drupal.",
-            b"/files/css/css_",
-            b"modules/node/node.css",
-            b'"/sites/default/files/',
-            (host(signs.url) or "=").encode("utf-8", "replace") + b"/sites/default/files/",
+        if "drupal" in signs.generator:
+            return True
+        if signs.generator and "wordpress" in signs.generator:
+            return False
+        if signs.has(b"rupal") and signs.has(b"drupal-settings-json", b"Drupal.settings"):
+            return True
+        if signs.generator:
+            return False
+        own_files = (host(signs.url) or "=").encode("utf-8", "replace") + b"/sites/default/files/"
+        return (
+            (signs.has(b"rupal") and signs.has(b"Drupal.extend(", b"/misc/drupal."))
+            or signs.has(b"/files/css/css_", b"modules/node/node.css")
+            or (signs.has(b"/sites/default/files/") and signs.has(b'"/sites/default/files/', own_files))
         )
 
     # ---- where things are

@@ -12,10 +12,12 @@ from html import unescape
 from urllib.parse import quote, urlsplit
 
 from .model import Page, Problem
+from .soup import Soup
 from .urls import absolute
 
-_MOST, _MOST_PLACES = 4_000_000, 20
-"""Bytes of a page that are searched, and places of one word around which an account is looked for."""
+_MOST, _MOST_PLACES, _LONGEST = 4_000_000, 20, 100_000
+"""Bytes of a page that are searched, places of one word around which an account is looked for, characters of a script
+that loads something: longer ones are data."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,16 +118,30 @@ SYSTEMS = (
 )
 
 
-def systems_in(content: bytes) -> tuple[tuple[System, str | None], ...]:
-    """The systems that load comments into a page, each with its account or address where the page tells it."""
+def systems_in(content: bytes, soup: Soup | None = None) -> tuple[tuple[System, str | None], ...]:
+    """The systems that load comments into a page, each with its account or address where the page tells it.
+
+    Where the page's tree is there, only what its scripts and names speak of is looked for: ten searches through the
+    bytes would take as long as a third of the tree.
+    """
     content = content[:_MOST]
+    spoken = content if soup is None else _loaders(soup)
     found = []
     for system in SYSTEMS:
-        if system.word in content and any(sign in content for sign in system.signs):
+        if system.word in spoken and any(sign in content for sign in system.signs):
             told = _account(system, content)
             if told is not None or system.is_sure:
                 found.append((system, told))
     return tuple(found)
+
+
+def _loaders(soup: Soup) -> bytes:
+    """What a page says where comments are loaded: in its scripts, but for data, and in names, classes and ids."""
+    said = [*soup.names, *soup.classes, *soup.ids]
+    for script in soup.by_name("script"):
+        said += (f"{name} {value}" for name, value in script.attrs.items())
+        said += (text for text in script.contents if isinstance(text, str) and len(text) < _LONGEST)
+    return "\n".join(said).encode("utf-8", "replace")
 
 
 def _account(system: System, content: bytes) -> str | None:
@@ -141,13 +157,13 @@ def _account(system: System, content: bytes) -> str | None:
     return None
 
 
-def problems_of(page: Page, content: bytes) -> tuple[Problem, ...]:
-    """A problem for each system of a page that shows a post."""
+def problems_of(page: Page, content: bytes, soup: Soup | None = None) -> tuple[Problem, ...]:
+    """A problem for each system of a page that shows a post; ``soup`` is its tree, where it is there."""
     if page.kind not in ("post", "page"):
         return ()
     return tuple(
         Problem(stage="comments", field="comments", message=_message(system, account, page))
-        for system, account in systems_in(content)
+        for system, account in systems_in(content, soup)
     )
 
 

@@ -60,8 +60,8 @@ class Ghost(Generic):
     def detects(cls, signs: Signs) -> bool:
         if looks_like_json(signs.content):
             return _COMMENTS_API in signs.url or _CONTENT_API in signs.url
-        return signs.generator.startswith("ghost") or signs.has(
-            b"/ghost/portal@", b"data-ghost-comments=", b'<meta name="generator" content="Ghost '
+        return signs.generator.startswith("ghost") or (
+            signs.has(b"ghost") and signs.has(b"/ghost/portal@", b"data-ghost-comments=")
         )
 
     @classmethod

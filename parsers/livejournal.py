@@ -73,8 +73,10 @@ class LiveJournal(Generic):
         if f"/{_RPC}?" in signs.url and looks_like_json(signs.content):
             return True  # the answer on a domain of the author's own
         # an image of l-stat alone is only a post that was copied from there
-        return signs.has(b"//l-stat.livejournal", b"//stat.livejournal.com") and signs.has(
-            b"Site.page", b"Site.entry", b"b-singlepost", b"aentry-post", b"lj_controlstrip"
+        return (
+            signs.has(b"stat.livejournal")
+            and signs.has(b"//l-stat.livejournal", b"//stat.livejournal.com")
+            and signs.has(b"Site.page", b"Site.entry", b"b-singlepost", b"aentry-post", b"lj_controlstrip")
         )
 
     @classmethod

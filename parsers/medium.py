@@ -50,7 +50,7 @@ class Medium(Generic):
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:
-        return signs.has(b"__APOLLO_STATE__") and signs.has(b"miro.medium.com", b"cdn-client.medium.com")
+        return signs.has(b"miro.medium.com", b"cdn-client.medium.com") and b"__APOLLO_STATE__" in signs.content
 
     # ---- what the page carries
 

@@ -31,4 +31,6 @@ class MovableType(SixApart):
     def detects(cls, signs: Signs) -> bool:
         if "movable type" in signs.generator or "movabletype" in signs.generator:
             return True
-        return not signs.generator and signs.has(b"mt-comments.cgi", b"mt-tb.cgi", b"/mt-static/")
+        return not signs.generator and (
+            signs.has(b"/mt-static/") or (signs.has(b".cgi") and signs.has(b"mt-comments.cgi", b"mt-tb.cgi"))
+        )

@@ -63,8 +63,9 @@ class Serendipity(Generic):
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:
-        return "serendipity" in signs.generator or signs.has(
-            b'content="Serendipity', b"serendipity_entry", b"serendipity_staticpage"
+        return "serendipity" in signs.generator or (
+            signs.has(b"erendipity")
+            and signs.has(b'content="Serendipity', b"serendipity_entry", b"serendipity_staticpage")
         )
 
     # ---- where things are

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .encoding import decode
+from .inline_json import looks_like_json
 from .soup import Soup
 
 
@@ -20,15 +21,33 @@ class Trap:
 
 @dataclass(frozen=True)
 class Signs:
-    """What ``detects`` looks at: the bytes, the address, and the content of all ``meta name=generator``, lower case."""
+    """What ``detects`` looks at: the bytes, the address, and the content of all ``meta name=generator``, lower case.
+
+    All engines are asked for each page: a search through 150 kB takes 30 µs. An engine of many signs asks first for
+    what they have in common: ``signs.has(b"erendipity") and signs.has(b"serendipity_entry", …)``.
+    """
 
     content: bytes
     url: str
     generator: str = ""
 
     def has(self, *needles: bytes) -> bool:
-        """Whether one of these byte strings stands in the page; case matters, that is what makes it fast."""
-        return any(needle in self.content for needle in needles)
+        """Whether one of these byte strings stands in the page; case matters, that is what makes it fast.
+
+        Of a long page only its beginning and end are looked at: an engine shows in the head and at the foot.
+        """
+        places = self._places
+        return any(needle in places for needle in needles)
+
+    def count(self, needle: bytes) -> int:
+        """How often a byte string stands there."""
+        return self._places.count(needle)
+
+    @cached_property
+    def _places(self) -> bytes:
+        if len(self.content) <= _HEAD + _FOOT or looks_like_json(self.content):
+            return self.content
+        return self.content[:_HEAD] + self.content[-_FOOT:]
 
     @classmethod
     def of(cls, content: bytes, url: str) -> Signs:
@@ -37,7 +56,7 @@ class Signs:
         return cls(content, url, " · ".join(contents))
 
 
-_HEAD = 200_000
+_HEAD, _FOOT = 250_000, 50_000
 _GENERATOR = re.compile(rb"<meta\b[^>]{0,300}?\bname\s*=\s*[\"']?generator\b[^>]{0,300}>", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent\s*=\s*[\"']([^\"']*)")
 
@@ -60,11 +79,16 @@ class Source:
         return Soup(self.text, self.unread)
 
     @property
+    def grown(self) -> Soup | None:
+        """The tree, if somebody asked for it."""
+        return self.soup if "soup" in self.__dict__ else None
+
+    @property
     def cuts(self) -> tuple[str, ...]:
         """What of the page was simplified because it was beyond all bounds."""
-        return self.soup.cuts if "soup" in self.__dict__ else ()
+        return () if self.grown is None else self.grown.cuts
 
     def close(self) -> None:
         """Free the tree; the records read from it stay."""
-        if "soup" in self.__dict__:
-            self.soup.close()
+        if self.grown is not None:
+            self.grown.close()

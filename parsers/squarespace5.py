@@ -79,14 +79,18 @@ class Squarespace5(Squarespace5Layout):
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:
-        return signs.has(
-            b"Squarespace.Constants.",
-            b'class="journal-entry',
-            b"journal-entry-text",
-            b"journal-comment-area",
-            b"Squarespace - Application Error",
-            b"Squarespace Site Server v5",
-            b"/universal/images/transparent.png",
+        return (
+            (
+                signs.has(b"Squarespace")
+                and signs.has(
+                    b"Squarespace.Constants.", b"Squarespace - Application Error", b"Squarespace Site Server v5"
+                )
+            )
+            or (
+                signs.has(b"journal-")
+                and signs.has(b'class="journal-entry', b"journal-entry-text", b"journal-comment-area")
+            )
+            or signs.has(b"/universal/images/transparent.png")
         ) and not signs.has(b"Static.SQUARESPACE_CONTEXT")
 
     def date(self, raw: str | None) -> Date:

@@ -94,7 +94,7 @@ class Squarespace7(Generic):
             return "format=json" in signs.url and signs.has(b'"collectionId"', b'"websiteSettings"')
         if signs.has(CONTEXT.encode()):
             return True
-        return signs.has(b"sqs-") and signs.has(b"squarespace") and _BODY_ID.search(signs.content[:400_000]) is not None
+        return signs.has(b"squarespace") and signs.has(b"sqs-") and _BODY_ID.search(signs.content[:400_000]) is not None
 
     @classmethod
     def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:

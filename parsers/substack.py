@@ -72,7 +72,7 @@ class Substack(Generic):
     def detects(cls, signs: Signs) -> bool:
         if _API in signs.url and looks_like_json(signs.content):
             return signs.has(b'"publication_id"', b'"ancestor_path"')
-        return signs.has(b"window._preloads") and signs.has(b"substackcdn.com", b"substack.com")
+        return signs.has(b"substackcdn.com", b"substack.com") and b"window._preloads" in signs.content
 
     @classmethod
     def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:

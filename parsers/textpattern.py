@@ -45,8 +45,10 @@ class Textpattern(Generic):
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:
-        return "textpattern" in signs.generator or signs.has(
-            b"/textpattern/css.php", b"/css.php?n=", b"/textpattern/textpattern.js"
+        return (
+            "textpattern" in signs.generator
+            or signs.has(b"/css.php?n=")
+            or (signs.has(b"/textpattern/") and signs.has(b"/textpattern/css.php", b"/textpattern/textpattern.js"))
         )
 
     def kind(self) -> PageKind:

@@ -33,8 +33,10 @@ class TypePad(SixApart):
     def detects(cls, signs: Signs) -> bool:
         if "typepad" in signs.generator:
             return True
-        return not signs.generator and signs.has(
-            b"typepad.com/.shared", b"//static.typepad.com", b"typepad.com/services", b"typepad.com/t/"
+        return (
+            not signs.generator
+            and signs.has(b"typepad.com")
+            and signs.has(b"typepad.com/.shared", b"//static.typepad.com", b"typepad.com/services", b"typepad.com/t/")
         )
 
     def author_kind(self) -> AuthorKind | None:

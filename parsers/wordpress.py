@@ -47,7 +47,9 @@ OTHER_ENGINES = (
     "movable type",
     *"blogger drupal joomla typo3 typepad livejournal squarespace tumblr ghost hubspot".split(),
 )
-_SIGNS = (b"https://api.w.org/", b"/xmlrpc.php?rsd", b"wlwmanifest.xml", b"/wp-includes/js/", b"wp-block-library-css")
+_SIGNS = (b"https://api.w.org/", b"/xmlrpc.php?rsd")
+_FOLDERS = (b"/wp-includes/", b"/wp-content/", b"wp-block-library-css")
+_IN_FOLDERS = (b"wlwmanifest.xml", b"/wp-includes/js/", b"wp-block-library-css")
 _WEAK_SIGNS = (b"/wp-content/themes/", b"/wp-content/plugins/", b"/wp-includes/css/")
 """One may stand in a picture that another blog borrows."""
 
@@ -67,7 +69,9 @@ class WordPress(WordPressPage):
             return True
         if signs.generator.startswith(OTHER_ENGINES):
             return False
-        return signs.has(*_SIGNS) or sum(signs.content.count(sign) for sign in _WEAK_SIGNS) > 1
+        return signs.has(*_SIGNS) or (
+            signs.has(*_FOLDERS) and (signs.has(*_IN_FOLDERS) or sum(signs.count(sign) for sign in _WEAK_SIGNS) > 1)
+        )
 
     @classmethod
     def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:
