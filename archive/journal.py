@@ -262,10 +262,16 @@ class Journal:
         for row in self.db.execute(f"{_SELECT_CAPTURE} ORDER BY id"):
             yield _capture(row)
 
-    def first_with_digest(self, digest: str) -> Capture | None:
-        """The oldest response with this payload: what a revisit refers to."""
+    def first_with_digest(self, digest: str, *, imported: bool = False) -> Capture | None:
+        """The oldest response with this payload: what a revisit refers to.
+
+        What others made (`imported`) and what is ours are kept apart: a digest that somebody else wrote down may be
+        wrong, and must never stand for a payload that we were sent.
+        """
         return self._one(
-            f"{_SELECT_CAPTURE} WHERE payload_digest = ? AND record_type = 'response' ORDER BY id LIMIT 1", digest
+            f"{_SELECT_CAPTURE} WHERE payload_digest = ? AND record_type = 'response' "
+            f"AND source {'=' if imported else '<>'} 'import' ORDER BY id LIMIT 1",
+            digest,
         )
 
     def payload_of(self, capture_id: int) -> Capture | None:
@@ -273,7 +279,8 @@ class Journal:
         capture = self.capture(capture_id)
         if capture is None or capture.record_type == "response":
             return capture
-        return None if capture.payload_digest is None else self.first_with_digest(capture.payload_digest)
+        digest, imported = capture.payload_digest, capture.source == "import"
+        return None if digest is None else self.first_with_digest(digest, imported=imported)
 
     def pages(self, limit: int) -> list[Capture]:
         """The oldest HTML pages."""

@@ -21,7 +21,7 @@ def ensure_blog(db: sqlite3.Connection, config: str | None, found_at: str | None
     found = db.execute("SELECT id FROM blogs").fetchone()
     if found is not None:
         return int(found[0])
-    url = _configured(config) or (urljoin(found_at, "/") if found_at else None) or "about:blank"
+    url = configured(config) or (urljoin(found_at, "/") if found_at else None) or "about:blank"
     insert(db, "blogs", ("id", "url", "field_sources"), [(1, safe_text(url), "{}")])
     return 1
 
@@ -54,8 +54,8 @@ def see_blog(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page)
         update(db, "blogs", blog_id, changed)
 
 
-def _configured(config: str | None) -> str | None:
-    """The seed in a crawl's options, which may be anything in a WARC of others."""
+def configured(config: str | None) -> str | None:
+    """The blog's address in a crawl's options, which may be anything in a WARC of others."""
     try:
         options = json.loads(config or "{}")
     except ValueError:

@@ -122,7 +122,10 @@ class _Source:
         # Which response a revisit refers to: on disk, because there may be a million.
         self._originals = sqlite3.connect("", isolation_level=None)
         self._originals.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-        self._originals.execute(f"CREATE TABLE originals ({', '.join(_COLUMNS)}, PRIMARY KEY (payload_digest))")
+        # As `Journal.first_with_digest`: what others made stands for nothing of ours.
+        self._originals.execute(
+            f"CREATE TABLE originals ({', '.join(_COLUMNS)}, imported, PRIMARY KEY (payload_digest, imported))"
+        )
 
     def __iter__(self) -> Iterator[CrawlInfo | Capture]:
         for one in scan(self._warcs, on_damage=self._note):
@@ -136,13 +139,15 @@ class _Source:
         """The first response with the payload that a revisit repeats; remembers responses for later ones."""
         if capture.payload_digest is None:
             return None
+        imported = capture.source == "import"
         if capture.record_type == "response":
-            values = [getattr(capture, column) for column in _COLUMNS]
+            values = [*(getattr(capture, column) for column in _COLUMNS), imported]
             self._originals.execute(f"INSERT OR IGNORE INTO originals VALUES ({', '.join('?' * len(values))})", values)
         if capture.record_type != "revisit":
             return None
         row = self._originals.execute(
-            "SELECT * FROM originals WHERE payload_digest = ?", (capture.payload_digest,)
+            f"SELECT {', '.join(_COLUMNS)} FROM originals WHERE payload_digest = ? AND imported = ?",
+            (capture.payload_digest, imported),
         ).fetchone()
         return None if row is None else Capture(**dict(zip(_COLUMNS, row, strict=True)))
 

@@ -15,7 +15,9 @@ from ..archive.errors import ArchiveError, Locked
 from ..archive.folder import ArchiveFolder
 from ..archive.scan import CaptureReader
 from ..parsers.model import Page
+from .blogs import configured
 from .following import Counts
+from .keys import host_key
 from .pool import Pool
 from .store import Store
 from .worker import failed, is_page
@@ -53,11 +55,15 @@ class Extraction:
         self._stored = CaptureReader(folder.warcs)
         self._line: deque[_Slot | CrawlInfo] = deque()
         self._reading: dict[int, _Slot] = {}
+        self._host: str | None = None
+        """The host of the blog, as the crawl that is coming in names it."""
         self._last_commit = time.monotonic()
         self._uncommitted = 0
 
     def begin_crawl(self, info: CrawlInfo) -> None:
         """A crawl begins, after all captures added so far."""
+        blog = configured(info.config)
+        self._host = None if blog is None else host_key(blog)
         self._line.append(info)
         self._apply()
 
@@ -67,12 +73,16 @@ class Extraction:
             self.advance(None)
         slot = _Slot(capture, referred)
         self._line.append(slot)
-        if is_page(capture, referred):
+        if is_page(capture, referred) and self._is_of_blog(capture):
             self._reading[capture.id] = slot
             self._pool.submit(capture, referred)
         else:
             slot.done = True
         self.advance(0)
+
+    def _is_of_blog(self, capture: Capture) -> bool:
+        """Files of others hold pages of other sites too (frames, what Common Crawl met next): they are only listed."""
+        return capture.source == "live" or self._host is None or host_key(capture.url) == self._host
 
     @property
     def waiting(self) -> int:

@@ -32,7 +32,8 @@ class _Follower:
         self._extraction = extraction
         self._last = store.watermark()
         last = journal.capture(self._last) if self._last else None
-        self._begun = 0 if last is None else last.crawl_id
+        # The crawl that goes on is begun once more, to which the store says nothing: the extraction has to know it.
+        self._begun = 0 if last is None else last.crawl_id - 1
 
     def take(self) -> bool:
         """Add the captures that are new, as many as there is room for; False if there are none."""
@@ -61,7 +62,7 @@ class _Follower:
     def _referred(self, capture: Capture) -> Capture | None:
         if capture.record_type != "revisit" or capture.payload_digest is None:
             return None
-        return self._journal.first_with_digest(capture.payload_digest)
+        return self._journal.first_with_digest(capture.payload_digest, imported=capture.source == "import")
 
 
 def run(connection: Connection, folder: ArchiveFolder, *, workers: int, reader: str, time_limit: float) -> Counts:

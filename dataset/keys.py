@@ -27,6 +27,17 @@ def url_key(url: str) -> str:
     return _key(url) if len(url) > _LONGEST_KEPT else _kept_key(url)
 
 
+def host_key(url: str) -> str:
+    """The host of an address as `url_key` has it: without ``www.`` and standard ports.
+
+    >>> host_key("https://www.Example.org/a")
+    'example.org'
+    """
+    match = _URL.match(url)
+    assert match is not None  # every part of the pattern may be empty
+    return _host(match[1])
+
+
 def _key(url: str) -> str:
     scheme, colon, _ = url.lstrip().partition(":")
     if colon and "/" not in scheme and scheme.lower() not in ("http", "https"):

@@ -70,7 +70,10 @@ def answered(capture: Capture, referred: Capture | None) -> Capture:
 def is_page(capture: Capture, referred: Capture | None = None) -> bool:
     """Whether this capture is for the parsers; all others are only listed."""
     capture = answered(capture, referred)
-    if capture.status != 200 or capture.record_type not in ("response", "revisit"):
+    is_answer = capture.status == 200 and capture.record_type in ("response", "revisit")
+    # Makers of WARC files also keep pages that came without HTTP, or from a browser's cache, as resources.
+    is_resource = capture.record_type == "resource" and capture.url.startswith(("http://", "https://"))
+    if not (is_answer or is_resource):
         return False
     known = capture.media_type in PAGE_TYPES | VAGUE_TYPES or _XML_OR_JSON.fullmatch(capture.media_type or "")
     return bool(known or is_packed_sitemap(capture)) and not _ROBOTS.fullmatch(capture.url)
