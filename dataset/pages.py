@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from ..archive.capture import Capture
+from ..parsers import traps_of
 from ..parsers.model import Comment, Page, Post, Problem, Reference, Source
 from .blogs import see_blog
 from .comments import save_comments, save_references
@@ -32,10 +33,23 @@ def save_page(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page
     if page.kind == "feed":
         for entry in page.entries:
             _save_entry(db, blog_id, capture, page, entry)
+    if _is_trap(db, blog_id, capture, page):
+        return
     saved: SavedPost | None = None
     if page.post is not None:
         saved = _save_post(db, blog_id, capture, page, page.post)
     _save_discussion(db, blog_id, capture, page, saved)
+
+
+def _is_trap(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page) -> bool:
+    """Whether a page that shows no mark of its engine lies where that engine has other views of its posts.
+
+    A print view may be so bare that nothing in it tells whose view it is. A crawl of ours asks for none, wget does.
+    """
+    if page.platform != "generic" or capture.source == "live":
+        return False
+    platform = db.execute("SELECT platform FROM blogs WHERE id = ?", (blog_id,)).fetchone()[0]
+    return platform is not None and any(trap.pattern.search(capture.url) for trap in traps_of(platform))
 
 
 def add_problem(
