@@ -6,7 +6,7 @@ A query gives one row a fault: file, offset, record id, and what stands in the m
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from .findings import Findings, Severity
@@ -14,23 +14,26 @@ from .findings import Findings, Severity
 SCRATCH = """
 CREATE TABLE records (
     id TEXT, file TEXT, offset INTEGER, length INTEGER, type TEXT, captured INTEGER, url TEXT, date TEXT, digest TEXT,
-    refers_to TEXT, refers_url TEXT, refers_date TEXT
+    refers_to TEXT, refers_url TEXT, refers_date TEXT, warcinfo TEXT
 );
 CREATE TABLE links (source TEXT, target TEXT);
 CREATE TABLE cdx (line INTEGER, file TEXT, offset INTEGER, length INTEGER, url TEXT, date TEXT, digest TEXT);
 """
-"""`captured`: 1 for the records that are captures (response, revisit, resource, metadata that stands alone)."""
+"""`captured`: 1 for the records that are captures (response, revisit, resource, metadata that stands alone); of others
+url to refers_date are NULL. `warcinfo`: the id that the record names, where it is not that of the record before."""
 
 INDEXES = """
 CREATE INDEX records_id ON records (id);
 CREATE INDEX records_place ON records (file, offset) WHERE captured;
 CREATE INDEX records_moment ON records (url, date) WHERE type IN ('response', 'resource');
+CREATE INDEX records_warcinfo ON records (file, offset, id) WHERE type = 'warcinfo';
 CREATE INDEX links_target ON links (target, source);
 CREATE INDEX cdx_place ON cdx (file, offset);
 """
 
 RESTORE = "restore the file from a copy if there is one; all other records stay readable"
 FOREIGN = "the file was changed after it was written; restore it from a copy"
+ODD = "its maker wrote it so; it is kept as it is"
 REINDEX = "run `blogark crawl` again: it writes the index anew when it ends"
 JOURNAL = "the WARC or the journal was changed by hand; restore both from one copy"
 
@@ -44,6 +47,8 @@ class Comparison:
     message: str
     advice: str
     severity: Severity = "error"
+    of_ours: bool = False
+    """Holds in the files that blogark wrote; nothing asks it of others."""
 
 
 RECORDS = (
@@ -53,6 +58,14 @@ RECORDS = (
             FROM (SELECT id, min(rowid) AS first FROM records WHERE id <> '' GROUP BY id HAVING count(*) > 1) AS twice
             JOIN records r ON r.id = twice.id AND r.rowid <> twice.first JOIN records f ON f.rowid = twice.first""",
         message="its WARC-Record-ID stands also in {}",
+        advice=FOREIGN,
+    ),
+    Comparison(
+        code="warcinfo-id",
+        query="""SELECT r.file, r.offset, r.id, r.warcinfo FROM records r WHERE r.warcinfo IS NOT (
+            SELECT w.id FROM records w WHERE w.type = 'warcinfo' AND w.file = r.file AND w.offset < r.offset
+            ORDER BY w.offset DESC LIMIT 1) AND r.warcinfo <> ''""",
+        message="WARC-Warcinfo-ID names {}, which is not the warcinfo record before it",
         advice=FOREIGN,
     ),
     Comparison(
@@ -69,6 +82,7 @@ RECORDS = (
             AND NOT EXISTS (SELECT 1 FROM links b WHERE b.source = l.target AND b.target = l.source)""",
         message="WARC-Concurrent-To names {}, which does not name it in return",
         advice=FOREIGN,
+        of_ours=True,
     ),
     Comparison(
         code="revisit-target",
@@ -159,15 +173,28 @@ JOURNAL_ROWS = (
 )
 
 
-def compare(db: sqlite3.Connection, comparisons: Iterable[Comparison], findings: Findings, *, last: int = 0) -> None:
-    """Run the queries; `last` is the newest capture that they may look at."""
+def compare(
+    db: sqlite3.Connection,
+    comparisons: Iterable[Comparison],
+    findings: Findings,
+    *,
+    last: int = 0,
+    foreign: Container[str] = (),
+) -> None:
+    """Run the queries; `last` is the newest capture that they may look at.
+
+    What is wrong in the files called `foreign` is told as a warning: their makers may know other rules.
+    """
     for one in comparisons:
         for file, offset, record_id, detail in db.execute(one.query, {"last": last}):
+            theirs = file in foreign
+            if theirs and one.of_ours:
+                continue
             findings.add(
-                one.severity,
+                "warning" if theirs else one.severity,
                 one.code,
                 one.message.format(detail),
-                one.advice,
+                ODD if theirs else one.advice,
                 # Records name their file inside archive/.
                 file=file if file is None or "/" in file or file.endswith(".sqlite") else f"archive/{file}",
                 offset=offset,

@@ -54,19 +54,23 @@ class Findings:
         offset: int | None = None,
         record_id: str | None = None,
     ) -> None:
-        self.counts[severity, code] += 1
-        if self.counts[severity, code] <= KEPT:
-            self._kept.append(
-                Finding(
-                    severity=severity,
-                    code=code,
-                    message=message,
-                    advice=advice,
-                    file=file,
-                    offset=offset,
-                    record_id=record_id,
-                )
+        self.take(
+            Finding(
+                severity=severity,
+                code=code,
+                message=message,
+                advice=advice,
+                file=file,
+                offset=offset,
+                record_id=record_id,
             )
+        )
+
+    def take(self, finding: Finding) -> None:
+        kind = (finding.severity, finding.code)
+        self.counts[kind] += 1
+        if self.counts[kind] <= KEPT:
+            self._kept.append(finding)
 
     @property
     def kept(self) -> tuple[Finding, ...]:

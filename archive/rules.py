@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .members import Fault, Record
+from .member import Fault, Record
 
 TYPES = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"})
 _MANDATORY = ("warc-type", "warc-record-id", "warc-date", "content-length")

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from .comparisons import FOREIGN, INDEX, INDEXES, JOURNAL_ROWS, RECORDS, REINDEX, RESTORE, SCRATCH, compare
@@ -18,27 +19,18 @@ from .errors import ArchiveError
 from .findings import Findings, Severity
 from .folder import ArchiveFolder
 from .journal import Journal
-from .members import Broken, Record, read_records
-from .rules import header_faults
-from .stored import bare
-from .warc import OPEN_SUFFIX, final_name, warc_files
+from .portions import Checked, Extent, check_portions, processors
+from .warc import OPEN_SUFFIX, final_name, is_ours, warc_files
 
 OnProgress = Callable[[int, int], object]
 """Bytes checked, bytes in all."""
 INDEX_FILE = "indexes/index.cdxj"
-_BATCH = 2_000
-_INSERT_RECORD = f"INSERT INTO records VALUES ({', '.join('?' * 12)})"
+CACHE = 64 * 1024
+"""KiB of the scratch database that may stay in memory."""
+_PRAGMAS = f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};"
+_INSERT_RECORD = f"INSERT INTO records VALUES ({', '.join('?' * 13)})"
 _INSERT_LINK = "INSERT INTO links VALUES (?, ?)"
 _INSERT_CDX = f"INSERT INTO cdx VALUES ({', '.join('?' * 7)})"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Extent:
-    """A WARC file, and how much of it is committed."""
-
-    path: Path
-    name: str
-    end: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,22 +58,27 @@ class Evidence:
 
 @contextmanager
 def check_archive(
-    folder: ArchiveFolder, findings: Findings, *, on_progress: OnProgress | None = None
+    folder: ArchiveFolder, findings: Findings, *, workers: int | None = None, on_progress: OnProgress | None = None
 ) -> Iterator[Evidence]:
-    """Check WARC files, index and journal; all that is wrong goes to `findings`."""
+    """Check WARC files, index and journal; all that is wrong goes to `findings`.
+
+    `workers` processes read the files, as many as there are processors if not told.
+    """
     snapshot = _snapshot(folder, findings)
     extents = _extents(folder, snapshot, findings)
     with closing(sqlite3.connect("", uri=True, isolation_level=None)) as db:
-        db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCRATCH}")
-        done, total = 0, sum(extent.end for extent in extents)
-        for extent in extents:
-            for position in _check_file(extent, db, findings):
-                if on_progress is not None:
-                    on_progress(done + position, total)
-            done += extent.end
+        db.executescript(f"{_PRAGMAS} {SCRATCH}")
+        total = sum(extent.end for extent in extents)
+        before = dict(zip(extents, accumulate((extent.end for extent in extents), initial=0), strict=False))
+        for checked in check_portions(extents, workers=workers or processors()):
+            _insert(db, checked)
+            for finding in checked.findings:
+                findings.take(finding)
+            if on_progress is not None:
+                on_progress(before[checked.extent] + checked.ended, total)
         has_index = bool(extents) and snapshot.settled and _load_index(folder, db, findings)
         db.executescript(INDEXES)
-        compare(db, RECORDS, findings)
+        compare(db, RECORDS, findings, foreign={extent.name for extent in extents if not extent.ours})
         if has_index:
             compare(db, INDEX, findings)
         if snapshot.has_journal:
@@ -130,7 +127,8 @@ def _extents(folder: ArchiveFolder, snapshot: Snapshot, findings: Findings) -> l
             continue
         # The crawl may have finished, and so renamed, the file a moment ago.
         there = path if path.exists() else folder.warcs / name
-        extents.append(Extent(path=there, name=name, end=_end(name, there.stat().st_size, snapshot, findings)))
+        end = _end(name, there.stat().st_size, snapshot, findings)
+        extents.append(Extent(path=there, name=name, end=end, ours=is_ours(there)))
     for name in snapshot.committed.keys() - {extent.name for extent in extents}:
         if snapshot.committed[name]:
             message = "the journal knows this file and it is not there"
@@ -143,6 +141,8 @@ def _extents(folder: ArchiveFolder, snapshot: Snapshot, findings: Findings) -> l
 def _end(name: str, size: int, snapshot: Snapshot, findings: Findings) -> int:
     """How much of a file is to be checked; tells what its size says."""
     file, committed = f"archive/{name}", snapshot.committed.get(name)
+    if size == 0 and not committed:
+        findings.add("error", "file-empty", "the file is empty", RESTORE, file=file)
     if committed is None:
         if snapshot.has_journal:
             message, advice = "the journal does not know this file", "find out where it is from; it is extracted too"
@@ -161,82 +161,11 @@ def _end(name: str, size: int, snapshot: Snapshot, findings: Findings) -> int:
     return min(size, committed)
 
 
-def _check_file(extent: Extent, db: sqlite3.Connection, findings: Findings) -> Iterator[int]:
-    """Check the records of one file one by one; yields how far it has come, in bytes."""
-    file = f"archive/{extent.name}"
-    rows: list[tuple[object, ...]] = []
-    links: list[tuple[str, str]] = []
-    warcinfo = None
-    position = 0
-    try:
-        for one in read_records(extent.path, end=extent.end):
-            if isinstance(one, Broken):
-                code = "torn-tail" if one.at_end else "broken-record"
-                until = "the file's end" if one.at_end else f"byte {one.next_offset}, where the next one begins"
-                message = f"{one.message}; no record up to {until}"
-                findings.add("error", code, message, RESTORE, file=file, offset=one.offset)
-                continue
-            if one.type == "warcinfo":
-                warcinfo = one.id
-            for code, message in _faults(one, warcinfo):
-                findings.add("error", code, message, FOREIGN, file=file, offset=one.offset, record_id=one.id)
-            rows.append(_row(one, extent.name))
-            links += ((one.id, bare(target)) for target in one.concurrent_to)
-            if len(rows) >= _BATCH:
-                _insert(db, rows, links)
-                position = one.offset
-                yield position
-    except OSError as error:
-        message = f"the file cannot be read ({error.strerror})"
-        findings.add("error", "unreadable", message, RESTORE, file=file, offset=position)
-    _insert(db, rows, links)
-    yield extent.end
-
-
-def _insert(db: sqlite3.Connection, rows: list[tuple[object, ...]], links: list[tuple[str, str]]) -> None:
+def _insert(db: sqlite3.Connection, checked: Checked) -> None:
     db.execute("BEGIN")
-    db.executemany(_INSERT_RECORD, rows)
-    db.executemany(_INSERT_LINK, links)
+    db.executemany(_INSERT_RECORD, checked.records)
+    db.executemany(_INSERT_LINK, checked.links)
     db.execute("COMMIT")
-    rows.clear()
-    links.clear()
-
-
-def _faults(record: Record, warcinfo: str | None) -> Iterator[tuple[str, str]]:
-    """Code and message of all that is wrong in one record; `warcinfo` is the id of the one before it in its file."""
-    for fault in (*record.faults, *header_faults(record)):
-        yield fault.code, fault.message
-    for digest, code, name in (
-        (record.block_digest, "block-digest", "WARC-Block-Digest"),
-        (record.payload_digest, "payload-digest", "WARC-Payload-Digest"),
-    ):
-        if digest is not None and digest.matches is False:
-            yield code, f"its bytes do not have the digest that {name} gives ({digest.declared})"
-    if record.offset == 0 and record.type != "warcinfo":
-        yield "warcinfo-first", f"the file begins with a {record.type} record instead of warcinfo"
-    belongs = record.fields.get("warc-warcinfo-id")
-    if belongs is not None and bare(belongs) != warcinfo:
-        yield "warcinfo-id", f"WARC-Warcinfo-ID names {bare(belongs)}, which is not the warcinfo record before it"
-
-
-def _row(record: Record, name: str) -> tuple[object, ...]:
-    field = record.fields.get
-    refers_to = field("warc-refers-to")
-    alone = record.type == "metadata" and not record.concurrent_to
-    return (
-        record.id,
-        name,
-        record.offset,
-        record.length,
-        record.type,
-        alone or record.type in ("response", "revisit", "resource"),
-        field("warc-target-uri"),
-        field("warc-date"),
-        field("warc-payload-digest"),
-        None if refers_to is None else bare(refers_to),
-        field("warc-refers-to-target-uri"),
-        field("warc-refers-to-date"),
-    )
 
 
 def _load_index(folder: ArchiveFolder, db: sqlite3.Connection, findings: Findings) -> bool:
