@@ -11,6 +11,7 @@ from . import __version__
 from .verbs.crawl import crawl
 from .verbs.demo import demo
 from .verbs.endings import run
+from .verbs.export import export
 from .verbs.extract import extract
 from .verbs.importing import import_files
 from .verbs.read import read
@@ -18,7 +19,7 @@ from .verbs.search import search
 from .verbs.status import status
 from .verbs.verify import verify
 
-VERBS = (crawl, extract, import_files, verify, status, search, read, demo)
+VERBS = (crawl, extract, import_files, verify, status, search, export, read, demo)
 
 
 class InOrder(click.Group):

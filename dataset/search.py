@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ..archive.errors import ArchiveError
-from .migrations import newer, unreadable, version_of
-from .schema import SCHEMA_VERSION
+from .opened import opened
 
 Place = Literal["posts", "comments"]
 
@@ -68,27 +65,15 @@ def search(
     times a word in the body. Raises `ArchiveError` if there is no dataset, `UsageError` if it is of a newer schema.
     """
     words = match_expression(query)
-    if not dataset.is_file():
-        raise ArchiveError(dataset, "is missing; `blogark crawl` or `blogark extract` writes it")
-    db = sqlite3.connect(f"{dataset.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
-    try:
-        found = version_of(db)
-        if found > SCHEMA_VERSION:
-            raise newer(dataset, found)
-        if found == 0:
-            raise ArchiveError(dataset, "is no dataset of blogark; move it away and run `blogark extract`")
+    hits: list[Hit] = []
+    with opened(dataset) as db:
         if words is None or limit < 1:
             return []
-        hits: list[Hit] = []
         values = (*marks, SNIPPET_WORDS, words, limit)
         if "posts" in in_:
             hits += [_hit("post", row) for row in db.execute(_POSTS, values)]
         if "comments" in in_:
             hits += [_hit("comment", row) for row in db.execute(_COMMENTS, values)]
-    except sqlite3.Error as error:
-        raise unreadable(dataset, error) from error
-    finally:
-        db.close()
     return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
 
