@@ -15,7 +15,7 @@ api, feed, structured data, the engine's DOM, a heuristic; among equals the late
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
@@ -52,10 +52,12 @@ parser)."""
 
 _EXACT = {source: rank for rank, source in enumerate(get_args(Source))}
 _PAGE_FIRST = {source: rank for rank, source in enumerate(("api", "structured", "dom", "feed", "heuristic"))}
+_ADDRESSES = {source: rank for rank, source in enumerate(("api", "structured", "dom", "heuristic", "feed"))}
+"""Where a page names no address, the one at which it was seen is better than a feed's, which may be a counter's."""
 _PAGE_FIELDS = frozenset(("url", "kind", "native_id", "categories", "tags", "previous_url", "next_url"))
 _BODY_FIELDS = frozenset(("body", "origin"))
 _COUNTS = frozenset(("comments_claimed", "references_claimed"))
-_GRADES = {"": 0, "view": 1, "cut": 2}
+_GRADES = {"": 0, "view": 1, "feed": 1, "cut": 2}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +137,9 @@ def facts_of(sighting: Sighting) -> Facts:
 
     def fact(field: str, columns: Iterable[str], value: Value) -> None:
         named = next((post.field_sources[name] for name in columns if name in post.field_sources), sighting.source)
-        facts[field] = {named + suffix: Fact(value=value, capture_id=sighting.capture_id, crawl_id=sighting.crawl_id)}
+        # What was guessed from a feed must not stand in the place of what was guessed from the page.
+        where = "/feed" if named == "heuristic" and sighting.source == "feed" and not suffix else suffix
+        facts[field] = {named + where: Fact(value=value, capture_id=sighting.capture_id, crawl_id=sighting.crawl_id)}
 
     facts: Facts = {}
     value: Value
@@ -177,9 +181,7 @@ def combine(one: Facts, other: Facts) -> Facts:
     for field, told in other.items():
         mine = together.setdefault(field, {})
         for source, fact in told.items():
-            # Of two feeds of one crawl the one with more text: RSS often has a summary where Atom has it all.
-            longer = field == "body" and source == "feed"
-            mine[source] = _later(mine[source], fact, longer=longer) if source in mine else fact
+            mine[source] = _later(mine[source], fact, _preference(field, source)) if source in mine else fact
     return together
 
 
@@ -255,7 +257,7 @@ def _rank(field: str, key: str, fact: Fact) -> tuple[int, ...]:
         return (grade == 2, source == "feed", grade, -fact.crawl_id, _EXACT[source], -fact.capture_id)
     if field in _COUNTS:
         return (-fact.crawl_id, grade, _EXACT[source], -fact.capture_id)
-    order = _PAGE_FIRST if field in _PAGE_FIELDS else _EXACT
+    order = _ADDRESSES if field == "url" else _PAGE_FIRST if field in _PAGE_FIELDS else _EXACT
     return (grade, order[source], -fact.capture_id)
 
 
@@ -287,11 +289,19 @@ def _same_author(facts: Facts, columns: dict[str, Any], sources: dict[str, Sourc
                 columns[name], sources[name] = value, _source(key)
 
 
-def _later(one: Fact, other: Fact, *, longer: bool) -> Fact:
-    older, newer = sorted(
-        (one, other),
-        key=lambda fact: (fact.crawl_id, cast(int, fact.value[0]) if longer else 0, fact.capture_id),
-    )
+def _preference(field: str, source: str) -> Callable[[Value], int]:
+    """Which of two tellings of one source in one crawl is to be believed; for most the later is."""
+    if field == "body" and source == "feed":
+        # RSS often has a summary where Atom has it all.
+        return lambda value: cast(int, value[0])
+    if field == "url" and source.startswith("heuristic"):
+        # A page that names no address was seen under this one; under a session's or a click's, too.
+        return lambda value: -len(cast(str, value[0]))
+    return lambda value: 0
+
+
+def _later(one: Fact, other: Fact, preference: Callable[[Value], int]) -> Fact:
+    older, newer = sorted((one, other), key=lambda fact: (fact.crawl_id, preference(fact.value), fact.capture_id))
     if older.crawl_id == newer.crawl_id:
         before = newer.before if newer.before is not None else older.before
         changed_before = max(older.changed_before, newer.changed_before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -14,7 +14,7 @@ from .blogs import see_blog
 from .comments import save_comments, save_references
 from .keys import safe_text, url_key
 from .merge import Sighting, Standing
-from .posts import SavedPost, find_post, save_links, save_media, save_post
+from .posts import SavedPost, find_post, save_links, save_media, save_post, settle_address
 from .rows import insert, next_id
 
 _REDIRECTS = 20
@@ -75,11 +75,15 @@ def _save_known(db: sqlite3.Connection, capture: Capture, page: Page) -> None:
     _add_known(db, capture, "sitemap", page.listed)
 
 
-def _add_known(db: sqlite3.Connection, capture: Capture, source: str, urls: Iterator[str] | tuple[str, ...]) -> None:
-    db.executemany(
-        "INSERT OR IGNORE INTO known_posts (url_key, source, url, capture_id) VALUES (?, ?, ?, ?)",
-        ((url_key(url), source, safe_text(url), capture.id) for url in urls),
-    )
+def _add_known(db: sqlite3.Connection, capture: Capture, source: str, urls: Iterable[str]) -> None:
+    for url in urls:
+        key = url_key(url)
+        added = db.execute(
+            "INSERT OR IGNORE INTO known_posts (url_key, source, url, capture_id) VALUES (?, ?, ?, ?)",
+            (key, source, safe_text(url), capture.id),
+        )
+        if added.rowcount:
+            settle_address(db, key)
 
 
 def _save_entry(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page, entry: Post) -> None:
@@ -108,7 +112,7 @@ def _save_post(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Pag
     if capture.truncated is not None:
         standing = "cut"
     if post.url is None:
-        post = replace(post, url=capture.url)
+        post = replace(post, url=capture.url, field_sources={**post.field_sources, "url": "heuristic"})
     # Blogs redirect posts that are gone to their front page, which is none of them.
     others = tuple(_redirected_from(db, capture)) if own != front else ()
     sighting = replace(_sighting(capture, page, post, "dom", standing), links=page.links, media=page.media)

@@ -64,7 +64,9 @@ def save_post(
     is_taken = chosen.body == sighting.capture_id
     body = _whole(db, post_id, sighting, facts) if is_taken else _kept(old, chosen)
     row = _row(db, blog_id, chosen, body)
-    row["url"] = _url(db, post_id, chosen.url, old.get("url"), own)
+    is_named = chosen.field_sources.get("url") != "heuristic"
+    listed = None if post_id is None or is_named else _listed_address(db, post_id)
+    row["url"] = _url(db, post_id, (listed, chosen.url, old.get("url")), own)
     if post_id is None:
         post_id = next_id(db, "posts")
         insert(db, "posts", ("id", "blog_id", *row), [(post_id, blog_id, *row.values())])
@@ -236,14 +238,38 @@ def _kept(old: dict[str, SqlValue], chosen: Chosen) -> Body:
     return Body(html=html, text=text, word_count=words, capture_id=capture_id)
 
 
-def _url(db: sqlite3.Connection, post_id: int | None, chosen: str | None, old: SqlValue, own: str) -> str:
-    """The address that the sources name, if no other post has it."""
-    for url in (chosen, old):
+def settle_address(db: sqlite3.Connection, key: str) -> None:
+    """A feed, sitemap or list page names an address: the post that was seen there may have another until now."""
+    found = db.execute(
+        "SELECT posts.id, posts.url FROM post_urls JOIN posts ON posts.id = post_id "
+        "WHERE post_urls.url_key = ? AND field_sources ->> 'url' = 'heuristic'",
+        (key,),
+    ).fetchone()
+    if found is not None:
+        url = _url(db, found[0], (_listed_address(db, found[0]), found[1]), found[1])
+        if url != found[1]:
+            update(db, "posts", found[0], {"url": url})
+
+
+def _url(db: sqlite3.Connection, post_id: int | None, named: Iterable[SqlValue], own: str) -> str:
+    """The first of the addresses that no other post has."""
+    for url in named:
         if isinstance(url, str):
             query = "SELECT 1 FROM post_urls WHERE url_key = ? AND post_id IS NOT ?"
             if db.execute(query, (url_key(url), post_id)).fetchone() is None:
                 return url
     return safe_text(own) or own
+
+
+def _listed_address(db: sqlite3.Connection, post_id: int) -> SqlValue:
+    """Where the post was seen, and which a feed, sitemap or list page names: for a post whose page names no address."""
+    found = db.execute(
+        "SELECT captures.url FROM post_urls JOIN known_posts USING (url_key) JOIN captures USING (url_key) "
+        "WHERE post_urls.post_id = ? AND captures.status = 200 AND captures.page_kind IN ('post', 'page') "
+        "ORDER BY length(captures.url), captures.id LIMIT 1",
+        (post_id,),
+    ).fetchone()
+    return found[0] if found else None
 
 
 def _author(db: sqlite3.Connection, blog_id: int, chosen: Chosen) -> int | None:

@@ -103,7 +103,7 @@ class Generic(Parser):
 
     def url(self) -> str | None:
         canonical = self.structured.link("canonical")
-        self.said("url", "structured")
+        self.said("url", "structured" if canonical else "heuristic")
         return canonical or self.url_of_page
 
     def title(self) -> str | None:

@@ -212,8 +212,9 @@ class WordPressPage(Generic):
             return self._link_of_entry
         url = self._oembed
         if url is None:
-            url = self.structured.link("canonical") or self.url_of_page
-            self.said("url", "structured")
+            canonical = self.structured.link("canonical")
+            self.said("url", "structured" if canonical else "heuristic")
+            url = canonical or self.url_of_page
         parts = urlsplit(url)
         path = _COMMENT_PAGE.sub("/", parts.path)
         if self.part and self.part > 1:

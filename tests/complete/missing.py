@@ -9,21 +9,9 @@ ENDLESS: frozenset[str] = frozenset(("wordpress_plain-300",))
 """Shapes or cases whose first crawl does not end, as nothing bounds some of their traps: all tests of theirs fail."""
 
 _NO_POST = "a page without any sign of a post (a form, /?page_id=2) is read as one"
-_SESSION = "a post that was seen under a session id, too, takes that address"
 _ASKED_AGAIN = "every known URL is asked for again, though conditionally"
 
 MISSING: dict[str, dict[str, str]] = {
-    **{
-        test: {"wordpress_plain": _SESSION}
-        for test in (
-            "test_every_reachable_post_is_archived",
-            "test_every_comment_is_archived_and_none_twice",
-            "test_posts_have_their_categories_and_tags",
-            "test_posts_have_their_text",
-            "test_posts_have_their_title_author_and_minute",
-            "test_the_new_comments_are_added_and_no_other",
-        )
-    },
     "test_terms_links_and_media_are_those_of_the_new_posts": {"wordpress_plain": _NO_POST},
     "test_the_new_posts_are_added_and_no_other": {"wordpress_plain": _NO_POST},
     "test_a_trap_gets_few_requests": {"wordpress_plain-48-rating forms": "nothing bounds /rate.php?item=1&stars=1"},
@@ -40,7 +28,6 @@ MISSING: dict[str, dict[str, str]] = {
     },
     "test_coverage_accounts_for_every_post_that_the_blog_names": {
         "wordpress_rest": "a post whose text the API tells counts as only in feed, though its page is archived",
-        "wordpress_plain": _SESSION,
     },
     "test_coverage_says_that_robots_closes_a_post": dict.fromkeys(SHAPES, "coverage says: not fetched"),
     "test_feeds_are_paged_to_their_end": {"blogger": "a feed that gives less than was asked for is not paged"},

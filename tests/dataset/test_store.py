@@ -804,3 +804,37 @@ def test_memory_stays_flat(path):
             if number in (2000, 6000):
                 peak.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     assert peak[1] < 1.05 * peak[0] if sys.platform == "linux" else True
+
+
+# Which address a post has whose page names none
+
+
+UNNAMED = {"url": "heuristic"}
+
+
+@pytest.mark.parametrize("clean_first", [True, False])
+def test_an_address_with_a_session_yields_to_the_plain_one(path, clean_first):
+    addresses = ["/?p=7", "/?p=7&PHPSESSID=0123456789abcdef"]
+    told = [page(one, platform="wordpress", post=post(one, native_id="7", field_sources=UNNAMED)) for one in addresses]
+    order = (0, 1) if clean_first else (1, 0)
+    saved(path, *((capture(place, addresses[one]), told[one]) for place, one in enumerate(order, start=1)))
+    assert ["http://blog.example/?p=7"] == values(path, "SELECT url FROM posts")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_an_address_that_a_list_names_wins_over_a_shorter_one(path, order):
+    pages = [
+        (path_, page(path_, platform="wordpress", post=post(path_, native_id="7", field_sources=UNNAMED)))
+        for path_ in ("/?p=7", "/2010/05/a-title/")
+    ]
+    listing = ("/", page("/", kind="listing", post=None, entries=(post("/2010/05/a-title/"),)))
+    shown = [*pages, listing]
+    saved(path, *((capture(place, shown[one][0]), shown[one][1]) for place, one in enumerate(order, start=1)))
+    assert ["http://blog.example/2010/05/a-title/"] == values(path, "SELECT url FROM posts")
+
+
+def test_a_feed_that_links_through_a_counter_gives_no_address(path):
+    entry = replace(post("/a"), url="http://counter.example/~r/1", native_id="7")
+    told = page("/a", platform="wordpress", post=post("/a", native_id="7", field_sources=UNNAMED))
+    saved(path, (capture(1, "/a"), told), (capture(2, "/feed"), feed(entry, platform="wordpress")))
+    assert ["http://blog.example/a"] == values(path, "SELECT url FROM posts")
