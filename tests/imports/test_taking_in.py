@@ -1,0 +1,207 @@
+"""What is taken in stays as it was given, is found again, and belongs to a crawl of its own."""
+
+import gzip
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from blogark.archive.errors import DiskFull, UsageError
+from blogark.archive.folder import ArchiveFolder
+from blogark.archive.imports import take_in
+from blogark.archive.journal import Journal
+from blogark.archive.scan import read_capture
+from blogark.archive.warc import imported_name, is_imported
+from blogark.dataset.extract import extract
+from blogark.dataset.store import dump
+from blogark.dataset.verify import verify
+from blogark.tests.imports.makers import PAGES, POST, answer, members, page, record
+
+
+def rows(folder: ArchiveFolder, query: str) -> list[tuple]:
+    with closing(sqlite3.connect(folder.dataset_path)) as db:
+        return db.execute(query).fetchall()
+
+
+def imported(folder: ArchiveFolder) -> list[Path]:
+    return sorted(path for path in folder.warcs.iterdir() if is_imported(path))
+
+
+TITLES = "SELECT title FROM posts ORDER BY id"
+
+
+def test_a_file_with_a_member_a_record_is_kept_byte_for_byte(given, folder, taken):
+    content = members(*PAGES)
+
+    done = taken(given("old.warc.gz", content))
+
+    assert [path.read_bytes() for path in imported(folder)] == [content]
+    assert (done.captures, done.bytes, done.remarks, done.refused) == (3, len(content), [], [])
+    assert rows(folder, TITLES) == [("boats",), ("wood",), ("tar",)]
+    assert rows(folder, "SELECT DISTINCT source FROM captures") == [("import",)]
+    assert verify(folder).errors == 0
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [
+        pytest.param(b"".join, id="plain"),
+        pytest.param(lambda records: gzip.compress(b"".join(records)), id="one stream"),
+        pytest.param(
+            lambda records: b"".join(
+                gzip.compress(b"".join(records)[begin : begin + 100]) for begin in range(0, len(b"".join(records)), 100)
+            ),
+            id="blocks",
+        ),
+    ],
+)
+def test_records_that_cannot_be_jumped_to_are_wrapped_anew_and_otherwise_unchanged(given, folder, taken, pack):
+    done = taken(given("old.warc", pack(PAGES)))
+
+    (path,) = imported(folder)
+    assert gzip.decompress(path.read_bytes()) == b"".join(PAGES)
+    assert path.name.endswith("-old.warc.gz")
+    assert "wrapped anew" in done.remarks[0]
+    assert rows(folder, TITLES) == [("boats",), ("wood",), ("tar",)]
+    assert verify(folder).errors == 0
+
+
+def test_a_rebuild_gives_the_same_rows_with_the_same_ids(given, folder, taken):
+    taken(given("a.warc.gz", members(*PAGES[:2])), given("b.warc", PAGES[2]))
+    taken(given("c.warc.gz", members(page(9, "rope"))))
+    before = list(dump(folder.dataset_path))
+
+    extract(folder)
+
+    assert list(dump(folder.dataset_path)) == before
+    folder.journal_path.unlink()
+    extract(folder)
+    assert list(dump(folder.dataset_path)) == before
+
+
+def test_each_import_is_a_crawl_that_says_what_it_was(given, folder, taken):
+    taken(given("a.warc.gz", members(*PAGES[:2])))
+    taken(given("b.warc.gz", members(PAGES[2])))
+
+    crawls = rows(folder, "SELECT id, status, exit_code, new_captures, config FROM crawls ORDER BY id")
+    assert [one[:4] for one in crawls] == [(1, "complete", 0, 2), (2, "complete", 0, 1)]
+    assert [json.loads(one[4]) for one in crawls] == [{"source": "import", "url": "http://blog.example/"}] * 2
+
+
+def test_the_same_file_is_taken_in_once_whatever_it_is_called(given, folder, taken):
+    taken(given("a.warc.gz", members(*PAGES)))
+    done = taken(given("a.warc.gz", members(*PAGES)), given("copy of a.warc.gz", members(*PAGES)))
+
+    assert done.files == []
+    assert len(done.known) == 2
+    assert len(imported(folder)) == 1
+    assert rows(folder, "SELECT count(*) FROM crawls") == [(1,)]
+
+
+def test_a_name_cannot_leave_the_folder_or_hide_that_it_is_imported():
+    for name in (
+        "../../x.warc.gz",
+        "a/b\\c.warc",
+        "…",
+        "",
+        "x\n.warc",
+        "blog-20261123101530123-00001.warc.gz",
+        "a" * 999,
+    ):
+        found = imported_name("20261123101530123", 7, "0123456789abcdef" * 4, name)
+        assert is_imported(Path(found)), found
+        assert found == Path(found).name
+        assert len(found) < 200
+
+
+def test_a_file_of_ours_that_somebody_imports_brings_its_captures_and_not_its_crawls(given, folder, taken):
+    ours = record("warcinfo", None, b"blogark-crawl: 7\r\nsoftware: x\r\n", content_type="application/warc-fields")
+    end = record(
+        "metadata",
+        "urn:blogark:crawl:7",
+        b"crawlStatus: failed\r\nexitCode: 5\r\n",
+        content_type="application/warc-fields",
+    )
+    taken(given("blog-20261123101530123-00001.warc.gz", members(ours, *PAGES, end)))
+
+    assert rows(folder, "SELECT id, status FROM crawls") == [(1, "complete")]
+    assert rows(folder, "SELECT count(*) FROM captures WHERE crawl_id = 1") == [(3,)]
+
+
+def test_pages_of_other_sites_are_listed_and_not_read(given, folder, taken):
+    frame = record(url="https://video.example/embed", block=answer(POST.format("frame")), number=8)
+    www = record(url="http://www.blog.example:80/wood2.html", block=answer(POST.format("www")), number=9)
+    taken(given("a.warc.gz", members(*PAGES, frame, www)))
+
+    assert rows(folder, "SELECT count(*) FROM captures") == [(5,)]
+    assert rows(folder, TITLES) == [("boats",), ("wood",), ("tar",), ("www",)]
+
+
+def test_the_blog_is_that_of_the_first_page_unless_told(given, taken):
+    robots = record(url="http://blog.example/robots.txt", block=answer("User-agent: *", media_type="text/plain"))
+    done = taken(given("a.warc.gz", members(robots, *PAGES)))
+    assert done.url == "http://blog.example/"
+
+
+def test_a_file_without_a_page_needs_the_address_of_the_blog(given, folder, taken):
+    picture = record(url="http://blog.example/a.png", block=answer(b"\x89PNG", media_type="image/png"))
+    path = given("a.warc.gz", members(picture))
+
+    with pytest.raises(UsageError, match="--url URL"):
+        taken(path)
+    assert imported(folder) == []
+    taken(path, url="http://blog.example/")
+    assert rows(folder, "SELECT url, media_type FROM captures") == [("http://blog.example/a.png", "image/png")]
+
+
+def test_a_path_that_is_not_there_ends_it_before_anything_is_done(given, folder, tmp_path):
+    for path, words in ((tmp_path / "nix.warc.gz", "no such file"), (tmp_path, "is a folder")):
+        with pytest.raises(UsageError, match=words):
+            take_in(folder, (given("a.warc.gz", members(*PAGES)), path))
+    assert list(folder.warcs.iterdir()) == []
+
+
+def test_no_file_is_begun_that_does_not_fit(given, folder):
+    with pytest.raises(DiskFull, match="do not fit"):
+        take_in(folder, (given("a.warc.gz", members(*PAGES)),), min_free_disk=2**60)
+    assert list(folder.warcs.iterdir()) == []
+
+
+def test_what_was_not_committed_when_a_run_was_killed_is_taken_in_by_the_next(given, folder, taken):
+    """The states between two steps of `Recorder.adopt`, made by hand."""
+    first, second = given("a.warc.gz", members(*PAGES)), given("b.warc.gz", members(page(9, "rope")))
+    taken(first)
+    (folder.warcs / "import.part").write_bytes(b"half")
+    with closing(Journal(folder.journal_path)) as journal:
+        journal.begin_crawl(started_at="2026-11-23T10:15:30.000000Z", software="x", config="{}")
+        journal.warc_begun("import-20991123101530123-00001-0123456789abcdef-b.warc.gz", 2)
+        journal.commit()
+    (folder.warcs / "import-20991123101530123-00001-0123456789abcdef-b.warc.gz.open").write_bytes(
+        members(PAGES[0])[:50]
+    )
+
+    done = taken(first, second)
+
+    assert len(done.files) == 1
+    assert rows(folder, TITLES) == [("boats",), ("wood",), ("tar",), ("rope",)]
+    assert [path.name for path in folder.warcs.iterdir() if not path.name.endswith(".warc.gz")] == []
+    before = list(dump(folder.dataset_path))
+    extract(folder)
+    assert list(dump(folder.dataset_path)) == before
+
+
+def test_the_digests_of_others_stand_for_nothing_of_ours(given, folder, taken):
+    lie = "sha256:" + "0" * 64
+    taken(given("a.warc.gz", members(page(1, "boats", WARC_Payload_Digest=lie))))
+    with closing(Journal(folder.journal_path, read_only=True)) as journal:
+        assert journal.first_with_digest(lie) is None
+        assert journal.first_with_digest(lie, imported=True) is not None
+
+
+def test_every_capture_is_read_back_at_its_offset(given, folder, taken):
+    taken(given("a.warc", b"".join(PAGES)))
+    with closing(Journal(folder.journal_path, read_only=True)) as journal:
+        bodies = [read_capture(folder.warcs, one).body.decode() for one in journal.captures() if one.status == 200]
+    assert bodies == [POST.format(word) for word in ("boats", "wood", "tar")]
