@@ -52,6 +52,8 @@ def build(path: Path, *, posts: int = 20_000, comments: int = 50) -> None:
                 for place in range(1, 6)
             ),
         )
+        for name in ("posts", "comments"):
+            db.execute(f"INSERT INTO {name}_fts ({name}_fts) VALUES ('rebuild')")
         db.commit()
 
 

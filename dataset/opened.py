@@ -43,8 +43,8 @@ def select_posts(db: sqlite3.Connection, *, since: str | None = None, where: str
     `since` is a year, month or day: posts published then or later. `where` is an SQL expression over the columns of
     `posts`. Raises `UsageError` if either cannot be understood.
     """
-    if since is not None and not _DAY.fullmatch(since):
-        raise UsageError(f"{since}: a day is written as 2010-10-19, 2010-10 or 2010")
+    if since is not None:
+        check_day(since)
     db.execute("CREATE TEMP TABLE selected (id INTEGER PRIMARY KEY)")
     parts = [part for part in ("published >= :since" if since else "", f"({where}\n)" if where else "") if part]
     try:
@@ -58,3 +58,9 @@ def select_posts(db: sqlite3.Connection, *, since: str | None = None, where: str
             "write it as in \"kind = 'post' AND word_count > 500\""
         ) from error
     return int(db.execute("SELECT count(*) FROM selected").fetchone()[0])
+
+
+def check_day(text: str) -> None:
+    """Raise `UsageError` for what is no year, month or day."""
+    if not _DAY.fullmatch(text):
+        raise UsageError(f"{text}: a day is written as 2010-10-19, 2010-10 or 2010")

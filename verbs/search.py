@@ -6,27 +6,56 @@ import shutil
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..archive.folder import ArchiveFolder
 from .console import archive_option, found_here, json_option, print_json, safe
 
+if TYPE_CHECKING:
+    from ..dataset.search import Place
+
 
 @click.command(epilog="Example: blogark search 'wooden boat' --archive example.org")
 @click.argument("query", help='Words that must all be there; "in quotes" side by side.')
 @archive_option
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="The best N hits.")
+@click.option("--in", "place", type=click.Choice(["posts", "comments"]), help="Only there.")
+@click.option("--author", metavar="NAME", help="Only by people whose name has this in it.")
+@click.option("--since", metavar="DATE", help="Only what was published then or later: 2010-10-19, 2010-10 or 2010.")
+@click.option("--category", metavar="NAME", help="Only posts of this category or tag, and comments on them.")
+@click.option("--fts", is_flag=True, help="The query is in FTS5's own syntax: NEAR, OR, NOT, prefix*.")
 @json_option
-def search(query: str, archive: Path | None, limit: int, as_json: bool) -> None:
+def search(
+    query: str,
+    archive: Path | None,
+    limit: int,
+    place: Place | None,
+    author: str | None,
+    since: str | None,
+    category: str | None,
+    fts: bool,
+    as_json: bool,
+) -> None:
     """Search the posts and comments of an archive for words."""
+    from ..dataset.search import MARKS
     from ..dataset.search import search as search_dataset
 
-    dataset = ArchiveFolder.open(archive or found_here()).dataset_path
+    hits = search_dataset(
+        ArchiveFolder.open(archive or found_here()).dataset_path,
+        query,
+        limit=limit,
+        in_=(place,) if place else ("posts", "comments"),
+        author=author,
+        since=since,
+        category=category,
+        fts=fts,
+        marks=MARKS if as_json else ("⟦", "⟧"),
+    )
     if as_json:
-        print_json([asdict(hit) for hit in search_dataset(dataset, query, limit=limit)])
+        print_json([asdict(hit) for hit in hits])
         return
-    hits = search_dataset(dataset, query, limit=limit, marks=("⟦", "⟧"))
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
     for hit in hits:
         place = f" on {hit.title}" if hit.kind == "comment" else ""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from blogark.archive.errors import ArchiveError, UsageError
 from blogark.dataset.search import search
+from blogark.parsers.model import Term
 from blogark.tests.dataset.made import capture, comment, page, post, saved
 
 
@@ -20,6 +21,7 @@ def dataset(tmp_path_factory):
         title="Intro to the Psoas",
         body_text="Your psoas is a muscle.\n\nA café muscle.",
         author_name="Pilates-Pro",
+        categories=(Term(kind="category", name="Anatomy"),),
     )
     other = post("/b", title="Other", body_text="A muscle, then another; the psoas comes late. " + "Filler. " * 50)
     said = comment(1, body_text="I disagree about the psoas.", author_name="FER", url="http://blog.example/a#c1")
@@ -69,6 +71,45 @@ def test_accents_and_case_do_not_matter(dataset):
 
 def test_one_place_can_be_searched_alone(dataset):
     assert {"comment"} == {hit.kind for hit in search(dataset, "psoas", in_=("comments",))}
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        ({"author": "pilates"}, {("post", 1)}),
+        ({"author": "fer"}, {("comment", 1)}),
+        ({"author": "%"}, set()),
+        ({"since": "2010-10-22"}, {("comment", 1)}),
+        ({"since": "2010-10-23"}, set()),
+        ({"category": "ANATOMY"}, {("post", 1), ("comment", 1)}),
+        ({"category": "anatomy", "author": "FER"}, {("comment", 1)}),
+        ({"category": "anatomy", "in_": ("posts",)}, {("post", 1)}),
+        ({"category": "cooking"}, set()),
+    ],
+)
+def test_a_search_can_be_narrowed(dataset, narrowed, found):
+    hits = search(dataset, "psoas", **narrowed)
+    assert found == {(hit.kind, hit.comment_id or hit.post_id) for hit in hits}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("psoas NOT comes", 2), ("NEAR(your muscle)", 1), ("disag*", 1), ("title:psoas", 1), ("comes OR disagree", 2)],
+)
+def test_the_raw_syntax_is_given_to_those_who_ask_for_it(dataset, query, found):
+    in_ = ("posts",) if ":" in query else ("posts", "comments")
+    assert found == len(search(dataset, query, fts=True, in_=in_))
+
+
+@pytest.mark.parametrize("query", ['"', "AND", "a b)", "nothing:here", "*", "", "\x00"])
+def test_raw_syntax_that_is_wrong_is_told(dataset, query):
+    with pytest.raises(UsageError, match="is no query in FTS5's syntax"):
+        search(dataset, query, fts=True)
+
+
+def test_a_day_that_is_none_is_told(dataset):
+    with pytest.raises(UsageError, match="a day is written as 2010-10-19"):
+        search(dataset, "psoas", since="last week")
 
 
 def test_no_more_than_the_limit_comes(dataset):
