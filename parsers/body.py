@@ -58,7 +58,8 @@ class BodyFinder:
             self.soup, self._ids, self.good, self.first_after, self.heading, self.sure, self.starts, self.away
         )
         without = [tag for node in (*leads, container) for tag in pruner.without(node)]
-        return Region.of(*leads, container, without=without)
+        nodes = container.contents if container.name in ("table", "tbody", "tr", "td") else (container,)
+        return Region.of(*leads, *nodes, without=without)
 
     def good(self, tag: Element) -> int:
         """Characters of good text in an element."""
@@ -153,7 +154,7 @@ class BodyFinder:
                     good = self.good(child)
                     if good > most:
                         best, most = child, good
-            if best is None or best.name in _LEAVES:
+            if best is None or best.name in _LEAVES and not self._is_layout(best):
                 return tag
             here = self.good(tag)
             holds = self.heading is not None and self.sure and best.order < self.heading.order <= best.last
@@ -162,6 +163,16 @@ class BodyFinder:
             if here - most > 0.02 * whole and self._goes_on(tag, best):
                 return tag
             tag = best
+
+    def _is_layout(self, tag: Element) -> bool:
+        """Whether a table, or a part of one, is there for its looks: one cell of it holds the paragraphs of a page."""
+        if tag.name not in ("table", "tbody", "tr", "td"):
+            return False
+        cells = [tag] if tag.name == "td" else self.soup.within(tag, "td")
+        cell = max(cells, key=self.good, default=None)
+        if cell is None or self.good(cell) < 0.5 * self.good(tag):
+            return False
+        return cell.own - cell.own_links > 400 or len(self.soup.within(cell, "p", "div", "blockquote")) > 1
 
     def _goes_on(self, tag: Element, best: Element) -> bool:
         """Whether beside ``best`` stands more of the article: its first paragraphs, or sections like it."""

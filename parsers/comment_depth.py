@@ -111,10 +111,7 @@ def _by_list(items: Sequence[Item]) -> dict[Item, Item]:
                 before = before.previous_sibling
             if not isinstance(before, Element):
                 continue
-            answers = (
-                node.name in ("ul", "ol") and isinstance(node.parent, Element) and node.parent.name in ("ul", "ol")
-            )
-            if answers or any(_ANSWERS.search(word) for word in words_of(node)):
+            if node.name in ("ul", "ol") or any(_ANSWERS.search(word) for word in words_of(node)):
                 # what came before may be the item or the list of an earlier answer to it
                 while isinstance(before, Element) and id(before) not in at:
                     before = before.previous_sibling

@@ -70,10 +70,13 @@ def mark_of(tag: Element, own: Iterable[Element], url: str) -> Mark:
     ident = attribute(tag, "id")
     if number := number_of(tag):
         return Mark(number, ident)
+    own = tuple(own)
+    wrappers = {id(node) for node in own[:2] if node.name in ("div", "article", "section")}
     for node in (*_before(tag), *own):
         for name in ("id", "name"):
             value = attribute(node, name) if name == "id" or node.name == "a" else None
-            number = (number_in(value) if node.name == "a" else by_id(value)) if value else None
+            sure = node.name == "a" or id(node) in wrappers
+            number = (number_in(value) if sure else by_id(value)) if value else None
             if number:
                 return Mark(number, value if node.name == "a" or not ident else ident)
     for node in own:

@@ -56,7 +56,7 @@ class ItemFinder:
         for way in (self._by_id, self._by_class, self._by_part, self._by_shape, self._by_areas, self._by_label):
             found = {id(one.tag): one for one in way() if can_be(one.tag)}
             if found:
-                return sorted(found.values(), key=lambda one: one.tag.order)
+                return _widened(sorted(found.values(), key=lambda one: one.tag.order))
         return []
 
     def _by_id(self) -> Iterator[Found]:
@@ -69,15 +69,24 @@ class ItemFinder:
 
     def _by_class(self) -> Iterator[Found]:
         for tag in self.tagged[ITEM]:
-            yield Found(tag)
+            if not self._holds_several(tag):
+                yield Found(tag)
         for tag in self.soup.by_class("h-cite"):
             if "u-comment" in tag.attrs["class"]:
                 yield Found(tag)
 
+    def _holds_several(self, tag: Element) -> bool:
+        """Whether an element holds the texts of several comments, and no element that is one: then it is a list."""
+        inner = [part for part in self.tagged[PART] if tag.order < part.order <= tag.last]
+        if len(inner) < 2 or any(tag.order < other.order <= tag.last for other in self.tagged[ITEM]):
+            return False
+        inner.sort(key=lambda part: part.order)
+        return sum(not at or part.order > inner[at - 1].last for at, part in enumerate(inner)) > 1
+
     def _by_part(self) -> Iterator[Found]:
         parts = sorted((tag for tag in self.tagged[PART] if can_be(tag)), key=lambda tag: tag.order)[:MOST]
         parts = [tag for at, tag in enumerate(parts) if not at or tag.order > parts[at - 1].last]
-        areas = {id(tag) for tag in self.tagged[AREA]}
+        areas = {id(tag) for tag in self.tagged[AREA]} if len(parts) == 1 else set()
         for at, part in enumerate(parts):
             before = parts[at - 1].order if at else -1
             after = parts[at + 1].order if at + 1 < len(parts) else 1 << 60
@@ -99,7 +108,7 @@ class ItemFinder:
             if area.chars < 60 or is_elsewhere(area):
                 continue
             listed = [tag for tag in walk(area) if tag.name == "li" and tag.chars > 30 and _numbered(tag)]
-            found = [Found(tag) for tag in listed] or list(_in_turn(area)) or list(_alike(area))
+            found = [Found(tag) for tag in listed] or list(_in_turn(area)) or list(_inner(_alike(area)))
             if found:
                 yield from found
                 return
@@ -107,7 +116,7 @@ class ItemFinder:
     def _by_areas(self) -> Iterator[Found]:
         """Neighbours that each say "comments" and hold a date: ``<div class="comments"><p>…</p>Posted by …</div>``."""
         areas = [tag for tag in self.tagged[AREA] if tag.name in _HOLDERS and tag.chars > 30]
-        found = [tag for tag in areas if _is_dated(tag)]
+        found = [tag for tag in areas if is_dated(tag)]
         if len(found) > 1 and len(found) >= 0.5 * len(areas):
             yield from map(Found, found)
 
@@ -123,19 +132,10 @@ class ItemFinder:
             while isinstance(top.parent, Element) and top.parent.chars - top.chars < 3 and top.parent.name != "body":
                 top = top.parent
             following = list(_following(top, label))
-            found = (
-                list(_turns(following))
-                or list(_groups(following))
-                or next(
-                    (
-                        list(_in_turn(tag)) or list(_alike(tag))
-                        for tag in following
-                        if tag.name in ("div", "section", "ol", "ul")
-                    ),
-                    [],
-                )
-            )
-            dated = [one for one in found if any(_is_dated(tag) for tag in (one.tag, *one.rest))]
+            found = list(_turns(following)) or list(_inner(_groups(following)))
+            inner = (tag for tag in following if tag.name in ("div", "section", "ol", "ul"))
+            found = found or next((list(_in_turn(tag)) or list(_inner(_alike(tag))) for tag in inner), [])
+            dated = [one for one in found if any(is_dated(tag) for tag in (one.tag, *one.rest))]
             if dated and len(dated) >= 0.6 * len(found):
                 yield from dated
                 return
@@ -165,7 +165,7 @@ def _numbered(tag: Element) -> bool:
     return number_of(tag) is not None or any(child.name in ("p", "div") for child in children(tag))
 
 
-def _is_dated(tag: Element) -> bool:
+def is_dated(tag: Element) -> bool:
     """Whether a short line in an element, or its first or last words, tell a date."""
     if tag.chars <= _LONGEST_SIGN:
         return bool(parse_date(text_of(tag)).published)
@@ -173,6 +173,37 @@ def _is_dated(tag: Element) -> bool:
         if node.name == "time" or 6 <= node.chars <= 120 and parse_date(text_of(node)).published:
             return True
     return False
+
+
+def _widened(found: list[Found]) -> list[Found]:
+    """Elements with the signature as well, where only the texts of comments have ids: ``<li>…<div id="comment-5">``."""
+    if len(found) < 2 or any(one.rest or is_dated(one.tag) for one in found):
+        return found
+    wider: list[Element] = []
+    for at, one in enumerate(found):
+        before = found[at - 1].tag.order if at else -1
+        after = found[at + 1].tag.order if at + 1 < len(found) else 1 << 60
+        if after <= one.tag.last:
+            return found
+        tag = one.tag
+        for parent in parents(tag):
+            if parent.name in ("body", "ul", "ol", "tbody") or parent.order <= before or parent.last >= after:
+                break
+            tag = parent
+        wider.append(tag)
+    if len({_shape(tag) for tag in wider}) > 1 or not all(is_dated(tag) for tag in wider):
+        return found
+    return [Found(tag) for tag in wider]
+
+
+def _inner(found: Iterable[Found]) -> Iterator[Found]:
+    """The elements found, and those of the same shape in them: answers stand in what they answer."""
+    for one in found:
+        yield one
+        shape = _shape(one.tag)
+        for tag in walk(one.tag):
+            if tag.name == shape[0] and (_shape(tag) == shape and shape[1] or tag.name == "li") and is_dated(tag):
+                yield Found(tag)
 
 
 def _is_sign(tag: Element) -> bool:

@@ -48,7 +48,9 @@ _BEFORE = re.compile(
 _END = re.compile(
     r"\s*(?:[|·•»›@\[(]|\s[-–—]\s|,\s|\s(?:on|at|am|um|le|à|el|il|em|op|den|the)\s(?=.{0,14}\d)|:\s|:$).*$", re.I | re.S
 )
-_MARKS = re.compile(r"\s[|·•»›–—@-]\s|,\s|\s(?:on|am|le|el|il)\s|\s(?=\d)")
+_MARKS = re.compile(r"\s(?=[^\W\d]{3,12}\.?\s\d{1,2}\b)|\s[|·•»›–—@-]\s|,\s|\s(?:on|am|le|el|il)\s|\s(?=\d)")
+_DATED = re.compile(r".*\d(?:\s?[ap]\.?m\b\.?)?\W*(?=(?![ap]m\b)[^\W\d]{2})", re.I | re.S)
+"""All up to the last number: the date before a name."""
 _PIECES = re.compile(r"\s*[|·•»›]\s*|\s[–—-]+\s")
 ACTION = re.compile(
     r"[\W\d_]*(?:#|¶|∞|perma-?link|link|quote|cite|reply(?: to (?:this|\w+)(?: comment)?)?|respond|answer|edit"
@@ -175,7 +177,16 @@ def signer(
             marked = link if link.name == "a" else node
             if marked.name == "a" or node.name in ("b", "strong", "cite"):
                 return marked, tidy_name(text, date_of)
-    return None, name_in(text_of(line), date_of)
+    name = name_in(text_of(line), date_of)
+    if name is None and date_tag is not None and date_tag is not line:
+        beside = [
+            node
+            for node in children(line)
+            if 0 < node.chars <= 60 and not date_tag.order <= node.order <= date_tag.last
+        ]
+        said = [text for node in beside if (text := text_of(node)) and not ACTION.fullmatch(text)]
+        name = tidy_name(said[0], date_of) if len(said) == 1 else None
+    return None, name
 
 
 def name_in(text: str | None, date_of: Callable[[str | None], Date]) -> str | None:
@@ -197,7 +208,10 @@ def name_in(text: str | None, date_of: Callable[[str | None], Date]) -> str | No
 
 
 def _bare(name: str, date_of: Callable[[str | None], Date]) -> str | None:
-    name = _END.sub("", undated(name, date_of))
+    rest = undated(name, date_of)
+    if rest == name and (dated := _DATED.match(name)) and date_of(dated[0]).published:
+        rest = name[dated.end() :]
+    name = _END.sub("", rest)
     bare = tidy_name(name, date_of)
     return bare if bare and len(bare) <= 60 and not ACTION.fullmatch(bare) and not date_of(bare).published else None
 

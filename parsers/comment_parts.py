@@ -203,8 +203,17 @@ class PartReader:
                 and _has_number(tag)
                 and (found := self.date_of(text_of(tag))).published
             ):
-                return tag, found
+                return self._innermost(tag, found)
         return None, self._first_date(*strings_before(item.tag))
+
+    def _innermost(self, tag: Element, found: Date) -> tuple[Element, Date]:
+        """The smallest element in ``tag`` that tells the same date."""
+        for node in walk(tag):
+            if 6 <= node.chars < tag.chars and _has_number(node):
+                inner = self.date_of(text_of(node))
+                if inner.published == found.published:
+                    tag, found = node, inner
+        return tag, found
 
     def _first_date(self, *raws: str | None) -> Date:
         """The first of these texts that is a date."""

@@ -34,8 +34,8 @@ _NO_ITEM = words(
     " vote votes rating rss feed subscribe subscription permalink edit delete report share bar bottom top"
     " label teaser recent"
     " latest popular widget intro footnote separator status total load show hide enabled disabled allowed off on user"
-    " username image img photo pic picture thumb says timestamp url website email captcha cancel error success"
-    " awaiting"
+    " print small username image img photo pic picture thumb says timestamp url website email captcha cancel error"
+    " success awaiting"
     " moderation login area-title off-canvas indicator badge anchor id ids level depth even odd parent children child"
 )
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")

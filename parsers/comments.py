@@ -12,7 +12,7 @@ from functools import cached_property
 
 from .comment_depth import Item, answered
 from .comment_ids import number_of
-from .comment_items import MOST, Found, ItemFinder, can_be
+from .comment_items import MOST, Found, ItemFinder, can_be, is_dated
 from .comment_parts import PartReader
 from .comment_words import AREA, FORM, ITEM, PART, PINGS, is_of_pings, role_of
 from .dates import Date
@@ -163,6 +163,9 @@ def _same_comment(around: Item, tag: Element, native_id: str | None) -> bool:
         return native_id == around.native_id
     if native_id is not None or tag.name == "li" == around.tag.name:
         return False
+    if set(words_of(tag)).isdisjoint(words_of(around.tag)) or not is_dated(tag) and is_dated(around.tag):
+        # ``comment_default`` around date, name and ``comment``: the text alone
+        return True
     if around.native_id is not None:
         return tag.name == "p" or tag.chars > 0.5 * around.tag.chars or tag.name != around.tag.name
     return tag.chars > 0.7 * around.tag.chars or tag.name != around.tag.name

@@ -48,6 +48,8 @@ _ATTRIBUTES = {
     "colgroup": ("span",),
     "details": ("open",),
 }
+_CELLS = frozenset(("</td>", "</th>", "</tr>", "</col>", "</colgroup>"))
+"""A table keeps its shape by them, empty or not."""
 _ADDRESSES = frozenset(("href", "src", "cite", "poster"))
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-file", "data-url", "data-srcset")
 _MEDIA = frozenset(("img", "iframe", "video", "audio", "source"))
@@ -60,8 +62,14 @@ def body_html(node: PageElement | Region | None, base: str) -> str | None:
     region = node if isinstance(node, Region) else Region(tuple(node.contents) if isinstance(node, Tag) else (node,))
     if len(region.nodes) == 1 and type(region.nodes[0]) is NavigableString:
         return escape(region.nodes[0], quote=False).strip() or None
-    html = "".join(_pieces(region, base)).strip()
-    return html or None
+    pieces: list[str] = []
+    for piece in _pieces(region, base):
+        if pieces and piece[:2] == "</" and pieces[-1] == f"<{piece[2:]}" and piece not in _CELLS:
+            # an anchor's place, a block that held what was left out: nothing to show
+            pieces.pop()
+        else:
+            pieces.append(piece)
+    return "".join(pieces).strip() or None
 
 
 def _pieces(region: Region, base: str) -> Iterator[str]:

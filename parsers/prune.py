@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from .comment_words import counted
 from .names import TEASER, parts_of, rank_of
 from .soup import Element, Soup, walk, words_of
 from .text import clean, text_of
@@ -102,6 +103,10 @@ _ABOUT = re.compile(
     r"stichworte)\s?:.{0,70}"
     r"|(?:last )?(?:updated|modified|published|reviewed|zuletzt|aktualisiert|veröffentlicht|geändert|"
     r"stand)\b[^\d]{0,24}\d[\w\s,.:/-]{3,30}"
+    r"|(?:(?:posted|published|written|submitted|filed|veröffentlicht|geschrieben|verfasst|eingestellt|publié|rédigé"
+    r"|posté|écrit|escrito|publicado|pubblicato|scritto|inserito|geplaatst|geschreven|skrevet|publicerad|dodano)\s"
+    r"(?:by|on|at|in|under|von|am|um|par|le|dans|por|el|da|il|door|op|av|den|przez)\b|par\s|von\s|by\s)[^.]{2,50}?\d[^a-z]?"
+    r"[\w\s,.:/@|•·-]{2,40}"
     r"|(?:share|teilen|tweet|pin it|print|drucken|e-?mail|copy link|link kopieren|weiterlesen|read more|show "
     r"more|mehr anzeigen|nach oben|back to top|listen|anhören|save|merken|advertisement|anzeige|werbung|"
     r"sponsored)\W*)",
@@ -250,7 +255,11 @@ class Pruner:
         for tag in self.soup.within(container, "p", "div", "span", "li", "small", "time", "dt", "dd", *_HEADINGS[1:]):
             if 4 < tag.chars < 300:
                 text = text_of(tag)
-                if text and (_PROMOTION.match(text) or tag.chars < 80 and _ABOUT.fullmatch(text)):
+                if text and (
+                    _PROMOTION.match(text)
+                    or tag.chars < 80
+                    and (_ABOUT.fullmatch(text) or (counted(text) if tag.chars < 40 else -1) not in (None, -1))
+                ):
                     yield tag
 
 
