@@ -25,7 +25,7 @@ _HOLDERS = frozenset(
     ("li", "div", "article", "section", "tr", "td", "dl", "dt", "blockquote", "p", "table", "fieldset", "ol", "ul")
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LABELS = ("div", "p", "span", "strong", "b", "a", "legend", "dt")
+_LABELS = ("div", "p", "legend", "dt", "td", "strong", "b")
 _ELSEWHERE = frozenset(
     ("widget", "sidebar", "recentcomments", "recent-comments", "latest-comments", "widget_recent_comments")
 )
@@ -123,7 +123,7 @@ class ItemFinder:
     def _by_label(self) -> Iterator[Found]:
         """What follows "4 comments", has one shape and is dated."""
         for label in self.soup.by_name(*_HEADINGS, *_LABELS):
-            if not 6 <= label.chars <= 60 or label.own + sum(child.chars for child in children(label)) < 6:
+            if not 6 <= label.chars <= 60 or label.own < 6 and label.name not in ("strong", "b"):
                 continue
             text = text_of(label)
             if not text or counted(text) is None or is_elsewhere(label):
