@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .comment_words import HINT
+from .comment_words import hints
 from .soup import Element, attribute, words_of
 
 _NUMBER = r"(?P<id>\d{1,20}(?:-\d{4,8})?|[0-9a-f]{8}-[0-9a-f-]{20,30}|[0-9a-f]{16,40})"
@@ -36,7 +36,7 @@ class Mark:
 
 def by_id(ident: str) -> str | None:
     """The number in an id that speaks of a comment: "comment-123"."""
-    match = _ID.match(ident) if ident[-1:].isalnum() and HINT.search(ident) else None
+    match = _ID.match(ident) if ident[-1:].isalnum() and hints(ident) else None
     return match["id"] if match else None
 
 

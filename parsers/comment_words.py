@@ -39,10 +39,8 @@ _NO_ITEM = words(
     " moderation login area-title off-canvas indicator badge anchor id ids level depth even odd parent children child"
 )
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
-HINT = re.compile(
-    r"comm|kom+ent|react|leser|cmt|yorum|hozza|webmention|forumpost|respond|reply|disqus|isso-|livefyre|"
-    r"discourse",
-    re.I,
+_HINTS = (
+    "comm kom react leser cmt yorum hozza webmention forumpost respond reply disqus isso- livefyre discourse".split()
 )
 _STATE = re.compile(
     r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|type|hentry)[-_]", re.I
@@ -93,16 +91,24 @@ def counted(text: str) -> int | None:
     return int(digits) if digits else _NUMERALS.get(told.casefold(), -1)
 
 
+def hints(word: str) -> bool:
+    """Whether a word may speak of comments: all that do hold one of a few stems, and looking for those is cheap."""
+    lower = word.lower()
+    return any(stem in lower for stem in _HINTS)
+
+
 @lru_cache(maxsize=50_000)
 def is_of_pings(word: str) -> bool:
     """Whether a class word or id names trackbacks and pingbacks, one or a list of them."""
-    return len(word) < 40 and _PINGS.match(word) is not None
+    lower = word.lower()
+    speaks = "back" in lower or "ping" in lower or "mention" in lower or "trolien" in lower
+    return speaks and len(word) < 40 and _PINGS.match(word) is not None
 
 
 @lru_cache(maxsize=50_000)
 def role_of(word: str) -> str | None:
     """What a class word or id names: an area of comments, one, the text of one, the form for one; None for all else."""
-    if len(word) > 60 or not HINT.search(word):
+    if len(word) > 60 or not hints(word):
         return None
     return _role_of_parts(word) or (FORM if _FORM.match(word) else None)
 

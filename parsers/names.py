@@ -73,6 +73,10 @@ _WIDGET = re.compile(
     r"^widget_[\w-]+$|^sidebar-widget|^wp-block-(?:buttons?|social-links|latest-posts|tag-cloud|post-(?:terms|"
     r"author|date|comments|navigation)|query)"
 )
+_WIDGETS = ("widget_", "sidebar-widget", "wp-block-")
+"""How all begin that ``_WIDGET`` matches."""
+_RANKED = _FOREIGN | _BESIDE | _TEASER
+_NOTHING = (0, "")
 
 
 @lru_cache(maxsize=60_000)
@@ -86,14 +90,21 @@ def parts_of(word: str) -> tuple[str, ...]:
     # most words are in lower case, and splitting those needs no pattern
     plain = word.translate(_JOINTS).split() if word.islower() else _SPLIT.split(word)
     parts = [part.lower() for part in plain if part]
-    return (*parts, *(one + two for one, two in pairwise(parts)))
+    if len(parts) == 2:
+        parts.append(parts[0] + parts[1])
+    elif len(parts) > 2:
+        parts += [one + two for one, two in pairwise(parts)]
+    return tuple(parts)
 
 
 @lru_cache(maxsize=50_000)
 def rank_of(word: str) -> tuple[int, str]:
     """The rank of one class word or id and the part that decided it; (0, "") where it says nothing."""
-    rank, reason = _rank_of_parts(word, parts_of(word))
-    return (0, "") if rank and _STATE.match(word) else (rank, reason)
+    parts = parts_of(word)
+    if _RANKED.isdisjoint(parts) and not word.startswith(_WIDGETS) and word.lower() not in _WHOLE_BESIDE:
+        return _NOTHING
+    rank, reason = _rank_of_parts(word, parts)
+    return _NOTHING if rank and _STATE.match(word) else (rank, reason)
 
 
 def _rank_of_parts(word: str, parts: tuple[str, ...]) -> tuple[int, str]:
@@ -101,15 +112,11 @@ def _rank_of_parts(word: str, parts: tuple[str, ...]) -> tuple[int, str]:
         return FOREIGN, next(part for part in parts if part in _FOREIGN)
     if not _BESIDE.isdisjoint(parts):
         return BESIDE, next(part for part in parts if part in _BESIDE)
-    if (
-        word.lower() in _WHOLE_BESIDE
-        or word.startswith(("widget_", "sidebar-widget", "wp-block-"))
-        and _WIDGET.match(word)
-    ):
+    if word.lower() in _WHOLE_BESIDE or word.startswith(_WIDGETS) and _WIDGET.match(word):
         return BESIDE, word.lower()
     if not _TEASER.isdisjoint(parts):
         return TEASER, next(part for part in parts if part in _TEASER)
-    return 0, ""
+    return _NOTHING
 
 
 _ARTICLE = re.compile(
@@ -120,9 +127,12 @@ _ARTICLE = re.compile(
     r"(?:[_-](?:inner|wrap(?:per)?|main|area|container|block|full|text|html|body))*$",
     re.I,
 )
+_ARTICLE_STEMS = ("cont", "body", "tex", "copy", "wysiwyg", "prose", "arti", "beitrag", "testo")
+"""One of them is in all that ``_ARTICLE`` matches: a word without takes a tenth of the time."""
 
 
 @lru_cache(maxsize=50_000)
 def is_article(word: str) -> bool:
     """Whether a class word or id says that an element holds an article's text: "entry-content", "story-body"."""
-    return len(word) < 60 and bool(_ARTICLE.search(word))
+    lower = word.lower()
+    return len(word) < 60 and any(stem in lower for stem in _ARTICLE_STEMS) and bool(_ARTICLE.search(word))
