@@ -59,6 +59,8 @@ class Element(Tag):
     """Characters of text in the element, and how many of them stand in links."""
     own = own_links = 0
     """The same without the text in blocks inside it: what this block says itself."""
+    line: str | None = ""
+    """Its text as one line, once ``text_of`` was asked for it; the empty text until then."""
 
 
 class VoidElement(Element):

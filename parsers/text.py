@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from .soup import BLOCKS, SILENT
+from .soup import BLOCKS, SILENT, Element
 
 _WORD = re.compile(r"\w+")
 _MUTE = SILENT | {"rt", "rp"}
@@ -58,10 +58,22 @@ def text_of(node: PageElement | Region | None) -> str | None:
         return None
     if isinstance(node, NavigableString):
         return clean(str(node)) if type(node) is NavigableString else None
-    if isinstance(node, Tag) and len(node.contents) == 1 and type(node.contents[0]) is NavigableString:
-        return clean(node.contents[0]) if node.name not in _MUTE else None
+    if isinstance(node, Element):
+        # several fields ask for the same lines
+        if node.line == "":
+            node.line = _line(node)
+        return node.line
     region = node if isinstance(node, Region) else Region((node,))
-    return clean("".join(_inline(region)))
+    return clean(_inline(region.nodes, region.without))
+
+
+def _line(tag: Element) -> str | None:
+    inside = tag.contents
+    if not tag.chars or tag.name in _MUTE:
+        return None
+    if len(inside) == 1 and type(inside[0]) is NavigableString:
+        return clean(inside[0])
+    return clean(_inline((tag,), frozenset()))
 
 
 def body_text(node: PageElement | Region | None) -> str | None:
@@ -88,26 +100,31 @@ def count_words(text: str | None) -> int | None:
     return None if text is None else len(_WORD.findall(text))
 
 
-def _inline(region: Region) -> Iterator[str]:
-    stack: list[tuple[Iterator[PageElement], str]] = [(iter(region.nodes), "")]
-    without = region.without
+def _inline(nodes: Iterable[PageElement], without: frozenset[int]) -> str:
+    """The texts one behind the other, with a blank where a block begins and ends."""
+    parts: list[str] = []
+    stack: list[tuple[Iterator[PageElement], bool]] = [(iter(nodes), False)]
     while stack:
-        nodes, gap = stack[-1]
-        for node in nodes:
-            if isinstance(node, Tag):
+        rest, apart = stack[-1]
+        for node in rest:
+            if type(node) is NavigableString:
+                if not without or id(node) not in without:
+                    parts.append(node)
+            elif isinstance(node, Tag):
                 name = node.name
-                if name in _MUTE or id(node) in without:
+                if name in _MUTE or without and id(node) in without:
                     continue
-                gap = " " if name in BLOCKS or name == "br" else ""
-                yield gap
+                apart = name in BLOCKS or name == "br"
+                if apart:
+                    parts.append(" ")
                 if node.contents:
-                    stack.append((iter(node.contents), gap))
+                    stack.append((iter(node.contents), apart))
                     break
-            elif type(node) is NavigableString and id(node) not in without:
-                yield node
         else:
             stack.pop()
-            yield gap
+            if apart:
+                parts.append(" ")
+    return "".join(parts)
 
 
 class _Writer:
