@@ -67,6 +67,10 @@ class Config:
         default=False,
         metadata=_about("flag", "Fetch everything anew, also what has not changed.", lasting=False),
     )
+    max_age: float = field(
+        default=90 * 86_400.0,
+        metadata=_about("duration", "Visit every page again after this time, though nothing tells of a change."),
+    )
     ignore_robots: bool = field(
         default=False, metadata=_about("flag", "Fetch what robots.txt closes; the WARC files say so.")
     )
@@ -124,6 +128,8 @@ def default_of(option: Field[object]) -> str | None:
     value = option.default
     if value is None or value == () or isinstance(value, bool):
         return None
+    if option.metadata["kind"] == "duration" and isinstance(value, float):
+        return duration_text(value)
     return size_text(value) if option.metadata["kind"] == "size" and isinstance(value, int) else str(value)
 
 

@@ -18,66 +18,7 @@ from pathlib import Path
 
 from .capture import Capture, CrawlInfo
 from .errors import ArchiveError
-
-SCHEMA_VERSION = 2
-SCHEMA = """
-CREATE TABLE crawls (
-    id INTEGER PRIMARY KEY,
-    started_at TEXT NOT NULL,
-    software TEXT NOT NULL,
-    config TEXT NOT NULL,
-    status TEXT NOT NULL DEFAULT 'running',
-    exit_code INTEGER,
-    finished_at TEXT,
-    settled INTEGER NOT NULL DEFAULT 0      -- 1 once dataset and index have followed
-) STRICT;
-CREATE TABLE warcs (
-    name TEXT PRIMARY KEY,                  -- final name, without .open
-    crawl_id INTEGER NOT NULL REFERENCES crawls (id),
-    committed INTEGER NOT NULL DEFAULT 0,   -- bytes that are safe on disk and described here
-    finished INTEGER NOT NULL DEFAULT 0     -- 1 once the file carries its final name
-) STRICT;
-CREATE TABLE captures (
-    id INTEGER PRIMARY KEY,
-    crawl_id INTEGER NOT NULL REFERENCES crawls (id),
-    url TEXT NOT NULL,
-    captured_at TEXT NOT NULL,
-    record_type TEXT NOT NULL,
-    record_id TEXT NOT NULL,
-    warc_file TEXT NOT NULL,
-    warc_offset INTEGER NOT NULL,
-    warc_length INTEGER NOT NULL,
-    status INTEGER,
-    media_type TEXT,
-    payload_digest TEXT,
-    truncated TEXT,
-    via TEXT,
-    source TEXT NOT NULL
-) STRICT;
-CREATE INDEX captures_by_digest ON captures (payload_digest) WHERE record_type = 'response';
-CREATE TABLE urls (
-    id INTEGER PRIMARY KEY,
-    url TEXT NOT NULL UNIQUE,
-    state TEXT NOT NULL DEFAULT 'pending',  -- pending, in flight, done, failed, skipped
-    priority INTEGER NOT NULL DEFAULT 0,    -- higher is fetched first
-    not_before REAL NOT NULL DEFAULT 0,     -- Unix time; a retry waits until then
-    attempts INTEGER NOT NULL DEFAULT 0,
-    reason TEXT,                            -- why it failed, was skipped, or will be tried again
-    via TEXT,
-    hops TEXT NOT NULL DEFAULT '',
-    found_in TEXT NOT NULL,
-    capture_id INTEGER,                     -- the last answer 200; what a 304 stands for
-    etag TEXT,                              -- of that answer, as sent
-    last_modified TEXT
-) STRICT;
-CREATE INDEX urls_waiting ON urls (priority DESC, id) WHERE state = 'pending';
-CREATE INDEX urls_unhappy ON urls (state, reason) WHERE state IN ('failed', 'skipped', 'in flight');
-"""
-MIGRATIONS = {
-    1: "ALTER TABLE urls ADD COLUMN capture_id INTEGER; ALTER TABLE urls ADD COLUMN etag TEXT; "
-    "ALTER TABLE urls ADD COLUMN last_modified TEXT;"
-}
-"""What brings a journal of one version to the next."""
+from .tables import MIGRATIONS, SCHEMA, SCHEMA_VERSION
 
 _CAPTURE_COLUMNS = tuple(field.name for field in fields(Capture))
 _SELECT_CAPTURE = f"SELECT {', '.join(_CAPTURE_COLUMNS)} FROM captures"

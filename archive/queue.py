@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +37,32 @@ class Copy:
     last_modified: str | None
 
 
+FALSE_CALLS = 3
+"""A page that was called so often in a row without having changed is called no more, and visited as it is due."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """What earlier visits of a URL found."""
+
+    visits: int = 0
+    changes: int = 0
+    changed: float | None = None
+    """When it last changed, as far as anybody tells, Unix time."""
+    called: bool = False
+    """It is visited because another document told that it has changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """What a visit found, and when the next is due."""
+
+    due: float = 0.0
+    """Unix time; 0 for every crawl."""
+    changed: float | None = None
+    has_changed: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Visit:
     """A URL on its way to be fetched."""
@@ -50,6 +76,7 @@ class Visit:
     found_in: FoundIn
     copy: Copy | None = None
     """What is archived already."""
+    past: Past = Past()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +106,14 @@ class Left:
 
 
 class UrlQueue:
-    """The one place where the state of a URL changes."""
+    """The one place where the state of a URL changes; `clock` tells the Unix time by which URLs are due."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, *, clock: Callable[[], float] = time.time) -> None:
         self.journal = journal
-        rows = journal.db.execute("SELECT state, count(*) FROM urls GROUP BY state")
-        self._counts: Counter[str] = Counter(dict(rows))
+        self.clock = clock
+        self.began = clock()
+        self._counts: Counter[str] = Counter()
+        self._count()
 
     def counts(self) -> Counts:
         count = self._counts
@@ -112,9 +141,10 @@ class UrlQueue:
     def take(self, limit: int = 1) -> list[Visit]:
         """The next URLs that are due, now in flight: highest priority first, then oldest."""
         rows = self.journal.db.execute(
-            "SELECT id, url, via, hops, attempts, priority, found_in, capture_id, etag, last_modified FROM urls "
+            "SELECT id, url, via, hops, attempts, priority, found_in, capture_id, etag, last_modified, "
+            "visits, changes, changed, called FROM urls "
             "WHERE state = 'pending' AND not_before <= ? ORDER BY priority DESC, id LIMIT ?",
-            (time.time(), limit),
+            (self.clock(), limit),
         ).fetchall()
         if not rows:
             return []
@@ -131,6 +161,7 @@ class UrlQueue:
                 priority=r[5],
                 found_in=r[6],
                 copy=None if r[7] is None else Copy(capture_id=r[7], etag=r[8], last_modified=r[9]),
+                past=Past(visits=r[10], changes=r[11], changed=r[12], called=bool(r[13])),
             )
             for r in rows
         ]
@@ -140,20 +171,22 @@ class UrlQueue:
         if not self._counts["pending"]:
             return None
         earliest = self.journal.db.execute("SELECT min(not_before) FROM urls WHERE state = 'pending'").fetchone()[0]
-        return None if earliest is None else max(0.0, earliest - time.time())
+        return None if earliest is None else max(0.0, earliest - self.clock())
 
-    def done(self, visit: Visit, copy: Copy | None = None) -> None:
+    def done(self, visit: Visit, copy: Copy | None = None, looked: Looked = Looked()) -> None:
         """The URL has its answer, whatever the status; `copy` if there is a new one to ask about next time."""
         self._leave(visit, "done", None)
+        self._looked(visit, looked)
         if copy is not None:
             self.journal.write().execute(
                 "UPDATE urls SET capture_id = ?, etag = ?, last_modified = ? WHERE id = ?",
                 (copy.capture_id, copy.etag, copy.last_modified, visit.id),
             )
 
-    def failed(self, visit: Visit, reason: str) -> None:
+    def failed(self, visit: Visit, reason: str, looked: Looked = Looked()) -> None:
         """The URL brought nothing, and will not be tried again in this crawl."""
         self._leave(visit, "failed", reason)
+        self._looked(visit, looked)
 
     def skip(self, what: Visit | Found, reason: str, *, via: str | None = None) -> None:
         """The URL will not be fetched; kept with its reason."""
@@ -175,7 +208,7 @@ class UrlQueue:
         """Try again, not before `delay` seconds from now."""
         self.journal.write().execute(
             "UPDATE urls SET state = 'pending', reason = ?, attempts = attempts + 1, not_before = ? WHERE id = ?",
-            (reason, time.time() + delay, visit.id),
+            (reason, self.clock() + delay, visit.id),
         )
         self._counts["in flight"] -= 1
         self._counts["pending"] += 1
@@ -197,8 +230,8 @@ class UrlQueue:
         """Whether the URL is in the queue, in whatever state."""
         return self.journal.db.execute("SELECT 1 FROM urls WHERE url = ?", (url,)).fetchone() is not None
 
-    def restart(self, *, but: str | None = None) -> int:
-        """For a re-crawl: every URL is pending again; returns how many were not.
+    def restart(self, *, but: str | None = None, everything: bool = False) -> int:
+        """For a re-crawl: every URL that is due, or `everything`, is pending again; returns how many were not.
 
         The skipped too: robots.txt, the scope and the patterns of `blogark.toml` may have changed,
         and whoever takes them judges them anew. Those whose reason begins with `but` stay skipped.
@@ -206,15 +239,53 @@ class UrlQueue:
         changed = (
             self.journal.write()
             .execute(
-                "UPDATE urls SET state = 'pending', attempts = 0, not_before = 0, reason = NULL "
-                "WHERE state <> 'pending' AND NOT (state = 'skipped' AND substr(reason, 1, length(?1)) = ?1)",
-                (but or "\0",),
+                "UPDATE urls SET state = 'pending', attempts = 0, not_before = 0, reason = NULL, called = 0 "
+                "WHERE state <> 'pending' AND (?2 OR state = 'skipped' OR due <= ?3) "
+                "AND NOT (state = 'skipped' AND substr(reason, 1, length(?1)) = ?1)",
+                (but or "\0", everything, self.began),
             )
             .rowcount
         )
-        rows = self.journal.db.execute("SELECT state, count(*) FROM urls GROUP BY state")
-        self._counts = Counter(dict(rows))
+        self._count()
         return changed
+
+    def call(self, url: str, *, doubted: bool = False, newest: float | None = None) -> bool:
+        """Make a URL pending that waits for a later crawl; returns whether it did.
+
+        A `doubted` call is that of a document that may be wrong: where it was so too often, it is not heard. One that
+        is about something of the time `newest` is passed over if the page was visited since.
+        """
+        row = self.journal.db.execute(
+            "SELECT id, state FROM urls WHERE url = ? AND state IN ('done', 'failed') AND visited < ? "
+            "AND (NOT ? OR false_calls < ?)",
+            (url, self.began if newest is None else min(self.began, newest), doubted, FALSE_CALLS),
+        ).fetchone()
+        if row is None:
+            return False
+        self.journal.write().execute(
+            "UPDATE urls SET state = 'pending', attempts = 0, not_before = 0, reason = NULL, called = ? WHERE id = ?",
+            (doubted, row[0]),
+        )
+        self._counts[row[1]] -= 1
+        self._counts["pending"] += 1
+        return True
+
+    def has_past(self) -> bool:
+        """Whether anything was visited before this run."""
+        return self.journal.db.execute("SELECT 1 FROM urls WHERE visited < ?", (self.began,)).fetchone() is not None
+
+    def told_changed(self, url: str, at: float) -> None:
+        """Somebody tells that a page changed at that time, or was written then; the latest such time counts."""
+        self.journal.write().execute(
+            "UPDATE urls SET changed = ?2 WHERE url = ?1 AND coalesce(changed, 0) < ?2", (url, at)
+        )
+
+    def next_visit(self) -> float | None:
+        """When the next page is due, Unix time; None if every one is visited in each crawl, or none is known."""
+        row = self.journal.db.execute(
+            "SELECT min(due) FROM urls WHERE state IN ('done', 'failed') AND due > 0"
+        ).fetchone()
+        return None if row is None else row[0]
 
     def seed_redirects(self) -> list[str]:
         """Where the seed was redirected to, hop by hop, in this crawl or an earlier one."""
@@ -247,6 +318,17 @@ class UrlQueue:
                 "SELECT DISTINCT reason FROM urls WHERE state = 'skipped' AND reason IS NOT NULL"
             )
         ]
+
+    def _count(self) -> None:
+        self._counts = Counter(dict(self.journal.db.execute("SELECT state, count(*) FROM urls GROUP BY state")))
+
+    def _looked(self, visit: Visit, looked: Looked) -> None:
+        self.journal.write().execute(
+            "UPDATE urls SET visited = ?1, visits = visits + 1, changes = changes + ?2, "
+            "changed = nullif(max(coalesce(changed, 0), coalesce(?3, 0)), 0), due = ?4, called = 0, "
+            "false_calls = CASE WHEN ?2 THEN 0 ELSE false_calls + called END WHERE id = ?5",
+            (self.clock(), looked.has_changed, looked.changed, looked.due, visit.id),
+        )
 
     def _leave(self, visit: Visit, state: State, reason: str | None) -> None:
         self.journal.write().execute(

@@ -13,13 +13,14 @@ from scrapy import Spider
 from scrapy.exceptions import IgnoreRequest
 
 from ..archive.errors import BlogarkError, NothingFetched, UsageError
-from ..archive.queue import Copy, Visit
+from ..archive.queue import Copy, Looked, Visit
 from .budgets import chained
 from .handler import ArchivedResponse
 from .leads import Leads
 from .logs import log
 from .politeness import host_of
 from .retry import TRIES, back_off, copy_of, failure_of, retry_after, will_not_change
+from .revisits import Revisits
 from .wire import FetchError
 from .work import INFERRED, Work, role_of_visit
 
@@ -52,7 +53,8 @@ class BlogSpider(Spider):
         if work is None:
             raise UsageError("the spider needs an archive to write to; run `blogark crawl URL`")
         self.work = work
-        self.leads = Leads(work)
+        self.revisits = Revisits(work)
+        self.leads = Leads(work, self.revisits)
         self.stopping = False
         self.error: BaseException | None = None
         """What ended the crawl before its end, if anything did."""
@@ -115,10 +117,11 @@ class BlogSpider(Spider):
         try:
             self._silence = 0
             capture = self.record(response.exchange, response.message, visit.copy)
-            led_nowhere = self.leads.follow(response, visit)
+            looked = self.revisits.look(visit, response, capture)
+            led_nowhere = self.leads.follow(response, visit, has_changed=looked.has_changed)
             if led_nowhere is not None:
                 self._seed_brought_nothing(visit, led_nowhere)
-            self._settle(response, visit, capture)
+            self._settle(response, visit, capture, looked)
             self.work.recorder.maybe_commit()
         except (BlogarkError, OSError, sqlite3.Error) as error:
             self.stop(error)
@@ -165,16 +168,20 @@ class BlogSpider(Spider):
             self._stopped.set()
             self.on_stop()
 
+    def closed(self, reason: str) -> None:
+        """Scrapy's word that the crawl has ended."""
+        self.revisits.close()
+
     # What becomes of a visit.
 
-    def _settle(self, response: ArchivedResponse, visit: Visit, capture: Capture) -> None:
+    def _settle(self, response: ArchivedResponse, visit: Visit, capture: Capture, looked: Looked) -> None:
         failure = failure_of(response)
         if failure is not None and visit.hops.endswith(INFERRED) and not failure.again:
             # Nobody said that it exists: an address where blogs of this engine often have a feed.
             failure = None
         if failure is None:
             self.answers += response.status < 300 or response.status == 304
-            self.work.queue.done(visit, copy_of(response, capture) if response.status == 200 else None)
+            self.work.queue.done(visit, copy_of(response, capture) if response.status == 200 else None, looked)
             return
         if failure.again and visit.attempts + 1 < TRIES:
             delay = self.back_off(visit.attempts + 1)
@@ -185,11 +192,11 @@ class BlogSpider(Spider):
             self._handed_out -= 1
             self.work.queue.retry(visit, failure.reason, delay=delay)
             return
-        self._fail(visit, failure.reason)
+        self._fail(visit, failure.reason, looked)
 
     def _unanswered(self, visit: Visit, error: FetchError) -> None:
         if will_not_change(error.kind):
-            self._fail(visit, str(error))
+            self._fail(visit, str(error), self.revisits.missed(visit))
             return
         # Pictures on hosts that have gone say nothing about the blog.
         self._silence += self.work.scope.owns(visit.url, "sitemap")
@@ -205,11 +212,11 @@ class BlogSpider(Spider):
             self._handed_out -= 1
             self.work.queue.retry(visit, str(error), delay=delay)
         else:
-            self._fail(visit, str(error))
+            self._fail(visit, str(error), self.revisits.missed(visit))
 
-    def _fail(self, visit: Visit, reason: str) -> None:
+    def _fail(self, visit: Visit, reason: str, looked: Looked) -> None:
         self.tally["failures"] += 1
-        self.work.queue.failed(visit, reason)
+        self.work.queue.failed(visit, reason, looked)
         self._seed_brought_nothing(visit, f"{visit.url}: {reason}")
         log.info("failed", extra={"fields": {"url": visit.url, "reason": reason, "via": visit.via}})
 

@@ -9,7 +9,7 @@ import signal
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -48,12 +48,18 @@ GRACE_SECONDS = 5.0
 """How long what is in flight may take to arrive when the crawl is told to stop."""
 
 
-def crawl(folder: ArchiveFolder, config: Config, *, progress: Progress | None = None) -> Outcome:
+def crawl(
+    folder: ArchiveFolder,
+    config: Config,
+    *,
+    progress: Progress | None = None,
+    clock: Callable[[], float] = time.time,
+) -> Outcome:
     """Crawl the blog of `config` into `folder` until nothing is left, a limit is reached, or a signal comes.
 
     The caller holds the folder's lock. A run that was interrupted is continued; one that came to its end is
-    begun anew, and every URL it knew is visited again. What goes wrong on the way is in the outcome; raises only
-    what keeps the crawl from beginning, and what nobody foresaw.
+    begun anew: what is due by `clock` (Unix time) is visited again. What goes wrong on the way is in the outcome;
+    raises only what keeps the crawl from beginning, and what nobody foresaw.
     """
     began = time.monotonic()
     ArchiveFolder.create(folder.path)
@@ -63,7 +69,7 @@ def crawl(folder: ArchiveFolder, config: Config, *, progress: Progress | None = 
         settled = journal.is_settled()
         for note in recovery.notes:
             log.warning(note)
-        queue = UrlQueue(journal)
+        queue = UrlQueue(journal, clock=clock)
         seed = normalised(config.url) or config.url
         with _recorder(folder, journal, config) as recorder:
             scope = _begin(queue, seed, config, settled=settled)
@@ -113,7 +119,7 @@ def _begin(queue: UrlQueue, seed: str, config: Config, *, settled: bool) -> Scop
     # a re-crawl instead would let a machine that goes down every night never come to an end.
     if not counts.pending and (settled or not counts.done):
         # What a trap holds is not tried anew each time.
-        queue.restart(but=None if config.full else BROUGHT_NOTHING)
+        queue.restart(but=None if config.full else BROUGHT_NOTHING, everything=config.full)
     queue.add([Found(url=seed, priority=SEED_PRIORITY, found_in="seed")], via=None)
     scope = Scope.of(seed, include=config.include, exclude=config.exclude, requisites=config.requisites)
     # Where the seed was redirected to in an earlier run belongs to the blog, as it did then.

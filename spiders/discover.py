@@ -31,8 +31,7 @@ def discover(body: bytes, url: str, media_type: str | None = None, charset: str 
     ``body`` is without transfer and content coding; ``media_type`` is lower case without parameters and decides
     little: feeds and sitemaps are known by their first tag, as servers mislabel them. Never raises.
     """
-    if body[:2] == b"\x1f\x8b":
-        body = _unpacked(body)
+    body = unpacked(body)
     body, charset = _as_ascii_superset(body, charset)
     head = body[:2048].lstrip()
     if media_type == "text/css":
@@ -57,8 +56,10 @@ def discover(body: bytes, url: str, media_type: str | None = None, charset: str 
     return tuple([Outlink(link, role) for link, role in seen.items()])
 
 
-def _unpacked(body: bytes) -> bytes:
+def unpacked(body: bytes) -> bytes:
     """At most ``MAX_UNPACKED`` bytes of what a gzip file (sitemap.xml.gz) holds; what there is if it is torn."""
+    if body[:2] != b"\x1f\x8b":
+        return body
     try:
         return zlib.decompressobj(31).decompress(body, MAX_UNPACKED)
     except zlib.error:

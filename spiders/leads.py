@@ -10,6 +10,7 @@ from .discover import discover
 from .handler import ArchivedResponse
 from .logs import log
 from .paging import is_main, next_by_number, next_in_header
+from .revisits import Revisits
 from .url import Role, base_of, resolve
 from .work import INFERRED, PRIORITY, Work, role_of_visit
 
@@ -30,6 +31,8 @@ class Brought(NamedTuple):
 
     new: int
     """URLs that were not known."""
+    pages: int
+    """Those of them that are more than what a page needs to be shown."""
     fruit: bool
     """Some of them lie outside of the document's own patterns."""
 
@@ -42,8 +45,9 @@ class Leads:
     a link, an INSERT that finds the URL known 2 µs; and what is in the journal survives a kill.
     """
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, revisits: Revisits) -> None:
         self.work = work
+        self._revisits = revisits
         self._known: set[str] = set()
         self._detections = 0
         self._engine: type[Parser] | None = None
@@ -53,12 +57,15 @@ class Leads:
         """The blog's engine is known, or known to be none of ours."""
         return self._engine is not None and (self._engine.platform != "generic" or self._detections >= DETECTIONS)
 
-    def follow(self, response: ArchivedResponse, visit: Visit) -> str | None:
-        """Queue what an answer leads to; a redirect that leads nowhere is told as a sentence."""
+    def follow(self, response: ArchivedResponse, visit: Visit, *, has_changed: bool = False) -> str | None:
+        """Queue what an answer leads to; a redirect that leads nowhere is told as a sentence.
+
+        `has_changed`: it is another page than the one that is archived.
+        """
         if response.status in (301, 302, 303, 307, 308):
             return self._follow_redirect(response, visit)
         if 200 <= response.status < 300:
-            self._follow_links(response, visit)
+            self._follow_links(response, visit, has_changed=has_changed)
         return None
 
     def add_sitemaps(self, urls: Iterable[str], *, via: str) -> None:
@@ -87,7 +94,7 @@ class Leads:
             self.work.budgets.led_away(visit.url)
         return None
 
-    def _follow_links(self, response: ArchivedResponse, visit: Visit) -> None:
+    def _follow_links(self, response: ArchivedResponse, visit: Visit, *, has_changed: bool) -> None:
         media_type = response.media_type
         if media_type is not None and media_type.startswith(("image/", "video/", "audio/", "font/")):
             return
@@ -108,8 +115,14 @@ class Leads:
         brought = self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop, patterns=patterns)
         if brought.fruit:
             self.work.budgets.give_back(visit.url, source)
+        news = self._revisits.hear(visit, content)
+        if brought.pages or news:
+            # Where something is new, the lists that name it, and the further pages of this one, have changed, too.
+            self._revisits.call(link for link, role in links if role in ("listing", "feed"))
+        elif has_changed and source == "page":
+            self._revisits.call(link for link, role in links if role == "feed" or link.startswith(visit.url))
         if source == "feed":
-            self._turn_page(response, visit, new=brought.new)
+            self._turn_page(response, visit, new=brought.new + news)
 
     def _queue_endpoints(self, content: bytes, visit: Visit, found_in: FoundIn) -> None:
         """Queue the APIs that a document leads to without a link: more comments, more posts."""
@@ -126,10 +139,14 @@ class Leads:
         named = [line.decode("latin-1") for line in response.headers.getlist(b"Link")]
         pages: list[tuple[str, Role]] = [(url, "feed") for url in next_in_header(named, visit.url)]
         self._queue(pages, via=visit.url, hops=visit.hops, found_in="feed", hop="M")
+        if new:
+            self._revisits.call(url for url, _ in pages)
         if self._engine is not None and is_main(visit.hops) and (new or not visit.hops.endswith(INFERRED)):
             url = next_by_number(visit.url, self._engine.feeds, response.content)
             if url is not None:
                 self._queue([(url, "feed")], via=visit.url, hops=visit.hops, found_in="feed", hop=INFERRED)
+                if new:
+                    self._revisits.call([url])
 
     def _queue(
         self,
@@ -172,7 +189,9 @@ class Leads:
                 new.append(one)
             else:
                 queue.skip(one, reason, via=via)
-        return Brought(new=queue.add(new, via=via), fruit=fruit)
+        pages = queue.add((one for one in new if one.found_in != "requisite"), via=via)
+        requisites = queue.add((one for one in new if one.found_in == "requisite"), via=via)
+        return Brought(new=pages + requisites, pages=pages, fruit=fruit)
 
     def learn_engine(self, content: bytes, url: str, *, hops: str) -> None:
         """Once the blog's engine is known, so are its traps and the addresses of its feeds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import ssl
+import time
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,8 +106,10 @@ CONTENT = {
 }
 
 
-def archive(server: BlogServer, path: Path, *, limit: int | None = None, url: str | None = None, **options: Any) -> Run:
-    """Crawl and extract, side by side, as `blogark crawl` does."""
+def archive(
+    server: BlogServer, path: Path, *, limit: int | None = None, url: str | None = None, days: float = 0, **options: Any
+) -> Run:
+    """Crawl and extract, side by side, as `blogark crawl` does; so many `days` later by the crawl's clock."""
     told: dict[str, Any] = {"delay": 0.0, "concurrency": 8, "min_free_disk": 0, "tls_verify": False, "workers": 1}
     config = Config(url=url or server.url, max_pages=limit, **(told | options))
     folder = ArchiveFolder.create(path)
@@ -114,7 +117,7 @@ def archive(server: BlogServer, path: Path, *, limit: int | None = None, url: st
     server.log.clear()
     with folder.lock(), closing(Journal(folder.journal_path)) as journal:
         with follow(folder, workers=config.workers) as extraction:
-            outcome = crawl(folder, config)
+            outcome = crawl(folder, config, clock=lambda: time.time() + days * 86_400)
             extraction.finish()
         write_index(path, journal.captures())
         journal.settle()

@@ -273,3 +273,15 @@ def test_precision_is_never_invented(told):
 def test_dates_at_the_edge_or_beyond_it_do_no_harm(odd):
     for wall in (None, "0001-01-01", "9999-12-31", "9999-12-31T23:59:59", "T", odd):
         decide([Moment(published=wall), Moment(published=odd), Moment(published_utc=odd)])
+
+
+def test_what_a_feed_guesses_never_displaces_what_the_page_says():
+    guess = {"field_sources": {"categories": "heuristic"}}
+    page = sighting(2, categories=(Term(kind="category", name="Boats"),), **guess)
+    feed = {"source": "feed", "categories": (Term(kind="category", name="a tag"),), **guess}
+    for seen in (
+        (sighting(1, **feed), page),
+        (page, sighting(3, **feed)),
+        (page, sighting(3, crawl_id=2, **feed)),
+    ):
+        assert [term.name for term in merged(*seen).categories] == ["Boats"]

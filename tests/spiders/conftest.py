@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -39,12 +40,12 @@ class Archive:
         self.path = path
         self.snapshots: list[Snapshot] = []
 
-    def crawl(self, url: str, *, settled: bool = True, **options: object) -> Outcome:
-        """Crawl to the end, and say that dataset and index have followed."""
+    def crawl(self, url: str, *, settled: bool = True, days: float = 0, **options: object) -> Outcome:
+        """Crawl to the end, so many days later, and say that dataset and index have followed."""
         told = {"delay": 0.0, "min_free_disk": 0} | options
         config = Config(url=url, **told)  # type: ignore[arg-type]
         folder = ArchiveFolder(self.path)
-        outcome = crawl(folder, config, progress=self)
+        outcome = crawl(folder, config, progress=self, clock=lambda: time.time() + days * 86_400)
         if settled:
             with closing(Journal(folder.journal_path)) as journal:
                 journal.settle()
