@@ -15,11 +15,12 @@ from .verbs.export import export
 from .verbs.extract import extract
 from .verbs.importing import import_files
 from .verbs.read import read
+from .verbs.report import report
 from .verbs.search import search
 from .verbs.status import status
 from .verbs.verify import verify
 
-VERBS = (crawl, extract, import_files, verify, status, search, export, read, demo)
+VERBS = (crawl, extract, import_files, verify, status, search, export, report, read, demo)
 
 
 class InOrder(click.Group):
