@@ -7,7 +7,6 @@ fact (a "status" cut out of the text of a response without status line) is left 
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -20,9 +19,9 @@ from surt import surt
 
 from .capture import Capture
 from .records import safe_url
+from .replacing import replacing
 from .scan import scan
 from .stored import OnDamage
-from .warc import sync_folder
 
 INDEX = "index.cdxj"
 RUN = 20_000
@@ -39,23 +38,16 @@ def write_index(folder: Path, captures: Iterable[Capture] | None = None, *, on_d
         captures = (one for one in found if isinstance(one, Capture))
     lines = (line for line in map(index_line, captures) if line is not None)
     target = folder / "indexes" / INDEX
-    target.parent.mkdir(exist_ok=True)
-    unfinished = target.with_name(f".{INDEX}.new")
     count = 0
-    with ExitStack() as stack:
+    with ExitStack() as stack, replacing(target) as file:
         runs: list[Iterable[bytes]] = [sorted(islice(lines, RUN))]
         while run := sorted(islice(lines, RUN)):
             if len(runs) == 1:
                 runs = [_on_disk(runs[0], target.parent, stack)]
             runs.append(_on_disk(run, target.parent, stack))
-        with unfinished.open("wb") as file:
-            for line in merge(*runs):
-                file.write(line)
-                count += 1
-            file.flush()
-            os.fsync(file.fileno())
-    unfinished.replace(target)
-    sync_folder(target.parent)
+        for line in merge(*runs):
+            file.write(line)
+            count += 1
     return count
 
 

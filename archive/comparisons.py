@@ -25,7 +25,7 @@ url to refers_date are NULL. `warcinfo`: the id that the record names, where it 
 INDEXES = """
 CREATE INDEX records_id ON records (id);
 CREATE INDEX records_place ON records (file, offset) WHERE captured;
-CREATE INDEX records_moment ON records (url, date) WHERE type IN ('response', 'resource');
+CREATE INDEX records_moment ON records (url, date) WHERE captured;
 CREATE INDEX records_warcinfo ON records (file, offset, id) WHERE type = 'warcinfo';
 CREATE INDEX links_target ON links (target, source);
 CREATE INDEX cdx_place ON cdx (file, offset);
@@ -34,7 +34,7 @@ CREATE INDEX cdx_place ON cdx (file, offset);
 RESTORE = "restore the file from a copy if there is one; all other records stay readable"
 FOREIGN = "the file was changed after it was written; restore it from a copy"
 ODD = "its maker wrote it so; it is kept as it is"
-REINDEX = "run `blogark crawl` again: it writes the index anew when it ends"
+REMAKE = "run `blogark verify --repair`: it is made anew from the WARC files"
 JOURNAL = "the WARC or the journal was changed by hand; restore both from one copy"
 
 
@@ -89,8 +89,8 @@ RECORDS = (
         query="""SELECT r.file, r.offset, r.id, coalesce(r.refers_url, r.refers_to) FROM records r
             WHERE r.type = 'revisit' AND (r.refers_to IS NOT NULL OR r.refers_url IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM records t WHERE t.id = r.refers_to AND t.type IN ('response', 'resource'))
-            AND NOT EXISTS (SELECT 1 FROM records t WHERE t.url = r.refers_url AND t.date = r.refers_date
-                            AND t.type IN ('response', 'resource'))""",
+            AND NOT EXISTS (SELECT 1 FROM records t WHERE t.captured AND t.url = r.refers_url
+                            AND t.date = r.refers_date AND t.type IN ('response', 'resource'))""",
         message="it is a revisit of {}, which is in no file",
         advice="its payload is lost unless the file that held it is restored",
     ),
@@ -111,7 +111,7 @@ INDEX = (
             || c.offset FROM cdx c LEFT JOIN records r ON r.file = c.file AND r.offset = c.offset AND r.captured
             WHERE r.id IS NULL""",
         message="{}, where no record begins",
-        advice=REINDEX,
+        advice=REMAKE,
     ),
     Comparison(
         code="cdxj-differs",
@@ -121,7 +121,7 @@ INDEX = (
                 r.date, '-', ''), ':', ''), 'T', ''), 1, 14) OR (c.digest <> '' AND c.digest <> '-'
                 AND c.digest <> r.digest AND c.digest <> substr(r.digest, instr(r.digest, ':') + 1))""",
         message="{} gives another URL, date, length or digest than the record",
-        advice=REINDEX,
+        advice=REMAKE,
     ),
     Comparison(
         code="cdxj-missing",
@@ -129,7 +129,7 @@ INDEX = (
             LEFT JOIN cdx c ON c.file = r.file AND c.offset = r.offset
             WHERE r.type IN ('response', 'revisit') AND r.captured AND c.line IS NULL""",
         message="the index has no line for {}",
-        advice=REINDEX,
+        advice=REMAKE,
     ),
 )
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from .comparisons import FOREIGN, INDEX, INDEXES, JOURNAL_ROWS, RECORDS, REINDEX, RESTORE, SCRATCH, compare
+from .comparisons import FOREIGN, INDEX, INDEXES, JOURNAL_ROWS, RECORDS, REMAKE, RESTORE, SCRATCH, compare
+from .datapackage import INDEX_FILE
 from .errors import ArchiveError
 from .findings import Findings, Severity
+from .fixity import Fixity, check_pages
 from .folder import ArchiveFolder
 from .journal import Journal
 from .portions import Checked, Extent, check_portions, processors
@@ -24,7 +26,6 @@ from .warc import OPEN_SUFFIX, final_name, is_ours, warc_files
 
 OnProgress = Callable[[int, int], object]
 """Bytes checked, bytes in all."""
-INDEX_FILE = "indexes/index.cdxj"
 CACHE = 64 * 1024
 """KiB of the scratch database that may stay in memory."""
 _PRAGMAS = f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};"
@@ -66,7 +67,10 @@ def check_archive(
     """
     snapshot = _snapshot(folder, findings)
     extents = _extents(folder, snapshot, findings)
-    with closing(sqlite3.connect("", uri=True, isolation_level=None)) as db:
+    with (
+        closing(sqlite3.connect("", uri=True, isolation_level=None)) as db,
+        closing(Fixity(folder, findings, settled=snapshot.settled)) as fixity,
+    ):
         db.executescript(f"{_PRAGMAS} {SCRATCH}")
         total = sum(extent.end for extent in extents)
         before = dict(zip(extents, accumulate((extent.end for extent in extents), initial=0), strict=False))
@@ -84,6 +88,9 @@ def check_archive(
         if snapshot.has_journal:
             attach(db, folder.journal_path, "journal")
             compare(db, JOURNAL_ROWS, findings, last=snapshot.last_capture)
+        if extents:
+            check_pages(folder, db, findings, settled=snapshot.settled)
+            fixity.report()
         yield Evidence(db=db, snapshot=snapshot)
 
 
@@ -172,7 +179,7 @@ def _load_index(folder: ArchiveFolder, db: sqlite3.Connection, findings: Finding
     """Read the CDXJ into the scratch database, checking its lines; False if there is none."""
     path = folder.path / INDEX_FILE
     if not path.is_file():
-        findings.add("warning", "cdxj", "the index is missing", REINDEX, file=INDEX_FILE)
+        findings.add("warning", "cdxj", "the index is missing", REMAKE, file=INDEX_FILE)
         return False
     before = b""
     with path.open("rb") as lines:
@@ -180,11 +187,11 @@ def _load_index(folder: ArchiveFolder, db: sqlite3.Connection, findings: Finding
         for number, line in enumerate(lines, 1):
             row = _cdx_row(line)
             if row is None:
-                findings.add("error", "cdxj-line", f"line {number} cannot be read", REINDEX, file=INDEX_FILE)
+                findings.add("error", "cdxj-line", f"line {number} cannot be read", REMAKE, file=INDEX_FILE)
             else:
                 db.execute(_INSERT_CDX, (number, *row))
             if line < before:
-                findings.add("error", "cdxj-order", f"line {number} is not in order", REINDEX, file=INDEX_FILE)
+                findings.add("error", "cdxj-order", f"line {number} is not in order", REMAKE, file=INDEX_FILE)
             before = line
         db.execute("COMMIT")
     return True

@@ -22,6 +22,7 @@ from ..parsers.model import Problem
 from .child import READ_PAGE, TIME_LIMIT
 from .extraction import Extraction, dataset_lock
 from .following import Counts, default_workers
+from .packaging import write_package
 from .pool import Pool
 from .store import Store
 
@@ -99,6 +100,7 @@ def extract(
             store.commit()
             counts = extraction.counts()
         _put_in_place(unfinished, folder.dataset_path)
+        write_package(folder)
     return ExtractSummary(counts=counts, damages=tuple(source.damages), seconds=time.monotonic() - begin)
 
 

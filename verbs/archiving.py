@@ -68,13 +68,18 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
 
 
 def bring_up_to_date(folder: ArchiveFolder, journal: Journal, extraction: Following, *, hidden: bool) -> None:
-    """Wait until dataset and index hold all that the journal has; a bar shows it, if there is much and not `hidden`."""
+    """Wait until dataset, index, pages and data package hold all that the journal has.
+
+    A bar shows it, if there is much and not `hidden`.
+    """
     from ..archive.cdxj import write_index
+    from ..dataset.packaging import write_package
 
     behind = journal.last_capture_id() - extraction.counts().captures
     with meter("Reading the last pages", hidden=hidden or behind < WORTH_A_BAR) as move:
         extraction.finish(lambda counts: move(counts.captures, journal.last_capture_id()))
     write_index(folder.path, journal.captures())
+    write_package(folder)
     journal.settle()
     for note in extraction.notes:
         click.echo(safe(note), err=True)

@@ -14,10 +14,12 @@ import pytest
 
 from blogark.archive import portions
 from blogark.archive.cdxj import write_index
+from blogark.archive.datapackage import Description, write_datapackage
 from blogark.archive.exchange import Exchange
 from blogark.archive.findings import Findings
 from blogark.archive.folder import ArchiveFolder
 from blogark.archive.journal import Journal
+from blogark.archive.pages import ListedPage, write_pages
 from blogark.archive.recorder import Recorder
 from blogark.archive.stored import read_records
 from blogark.archive.verify import check_archive
@@ -57,8 +59,15 @@ def record_blog(path: Path) -> ArchiveFolder:
     recorder.record(exchange(5, bytes(range(256)) * 400))
     recorder.record(exchange(6, b"cut", headers=b"X: 1\r\n", truncated="disconnect"))
     recorder.close(status="complete", exit_code=0)
+    pages = [
+        ListedPage(url=one.url, ts=one.captured_at, title=f"Page {one.id}", text="first")
+        for one in journal.captures()
+        if one.status == 200
+    ]
     journal.close()
     write_index(folder.path)
+    write_pages(folder.path, pages)
+    write_datapackage(folder, Description(software="test", title="A blog"))
     return folder
 
 
@@ -134,8 +143,9 @@ def test_a_flipped_byte_is_found_at_its_record_and_the_rest_is_still_checked(blo
 
     assert [(one.file, one.offset) for one in found] == [(f"archive/{path.name}", damaged.offset)]
     assert str(damaged.offset + damaged.length) in found[0].message
-    # Its request names it, the journal and the index lead to it: nothing else is wrong.
-    assert errors(blog) == {"broken-record", "concurrent-to", "journal-stray", "cdxj-stray", "revisit-target"}
+    # Its request names it; journal, index and pages lead to it; its file has another hash: nothing else is wrong.
+    leading_to_it = {"concurrent-to", "journal-stray", "cdxj-stray", "pages-stray", "revisit-target"}
+    assert errors(blog) == {"broken-record", "package-hash"} | leading_to_it
 
 
 def test_a_torn_tail_is_found(blog):
@@ -164,7 +174,7 @@ def test_bytes_behind_the_last_record_are_found(blog):
     with path.open("ab") as file:
         file.write(b"rubbish")
 
-    assert [(one.code, one.offset) for one in findings(blog).kept] == [("file-long", size)]
+    assert [(one.code, one.offset) for one in findings(blog).kept] == [("file-long", size), ("package-hash", None)]
 
 
 def test_rubbish_between_two_records_is_found(blog):
@@ -319,7 +329,8 @@ def test_index_lines_that_are_not_in_order_are_found(blog):
     lines = index.read_bytes().splitlines(keepends=True)
     index.write_bytes(b"".join([lines[1], lines[0], *lines[2:]]))
 
-    assert [(one.code, one.message) for one in findings(blog).kept] == [("cdxj-order", "line 2 is not in order")]
+    assert ("cdxj-order", "line 2 is not in order") in {(one.code, one.message) for one in findings(blog).kept}
+    assert errors(blog) == {"cdxj-order"}
 
 
 def test_an_index_line_that_leads_astray_is_found(blog):
@@ -348,7 +359,7 @@ def test_an_index_line_that_cannot_be_read_is_found(blog):
 def test_a_missing_index_is_a_warning_because_it_can_be_written_again(blog):
     (blog.indexes / "index.cdxj").unlink()
 
-    assert codes(blog) == [("warning", "cdxj")]
+    assert codes(blog) == [("warning", "cdxj"), ("warning", "package-missing")]
 
 
 @pytest.mark.parametrize(
@@ -390,6 +401,7 @@ def test_a_file_that_the_journal_does_not_know_is_a_warning(blog):
 def test_what_a_killed_run_left_uncommitted_is_no_damage(blog):
     path = max(blog.warcs.iterdir())
     committed = path.stat().st_size
+    (blog.path / "datapackage.json").unlink()
     with sqlite3.connect(blog.journal_path) as journal:
         journal.execute("UPDATE warcs SET finished = 0 WHERE name = ?", (path.name,))
         journal.execute("UPDATE crawls SET status = 'running'")
@@ -414,6 +426,89 @@ def test_beside_a_running_crawl_only_what_is_committed_is_checked(tmp_path):
 
         assert [(one.severity, one.code) for one in findings(folder).kept] == [("note", "running")]
     journal.close()
+
+
+def test_a_file_that_was_changed_and_is_whole_has_another_hash(blog):
+    path = first_warc(blog)
+    data = bytearray(path.read_bytes())
+    data[9] ^= 0x04  # the operating system in the header of its first gzip member
+    path.write_bytes(data)
+
+    assert [(one.severity, one.code, one.file) for one in findings(blog).kept] == [
+        ("error", "package-hash", f"archive/{path.name}")
+    ]
+
+
+def test_a_file_that_vanished_with_its_index_and_journal_is_still_missed(blog):
+    path = max(blog.warcs.iterdir())
+    path.unlink()
+    blog.journal_path.unlink()
+    write_index(blog.path)
+
+    assert ("error", "package-missing") in codes(blog)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            lambda text: text.replace(b'"sha256:', b'"sha256:0', 1),
+            {("error", "package-hash"), ("error", "package-digest")},
+        ),
+        (lambda text: text.replace(b'"A blog"', b'"The blog"'), {("error", "package-digest")}),
+        (lambda text: text[:-30], {("error", "package")}),
+        (lambda text: b"[]", {("error", "package")}),
+        (lambda text: b'{"resources": [{"path": 1, "bytes": 2, "hash": 3}]}', {("error", "package")}),
+        (
+            lambda text: text.replace(b"archive/b", b"../../archive/b", 1),
+            {("error", "package-digest"), ("warning", "package-missing"), ("warning", "package-unlisted")},
+        ),
+    ],
+)
+def test_a_list_of_files_that_was_changed_is_found(blog, change, expected):
+    path = blog.path / "datapackage.json"
+    path.write_bytes(change(path.read_bytes()))
+
+    assert set(codes(blog)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("datapackage.json", "package"),
+        ("datapackage-digest.json", "package-digest"),
+        ("pages/pages.jsonl", "pages"),
+    ],
+)
+def test_what_can_be_made_again_is_a_warning_where_it_is_missing(blog, name, code):
+    (blog.path / name).unlink()
+
+    assert ("warning", code) in codes(blog)
+    assert not errors(blog)
+
+
+def test_a_file_that_is_not_listed_is_a_warning(blog):
+    (blog.path / "dataset.sqlite").write_bytes(b"")
+
+    assert codes(blog) == [("warning", "package-unlisted")]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda text: text.partition(b"\n")[2], "pages-line"),
+        (lambda text: text + b"{", "pages-line"),
+        (lambda text: text + b'{"url": "http://b.example/0"}\n', "pages-line"),
+        (lambda text: text + b"\xff\n", "pages-line"),
+        (lambda text: text.replace(b"http://b.example/0", b"http://b.example/9"), "pages-stray"),
+        (lambda text: text.replace(b"2026-11-23T10:15:30", b"2025-11-23T10:15:30"), "pages-stray"),
+    ],
+)
+def test_a_list_of_pages_that_leads_astray_is_found(blog, change, code):
+    path = blog.path / "pages" / "pages.jsonl"
+    path.write_bytes(change(path.read_bytes()))
+
+    assert code in errors(blog)
 
 
 def test_many_findings_of_one_kind_are_counted_and_only_the_first_kept():
