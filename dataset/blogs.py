@@ -11,7 +11,7 @@ from ..parsers.model import Page
 from .keys import safe_text, url_key
 from .rows import SqlValue, insert, update
 
-_TOLD = ("title", "description", "platform_version", "language", "feed_url")
+_TOLD = ("title", "description", "platform_version", "language", "timezone", "feed_url")
 _RANKS = {"feed": 0, "home": 1, "page": 2}
 """Who is believed of the blog: its feed, its front page, any other page."""
 

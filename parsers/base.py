@@ -21,8 +21,8 @@ and never change it.
 Fields of a post: ``url native_id title author_name author_url author_kind byline published updated excerpt body
 language lead_image_url comments_claimed references_claimed previous_url next_url categories tags``. Of a page: ``kind
 comments references entries listed``. Of the blog: ``blog_title blog_description blog_feed_url blog_language
-platform_version``. ``body`` returns a ``Region`` (nodes, and what to leave out of them), from which ``body_html``,
-``body_text``, ``word_count``, links and media are made.
+blog_timezone platform_version``. ``body`` returns a ``Region`` (nodes, and what to leave out of them), from which
+``body_html``, ``body_text``, ``word_count``, links and media are made.
 
 Where a value comes from: a method of an engine class reads the DOM ("dom"); the generic methods say "structured" or
 "heuristic" through ``self.said(field, source)``.
@@ -30,16 +30,18 @@ Where a value comes from: a method of an engine class reads the DOM ("dom"); the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
 from bs4 import Tag
 
 from . import model
-from .dates import NO_DATE, Date, from_url, order_in, parse_date
+from .dates import LONGEST, NO_DATE, Date, from_url, order_in, parse_date
 from .html import body_html
+from .languages import detected
 from .media import links_of, media_of
 from .model import Blog, Comment, Link, Media, Page, PageKind, Post, Problem, Reference, Term
 from .soup import Soup, attribute
@@ -50,6 +52,7 @@ from .urls import absolute
 __all__ = ["Parser", "Signs", "Source", "Trap", "attempt"]
 
 T = TypeVar("T")
+_FIGURES = re.compile(r"\d[/.]\d{1,2}[/.]\d\d")
 
 
 def attempt(field: str | None, default: T, read: Callable[[], T], problems: list[Problem]) -> T:
@@ -117,16 +120,17 @@ class Parser:
         return (found,) if found else ()
 
     def date(self, raw: str | None) -> Date:
-        """A date in the page's language; the address settles the order of day and month where it holds a date."""
-        found = parse_date(raw, languages=self.languages, near=from_url(self.url_of_page))
-        if raw and not found.published and "/" in raw and (order := self._dayfirst) is not None:
-            return parse_date(raw, dayfirst=order, languages=self.languages)
-        return found
+        """A date in the page's language; the address, then other dates of the page settle the order of its figures."""
+        order = self._dayfirst if raw and _FIGURES.search(raw[:LONGEST]) else None
+        return parse_date(raw, dayfirst=order, languages=self.languages, near=from_url(self.url_of_page))
 
     @cached_property
     def _dayfirst(self) -> bool | None:
-        """What the other dates of the page tell of the order of day and month, where its language tells nothing."""
-        known = any(language.lower() != "en" for language in self.languages)
+        """What the other dates of the page tell of the order of day and month; English is written in both orders.
+
+        Most British blogs say "en-US", for that is what WordPress says unless it is told otherwise.
+        """
+        known = any(language[:2].lower() != "en" for language in self.languages)
         return None if known else order_in(self.source.text[:1_000_000])
 
     def said(self, field: str, source: model.Source) -> None:
@@ -226,6 +230,10 @@ class Parser:
     def blog_language(self) -> str | None:
         return None
 
+    def blog_timezone(self) -> str | None:
+        """The blog's clock, as a name of the IANA database ("Europe/Berlin") or an offset ("+02:00")."""
+        return None
+
     def platform_version(self) -> str | None:
         return None
 
@@ -239,6 +247,8 @@ class Parser:
         """All that can be read; never raises."""
         kind: PageKind = self.field("kind", "other", self.kind)
         post = self.post("page" if kind == "page" else "post") if kind in ("post", "page") else None
+        if post and not post.language:
+            post = self._with_language(post)
         region = self._region if post else None
         comments: tuple[Comment, ...] = ()
         references: tuple[Reference, ...] = ()
@@ -250,6 +260,7 @@ class Parser:
             description=self.field("blog_description", None, self.blog_description),
             platform_version=self.field("platform_version", None, self.platform_version),
             language=self.field("blog_language", None, self.blog_language),
+            timezone=self.field("blog_timezone", None, self.blog_timezone),
             feed_url=self.field("blog_feed_url", None, self.blog_feed_url),
         )
         entries: tuple[Post, ...] = self.field("entries", (), self.entries)
@@ -273,6 +284,13 @@ class Parser:
             media=media,
             problems=tuple(self.problems),
         )
+
+    def _with_language(self, post: Post) -> Post:
+        """A post whose page names no language, with what its words look like."""
+        language = self.field("language", None, lambda: detected(post.body_text))
+        if language is None:
+            return post
+        return replace(post, language=language, field_sources={**post.field_sources, "language": "heuristic"})
 
     @cached_property
     def _region(self) -> Region | None:
@@ -331,7 +349,6 @@ class Parser:
 
 
 _UNSOURCED = frozenset(("kind", "word_count", "field_sources", "published_utc", "published_raw", "body_html"))
-_ASKED_AS = {"body_text": "body"}
 
 
 def _with_sources(post: Post, said: dict[str, model.Source]) -> Post:
@@ -339,6 +356,6 @@ def _with_sources(post: Post, said: dict[str, model.Source]) -> Post:
     for entry in fields(post):
         if entry.name in _UNSOURCED or getattr(post, entry.name) in (None, ()):
             continue
-        sources[entry.name] = said.get(_ASKED_AS.get(entry.name, entry.name), "dom")
+        sources[entry.name] = said.get(entry.name, "dom")
     object.__setattr__(post, "field_sources", sources)
     return post

@@ -126,11 +126,11 @@ _URL_DATE = re.compile(r"[/_.-]((?:19|20)\d\d)[/_-](\d{1,2})(?:[/_-](\d{1,2}))?(
 
 def order_in(text: str) -> bool | None:
     """Whether a page writes 13/4/2010 (True) or 4/13/2010 (False), None if it writes both or neither."""
-    orders = {int(found[1]) > 12 for found in _SLASHED.finditer(text) if (int(found[1]) > 12) != (int(found[2]) > 12)}
+    orders = {int(found[1]) > 12 for found in _FIGURES.finditer(text) if (int(found[1]) > 12) != (int(found[3]) > 12)}
     return orders.pop() if len(orders) == 1 else None
 
 
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?![\d/])")
+_FIGURES = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(?:19|20)\d\d(?![\d/])")
 
 _Found = Found | None
 

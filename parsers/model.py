@@ -137,6 +137,7 @@ class Blog:
     description: str | None = None
     platform_version: str | None = None
     language: str | None = None
+    timezone: str | None = None
     feed_url: str | None = None
 
 

@@ -305,6 +305,9 @@ class Squarespace7(Generic):
     def blog_language(self) -> str | None:
         return self.language()
 
+    def blog_timezone(self) -> str | None:
+        return text_at(self.state, "website", "timeZone")
+
     def blog_feed_url(self) -> str | None:
         return None if self._is_api else super().blog_feed_url()
 

@@ -55,6 +55,15 @@ def _joined(href: str, base: str) -> str | None:
     return url
 
 
+def can_be_split(url: str) -> bool:
+    """Whether an address has parts at all: "http://[" has none, and whoever asks for them gets an error."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=4096)
 def host(url: str | None) -> str:
     """The host in lower case without ``www.``, "" if there is none."""

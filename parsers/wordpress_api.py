@@ -76,7 +76,11 @@ def _read(answer: Json, url: str, platform: str, version: str, problems: list[Pr
     if isinstance(at(answer, "namespaces"), list) or isinstance(at(answer, "home"), str):
         return page(
             kind="other",
-            blog=Blog(title=plain(html_at(answer, "name")), description=plain(html_at(answer, "description"))),
+            blog=Blog(
+                title=plain(html_at(answer, "name")),
+                description=plain(html_at(answer, "description")),
+                timezone=_clock(answer),
+            ),
         )
     items = items_at([answer]) if isinstance(answer, dict) and "id" in answer else items_at(answer)
     items = items or items_at(answer, "posts") or items_at(answer, "comments")
@@ -94,6 +98,19 @@ def _read(answer: Json, url: str, platform: str, version: str, problems: list[Pr
     posts += {post.native_id: post for post in spoken_of if post is not None}.values()
     kind: PageKind = "feed" if posts or said else "other"
     return page(kind=kind, entries=tuple(posts), comments=thread(said, url), problems=tuple(problems))
+
+
+def _clock(answer: Json) -> str | None:
+    """The blog's time zone: a city, or hours east of Greenwich where its owner chose none."""
+    if name := text_at(answer, "timezone_string"):
+        return name
+    hours = at(answer, "gmt_offset")
+    if isinstance(hours, str):
+        hours = float(hours) if re.fullmatch(r"-?\d{1,2}(?:\.\d{1,2})?", hours) else None
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or abs(hours) > 14:
+        return None
+    minutes = round(abs(hours) * 60)
+    return f"{'-' if hours < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}"
 
 
 # ---- posts
