@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from . import __version__
+from .verbs.cite import cite
 from .verbs.crawl import crawl
 from .verbs.demo import demo
 from .verbs.endings import run
@@ -20,7 +21,7 @@ from .verbs.search import search
 from .verbs.status import status
 from .verbs.verify import verify
 
-VERBS = (crawl, extract, import_files, verify, status, search, export, report, read, demo)
+VERBS = (crawl, extract, import_files, verify, status, search, export, report, cite, read, demo)
 
 
 class InOrder(click.Group):

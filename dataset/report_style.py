@@ -29,7 +29,7 @@ th, td { padding: .22rem .5rem .22rem 0; text-align: left; vertical-align: top; 
   font-weight: normal; overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-size: .82rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: .6rem; }
-td.bar { width: 30%; vertical-align: middle; }
+td.bar { width: 24%; vertical-align: middle; }
 td.note, th.note { white-space: nowrap; font-size: .85rem; }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: .15em; }
 a:hover, a:focus { text-decoration-color: currentColor; }

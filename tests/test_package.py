@@ -78,6 +78,10 @@ def test_the_changelog_tells_of_this_version() -> None:
     assert f"## {blogark.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
+def test_the_citation_is_of_this_version() -> None:
+    assert f"version: {blogark.__version__}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+
+
 def test_the_pinned_versions_name_no_index_and_hash_every_file() -> None:
     text = (ROOT / "constraints.txt").read_text("utf-8")
     assert "://" not in text
