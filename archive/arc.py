@@ -6,6 +6,7 @@ each answer. All of it goes into the header of a response record (a resource rec
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from warcio.recordloader import ArcWarcRecord
 from .. import __version__
 from .records import FIELDS, Record, fields_block, new_id, plain_record, safe_ip, safe_url
 from .stored import MAX_RECORD
+from .wrapping import begins_as_gzip
 
 EARLIEST = "1996-05-01T00:00:00Z"
 """The date of an answer of which the file tells none: before it no ARC file was written."""
@@ -30,10 +32,12 @@ def is_arc(beginning: bytes) -> bool:
 def as_warc(path: Path) -> Iterator[Record]:
     """The records of an ARC file, in its order, behind a warcinfo record.
 
-    Where the file cannot be read any further it raises what warcio does: `ArchiveLoadFailed`, `EOFError`.
+    Where the file cannot be read any further it raises what warcio does, `ArchiveLoadFailed`, or what `gzip` does:
+    `EOFError`, `OSError` without a number, `zlib.error`.
     """
     began = EARLIEST
-    with path.open("rb") as file:
+    # Inflated here: warcio reads no file that is one gzip stream.
+    with gzip.open(path) if begins_as_gzip(path) else path.open("rb") as file:
         for arc in ArchiveIterator(file, no_record_parse=True):
             date = _date(arc) or began
             if arc.rec_type == "arc_header":

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import zlib
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from .config import check_url
 from .errors import DiskFull, UsageError
 from .folder import ArchiveFolder
 from .journal import Journal
-from .parcels import UNREADABLE, Delivery, Parcel, check_paths, delivery_of
+from .parcels import UNREADABLE, Parcel, check_paths, delivery_of
 from .recorder import Recorder
 from .recovery import recover
 from .scan import first_page
@@ -90,7 +91,7 @@ def take_in(
         stack.callback(run.clear_away)
         for delivery in deliveries:
             for parcel in delivery.parcels:
-                run.take(parcel, delivery)
+                run.take(parcel, delivery.page)
         run.end()
     return done
 
@@ -113,23 +114,26 @@ class _Run:
         self._on_read = on_read
         self._passed = 0
         """Bytes of the files that were gone through before this one."""
+        self._waiting: list[Parcel] = []
         self._recorder: Recorder | None = None
         self._part = folder.warcs / PART
         self._rewrapped = folder.warcs / REWRAPPED
         self._has = {digest for path in warc_files(folder.warcs) if (digest := digest_of_import(path))}
 
-    def take(self, parcel: Parcel, delivery: Delivery) -> None:
-        """Take one file in, or say why not."""
-        self._take(parcel, delivery)
+    def take(self, parcel: Parcel, page: str | None) -> None:
+        """Take one file in, or say why not; one that does not tell of which blog it is waits for one that does."""
+        self._take(parcel, page)
         self._passed += parcel.size
         self._on_read(self._passed)
 
-    def _take(self, parcel: Parcel, delivery: Delivery) -> None:
+    def _take(self, parcel: Parcel, page: str | None) -> None:
         self._check_room(parcel)
         try:
             digest = self._copy(parcel)
         except UNREADABLE as error:
-            self._refused(parcel, f"cannot be unpacked ({str(error) or type(error).__name__}); restore the WACZ from a copy")
+            self._refused(
+                parcel, f"cannot be unpacked ({str(error) or type(error).__name__}); restore the WACZ from a copy"
+            )
             return
         known = digest[:DIGITS]
         if known in self._has:
@@ -140,7 +144,11 @@ class _Run:
             return
         if parcel.claimed is not None and parcel.claimed.removeprefix("sha256:").lower() != digest:
             _remark(self._done, parcel.source, "its bytes do not have the hash that datapackage.json gives")
-        recorder = self._begun(parcel, delivery, ready)
+        self._done.url = self._done.url or _blog_url(page or first_page(ready))
+        if self._done.url is None:
+            self._waiting.append(parcel)
+            return
+        recorder = self._begun(self._done.url)
         stamp = stamp_of(Path(recorder.first_file))
         assert stamp is not None  # our own writer named it
         name = imported_name(stamp, len(self._done.files) + 1, digest, parcel.name)
@@ -153,7 +161,14 @@ class _Run:
         self._tell(parcel, damages, captures)
 
     def end(self) -> None:
-        """Write the crawl's end, if it has begun."""
+        """Take in what waited, and write the crawl's end, if it has begun."""
+        waiting, self._waiting = self._waiting, []
+        if waiting and self._done.url is None:
+            raise UsageError(
+                f"{waiting[0].source}: holds no page that tells of which blog it is; name its address with --url URL"
+            )
+        for parcel in waiting:
+            self._take(parcel, None)
         if self._recorder is not None:
             files = json.dumps(self._done.files)
             self._recorder.close(status="complete", exit_code=0, fields={"importedFiles": files})
@@ -166,21 +181,21 @@ class _Run:
 
     def _copy(self, parcel: Parcel) -> str:
         """Copy the file beside the others; returns its SHA-256 in hex."""
-        digest = hashlib.sha256()
+        digest, checksum = hashlib.sha256(), 0
         copied = 0
         with parcel.opened() as source, self._part.open("wb") as target:
-            try:
-                while piece := source.read(_PIECE):
-                    digest.update(piece)
-                    target.write(piece)
-                    copied += len(piece)
-                    self._on_read(self._passed + copied)
-            except UNREADABLE as error:
-                if not copied or isinstance(error, RuntimeError):
-                    raise
-                _remark(self._done, parcel.source, f"is damaged inside its WACZ ({error})")
+            while piece := source.read(_PIECE):
+                digest.update(piece)
+                checksum = zlib.crc32(piece, checksum)
+                target.write(piece)
+                copied += len(piece)
+                self._on_read(self._passed + copied)
             target.flush()
             os.fsync(target.fileno())
+        if parcel.checksum not in (None, checksum):
+            _remark(
+                self._done, parcel.source, "is damaged inside its WACZ: its bytes do not have the CRC-32 of the zip"
+            )
         return digest.hexdigest()
 
     def _made_ready(self, parcel: Parcel) -> Path | None:
@@ -216,7 +231,7 @@ class _Run:
                 for record in as_warc(self._part):
                     target.write(record.member)
                     records += 1
-            except (ArchiveLoadFailed, EOFError, OSError) as error:
+            except (ArchiveLoadFailed, EOFError, OSError, zlib.error) as error:
                 if isinstance(error, OSError) and error.errno is not None:
                     raise
                 _remark(self._done, parcel.source, f"cannot be read behind its record {records} ({error})")
@@ -229,20 +244,15 @@ class _Run:
         _remark(self._done, parcel.source, words)
         return self._rewrapped
 
-    def _begun(self, parcel: Parcel, delivery: Delivery, ready: Path) -> Recorder:
+    def _begun(self, url: str) -> Recorder:
         if self._recorder is None:
-            self._done.url = self._done.url or _blog_url(delivery.page or first_page(ready))
-            if self._done.url is None:
-                raise UsageError(
-                    f"{parcel.source}: holds no page that tells of which blog it is; name its address with --url URL"
-                )
             self._recorder = Recorder(
                 self._folder,
                 self._journal,
                 prefix="import",
                 software=f"blogark/{__version__}",
-                config=json.dumps({"source": "import", "url": self._done.url}, sort_keys=True),
-                warcinfo={"isPartOf": self._done.url, "description": "WARC files of others, taken in as they are"},
+                config=json.dumps({"source": "import", "url": url}, sort_keys=True),
+                warcinfo={"isPartOf": url, "description": "WARC files of others, taken in as they are"},
             )
         return self._recorder
 

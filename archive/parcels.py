@@ -40,6 +40,8 @@ class Parcel:
     path: Path
     entry: int | None = None
     """Which of the WACZ's entries it is."""
+    checksum: int | None = None
+    """Its CRC-32, as the zip file has it."""
     claimed: str | None = None
     """The hash that the WACZ's datapackage.json gives: sha256:hex."""
 
@@ -50,8 +52,12 @@ class Parcel:
             with self.path.open("rb") as file:
                 yield file
             return
-        with zipfile.ZipFile(self.path) as wacz, wacz.open(wacz.infolist()[self.entry]) as file:
-            yield cast(BinaryIO, file)
+        with zipfile.ZipFile(self.path) as wacz:
+            info = wacz.infolist()[self.entry]
+            # Without it `zipfile` reads on where bytes were changed: of a WARC file all other records are still good.
+            del info.CRC
+            with wacz.open(info) as file:
+                yield cast(BinaryIO, file)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +120,7 @@ def _contents(path: Path, wacz: zipfile.ZipFile, on_remark: OnRemark) -> Deliver
                 size=info.file_size,
                 path=path,
                 entry=number,
+                checksum=info.CRC,
                 claimed=claimed.get(info.filename),
             )
         )

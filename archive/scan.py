@@ -11,7 +11,7 @@ from types import TracebackType
 
 from .capture import Capture, CaptureSource, CrawlInfo, RecordType
 from .errors import ArchiveError
-from .http import ResponseReader, decode_content, media_type, read_response
+from .http import Message, ResponseReader, decode_content, media_type, read_response
 from .records import FIELDS, SOURCE_URI, read_fields, safe_url
 from .stored import Damage, OnDamage, StoredRecord, Unreadable, bare, read_record, read_records, tell
 from .warc import OPEN_SUFFIX, is_imported, is_ours, stamp_of, warc_files
@@ -113,7 +113,10 @@ class CaptureReader:
                 block=record.block,
             )
         message = read_response(record.block, method="HEAD" if capture.record_type == "revisit" else "GET")
-        body, defect = decode_content(message.entity, message.headers)
+        entity, framing = message.entity, message.defect
+        if capture.source == "import" and _is_longer_than_told(message, record.block):
+            entity, framing = record.block[message.header_length :], None
+        body, defect = decode_content(entity, message.headers)
         content_type_sent = message.header(b"content-type")
         return StoredResponse(
             url=capture.url,
@@ -122,9 +125,9 @@ class CaptureReader:
             content_type=None if content_type_sent is None else content_type_sent.decode("latin-1"),
             media_type=media_type(message.headers),
             body=body,
-            entity=message.entity,
+            entity=entity,
             block=record.block,
-            defects=tuple(one for one in (message.defect, defect) if one is not None),
+            defects=tuple(one for one in (framing, defect) if one is not None),
         )
 
     def metadata(self, capture: Capture) -> dict[str, str]:
@@ -297,6 +300,13 @@ class _Scanner:
             return
         if bare(record.headers.get("warc-concurrent-to")) == self._waiting.record_id:
             self._waiting = replace(self._waiting, via=read_fields(record.block).get("via"))
+
+
+def _is_longer_than_told(message: Message, block: bytes) -> bool:
+    """Whether the body goes on behind its Content-Length: browsers tell that of the coded body beside the decoded."""
+    if not message.complete or message.header(b"transfer-encoding") is not None:
+        return False
+    return 0 < message.header_length + len(message.entity) < len(block)
 
 
 def _head(record: StoredRecord) -> ResponseReader | None:
