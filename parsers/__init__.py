@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from .base import Parser, Signs, Source, Trap, attempt
 from .blogger import Blogger
@@ -13,10 +15,12 @@ from .embedded_comments import problems_of, services_of
 from .feeds import looks_like_feed, read_feed
 from .generic import Generic
 from .ghost import Ghost
+from .lessons import MOST, Example, learn
 from .livejournal import LiveJournal
 from .medium import Medium
-from .model import Page, Problem
+from .model import Page, Post, Problem
 from .movabletype import MovableType
+from .rules import Rule, read_again
 from .serendipity import Serendipity
 from .sitemap import looks_like_sitemap, read_sitemap
 from .soup import paused_gc
@@ -53,18 +57,29 @@ PARSERS: tuple[type[Parser], ...] = (
 )
 """Asked in this order; the first that detects its engine reads the page."""
 
-__all__ = ["PARSERS", "Page", "Parser", "detect", "endpoints_of", "feeds_of", "read_page", "traps_of"]
+__all__ = [
+    "PARSERS",
+    "Page",
+    "Parser",
+    "Rule",
+    "detect",
+    "endpoints_of",
+    "feeds_of",
+    "learn_rule",
+    "read_page",
+    "traps_of",
+]
 
 
-def read_page(content: bytes, url: str, content_type: str | None = None) -> Page:
-    """Read one saved page.
+def read_page(content: bytes, url: str, content_type: str | None = None, rules: Sequence[Rule] = ()) -> Page:
+    """Read one saved page; ``rules`` were learned of its blog (``learn_rule``) and replace guesses.
 
     Pure: no network, no disk, no clock; never raises: what could not be read is told in ``page.problems``.
     """
     with paused_gc():
         source = Source(content, url if can_be_split(url) else "", content_type)
         problems: list[Problem] = []
-        page = attempt(None, None, lambda: _read(source), problems)
+        page = attempt(None, None, lambda: _read(source, rules), problems)
         source.close()
     page = page or Page(url=url, kind="other", problems=tuple(problems))
     return page if source.url == url else _at_no_address(page, url)
@@ -77,14 +92,42 @@ def _at_no_address(page: Page, url: str) -> Page:
     return replace(page, url=url, post=page.post and replace(page.post, url=page.post.url or url), problems=problems)
 
 
-def _read(source: Source) -> Page:
+def _read(source: Source, rules: Sequence[Rule]) -> Page:
     head = source.content[:4096]
     if looks_like_feed(head) and (feed := read_feed(source.content, source.url, source.content_type)):
         return replace(feed, platform=detect(source.content, source.url).platform)
     if looks_like_sitemap(head) and (sitemap := read_sitemap(source.content, source.url, source.content_type)):
         return sitemap
-    page = detect(source.content, source.url)(source).read()
+    parser = detect(source.content, source.url)(source)
+    page = parser.read()
+    if rules:
+        page = attempt(None, page, lambda: read_again(parser, page, rules), [])
     return replace(page, problems=(*page.problems, *problems_of(page, source.content, source.grown)))
+
+
+def learn_rule(pages: Iterable[tuple[bytes, str, str | None, Post]]) -> Rule | None:
+    """Where a blog's pages hold their posts: learned from pages (content, URL, type) and what the feed says of each.
+
+    Pure, as ``read_page`` is. None where a rule would find the feed's text no better than the reader does by itself.
+    """
+    sources: list[Source] = []
+    examples: list[Example] = []
+    with paused_gc():
+        for content, url, content_type, entry in islice(pages, MOST):
+            source = Source(content, url, content_type)
+            sources.append(source)
+            example = attempt(None, None, lambda one=source, told=entry: _example(one, told), [])
+            if example is not None:
+                examples.append(example)
+        rule = attempt(None, None, lambda: learn(examples), [])
+        for source in sources:
+            source.close()
+    return rule
+
+
+def _example(source: Source, entry: Post) -> Example:
+    parser = detect(source.content, source.url)(source)
+    return Example(parser=parser, page=parser.read(), entry=entry)
 
 
 def detect(content: bytes, url: str) -> type[Parser]:
