@@ -93,6 +93,10 @@ class BlogSpider(Spider):
             return reason
         return self.work.budgets.objection(visit.url, role)
 
+    def must_wait(self, visit: Visit) -> bool:
+        """Whether answers that are on their way decide if this visit is made."""
+        return visit.copy is None and self.work.budgets.must_wait(visit.url, role_of_visit(visit))
+
     def going_out(self, visit: Visit) -> None:
         """The visit is on its way."""
         self._handed_out += 1
@@ -121,6 +125,9 @@ class BlogSpider(Spider):
             led_nowhere = self.leads.follow(response, visit, has_changed=looked.has_changed)
             if led_nowhere is not None:
                 self._seed_brought_nothing(visit, led_nowhere)
+            if response.status == 304:
+                self.work.budgets.release(visit.url)
+            self.work.budgets.settle(visit.url, fails=response.status >= 400)
             self._settle(response, visit, capture, looked)
             self.work.recorder.maybe_commit()
         except (BlogarkError, OSError, sqlite3.Error) as error:
@@ -130,6 +137,7 @@ class BlogSpider(Spider):
         """Settle a visit that brought no answer."""
         visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]  # Scrapy sets it
         error = failure.value
+        self.work.budgets.release(visit.url)
         try:
             if isinstance(error, FetchError):
                 self.record(error.exchange)

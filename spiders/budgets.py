@@ -1,48 +1,40 @@
 """What bounds the places where a crawl would never end, whatever software made them.
 
-A calendar of endless months, session ids, sort orders, searches that suggest searches: each answers 200 and leads
-to more of its kind. They are told from a blog's own pages by what they bring. A *pattern* of addresses may be asked
-``BARREN`` times in vain; visits that lead to something new outside of it cost nothing. Where posts hang on date
-archives alone, all of these are visited; where a sitemap has named the posts already, some thirty of them. Pages that
-their path alone tells apart, and parameters that select a page, belong to no pattern.
+A calendar of endless months, session ids, sort orders, forms that thank for a vote, searches that suggest searches,
+errors that answer 200 and lead deeper: they are told from a blog's own pages by what they bring. A *pattern* of
+addresses may be asked ``BARREN`` times in vain; visits that lead to something new outside of it, or say what was not
+said before, cost nothing. What seems to be another view of known pages is visited last. A parameter that selects a
+page belongs to no pattern, and of the places where posts lie only those are closed that say mostly nothing.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from .patterns import SESSION, Pattern, Patterns, Proof, is_doubtful, without_session
+from .sayings import Heard, Said, sayings_of
 from .url import Role
 
-BARREN = 12
-"""Visits to a pattern that may bring nothing new, those in flight among them."""
-BARREN_DATES = 30
-"""The same for dates in paths, where an archive of months may stand behind what is known already."""
-VIEWS = 5
-"""A parameter that was met on so many pages known without it is a view of them: an order, a print version."""
+LITTLE = 100
+"""Bytes of text that a page of a pattern has to say, beside what others say: a title and a date are less."""
 LONGEST_CHAIN = 8
 """Style sheets that import style sheets."""
 BROUGHT_NOTHING = "brought nothing new: "
 """How the reason begins that is kept with a URL; the pattern follows."""
 
-_DATES = "… (dates)"
-_DATED = re.compile(r"(://[^?]*?)/\d{4}/\d\d?(?:/\d\d?)?/?(?:\?|$)")
-_DATE = re.compile(r"\d{4}-?\d\d(?:-?\d\d)?(?:T.*)?")
-_RANDOM = re.compile(r"(?=[^&]*\d)(?=[^&]*[a-zA-Z])(?:[0-9a-fA-F]{16,}|[0-9A-Za-z]{20,}|[0-9a-fA-F-]{36})")
-_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=", re.IGNORECASE)
-_SESSIONS = frozenset({"sid", "phpsessid", "jsessionid", "sessionid", "session_id", "session", "zenid", "oscsid"})
-_VIEWS = frozenset({"replytocom", "comments_popup", "print", "printable", "share"})
-_SEARCHES = frozenset({"q", "s", "query", "search", "keyword", "keywords", "searchword"})
-# What selects a page of a blog, or the next part of a list.
-_SELECTORS = frozenset(
-    {
-        *("p", "page_id", "attachment_id", "id", "post", "postid", "entry", "article", "itemid", "story", "name"),
-        *("cat", "category", "tag", "label", "author", "page", "paged", "pg", "currentpage", "cpage", "per_page"),
-        *("start", "start-index", "offset", "skip", "from", "max-results", "updated-max", "updated-min"),
-    }
-)
+
+@dataclass(slots=True)
+class Account:
+    """The visits to a pattern."""
+
+    vain: int = 0
+    borne: int = 0
+    """Those that were not in vain."""
+    out: int = 0
+    """On their way."""
 
 
 class Budgets:
@@ -50,91 +42,120 @@ class Budgets:
 
     def __init__(self, known: Callable[[str], bool], closed: Iterable[str] = ()) -> None:
         self._known = known
+        self._patterns = Patterns(known)
         self._closed = set(closed)
-        self._spent: Counter[str] = Counter()
-        self._seen_on: dict[str, set[str]] = {}
+        self._accounts: dict[str, Account] = {}
+        self._out: dict[str, frozenset[Pattern]] = {}
+        """What is on its way, with the patterns that it was sent out under."""
+        self._scripts: Counter[str] = Counter()
+        self._said = Said()
+        self.on_release: Callable[[], None] = lambda: None
+        """Called when a visit to a pattern has ended, so that what waited for it may go."""
 
     def objection(self, url: str, role: Role) -> str | None:
         """Why a URL is not to be fetched; None if its patterns have visits left."""
+        if (bare := without_session(url)) != url and self._known(bare):
+            return SESSION
         for pattern in self.patterns(url, role):
-            most = BARREN_DATES if pattern.endswith(_DATES) else BARREN
-            if pattern in self._closed or self._spent[pattern] >= most:
-                self._closed.add(pattern)
-                return BROUGHT_NOTHING + pattern
+            if pattern.name in self._closed or self._left(pattern) <= 0:
+                self._closed.add(pattern.name)
+                return BROUGHT_NOTHING + pattern.name
         return None
+
+    def must_wait(self, url: str, role: Role) -> bool:
+        """Whether so many of a URL's kind are on their way that these should come back first."""
+        return any(0 < self._account(pattern).out >= self._left(pattern) > 0 for pattern in self.patterns(url, role))
 
     def spend(self, url: str, role: Role) -> None:
         """A visit goes out."""
-        self.learn(url, role)
-        for pattern in self._patterns(url, role, views=1) - {_script(url)}:
-            self._spent[pattern] += 1
+        self._patterns.learn(url, role)
+        patterns = self._patterns.of(url, role, views=1)
+        self._out[url] = patterns
+        for pattern in patterns:
+            self._accounts.setdefault(pattern.name, Account()).out += 1
 
-    def give_back(self, url: str, role: Role) -> None:
-        """The visit led to something new."""
-        for pattern in self._patterns(url, role, views=1):
-            self._spent[pattern] = max(0, self._spent[pattern] - 1)
+    def release(self, url: str) -> frozenset[Pattern]:
+        """A visit has ended, and says nothing about its patterns; these are returned."""
+        patterns = self._out.pop(url, frozenset())
+        for pattern in patterns:
+            self._accounts[pattern.name].out -= 1
+        if patterns:
+            self.on_release()
+        return patterns
+
+    def settle(self, url: str, *, fruit: bool = False, fails: bool = False) -> None:
+        """A visit has brought what is no page: an error, a redirect, a feed, a requisite."""
+        for pattern in self.release(url):
+            if pattern.proof is not Proof.TEXT and not (fails and pattern.proof in (Proof.HOME, Proof.OWN)):
+                self._book(pattern, vain=not fruit)
+
+    def judge(self, url: str, content: bytes, *, fruit: bool, single: bool) -> None:
+        """A visit has brought a page; `single` if it can be the one place of its text: neither a list nor a view."""
+        patterns = self.release(url)
+        said = sayings_of(content)
+        sayings = self._said.distinct(said)
+        new = self._said.hear("", sayings).new
+        elsewhere = self._said.unheard("home", sayings) if is_doubtful(patterns) else 0
+        for pattern in patterns:
+            if not said and pattern.proof in (Proof.TEXT, Proof.HOME):
+                # What a script fills in (or nothing at all) can be any page.
+                continue
+            heard = self._said.hear(pattern.name, sayings) if pattern.proof is not Proof.FRUIT else Heard(0, 0)
+            told = {
+                Proof.FRUIT: 0,
+                Proof.NEW: new,
+                Proof.OWN: heard.own,
+                Proof.TEXT: heard.own,
+                Proof.HOME: min(heard.own, elsewhere),
+            }[pattern.proof]
+            self._book(pattern, vain=told < LITTLE and not (fruit and pattern.proof is not Proof.TEXT))
+        if single and not is_doubtful(patterns):
+            self._said.hear("home", sayings)
 
     def led_away(self, url: str) -> None:
         """The visit was redirected to another site: a script that does so for all its parameters shares or counts."""
         if "?" in url:
-            self._spent[_script(url)] += 1
+            self._book(_script(url), vain=True)
 
-    def is_fruit(self, url: str, role: Role, source: frozenset[str]) -> bool:
+    def is_fruit(self, url: str, role: Role, source: frozenset[Pattern]) -> bool:
         """Whether a URL that was new is something that a page of the patterns `source` may be visited for."""
         if role == "requisite":
             return False
         own = self.patterns(url, role)
         return not own & source and not (own and self.objection(url, role))
 
-    def patterns(self, url: str, role: Role) -> frozenset[str]:
-        """The patterns a URL belongs to; most belong to none."""
-        return self._patterns(url, role, views=VIEWS)
+    def is_doubtful(self, url: str, role: Role) -> bool:
+        """Whether a URL seems to be another view of what other pages show."""
+        return is_doubtful(self.patterns(url, role))
 
-    def _patterns(self, url: str, role: Role, *, views: int) -> frozenset[str]:
-        if role == "requisite":
-            return frozenset(f"?{name}= (a session id)" for name, _ in _parameters(url) if name.lower() in _SESSIONS)
-        if "?" not in url and ";" not in url and not _DATED.search(url):
-            return frozenset()
-        found = set()
-        if _SESSION.search(url):
-            found.add("session ids in the path")
-        for name, value in _parameters(url):
-            if name.lower() in _SESSIONS or (name.lower() not in _SELECTORS and _RANDOM.fullmatch(value)):
-                found.add(f"?{name}= (a session id)")
-            elif role in ("feed", "sitemap") or name.lower() in _SELECTORS - {"updated-max"}:
-                continue
-            elif name.lower() in _SEARCHES:
-                found.add(f"?{name}= (a search)")
-            elif _DATE.fullmatch(value):
-                found.add(f"?{name}= (a calendar)")
-            elif name.lower() in _VIEWS or len(self._seen_on.get(name, ())) >= views:
-                found.add(f"?{name}= (a view)")
-        if role not in ("feed", "sitemap") and (dated := _DATED.search(url)):
-            found.add(f"{urlsplit('http' + dated[1]).path}/{_DATES}")
-        if "?" in url and (script := _script(url)) in self._spent:
-            found.add(script)
-        return frozenset(found)
+    def patterns(self, url: str, role: Role) -> frozenset[Pattern]:
+        """The patterns a URL belongs to; most belong to none that matters."""
+        found = self._patterns.of(url, role)
+        if "?" in url and role != "requisite" and (script := _script(url)).name in self._accounts:
+            return found | {script}
+        return found
 
     def learn(self, url: str, role: Role) -> None:
-        """Note on which page a parameter was met, if the page is known without it."""
-        if role in ("requisite", "feed", "sitemap") or "?" not in url:
-            return
-        given = _parameters(url)
-        kept = [f"{name}={value}" for name, value in given if name.lower() in _SELECTORS]
-        bare = url.partition("?")[0] + ("?" + "&".join(kept) if kept else "")
-        for name, _ in given:
-            pages = self._seen_on.setdefault(name, set())
-            if name.lower() not in _SELECTORS and len(pages) < VIEWS and self._known(bare):
-                pages.add(bare)
+        """Note what a URL that was found tells of parameters and segments."""
+        self._patterns.learn(url, role)
+
+    def _account(self, pattern: Pattern) -> Account:
+        return self._accounts.get(pattern.name) or Account()
+
+    def _left(self, pattern: Pattern) -> int:
+        account = self._account(pattern)
+        return max(pattern.most, int(account.borne * pattern.share)) - account.vain
+
+    def _book(self, pattern: Pattern, *, vain: bool) -> None:
+        account = self._accounts.setdefault(pattern.name, Account())
+        if vain:
+            account.vain += 1
+        else:
+            account.borne += 1
 
 
-def _script(url: str) -> str:
-    return f"{urlsplit(url).path}? (leads elsewhere)"
-
-
-def _parameters(url: str) -> list[tuple[str, str]]:
-    query = url.partition("?")[2]
-    return [(name, value) for name, _, value in (part.partition("=") for part in query.split("&") if part)]
+def _script(url: str) -> Pattern:
+    return Pattern(f"{urlsplit(url).path}? (leads elsewhere)", Proof.FRUIT)
 
 
 def patterns_closed(reasons: Iterable[str]) -> set[str]:

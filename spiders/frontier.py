@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ..archive.queue import Visit
 
 LONGEST_SLEEP = 3_600.0
+MOST_HELD = 64
+"""Visits kept until others of their kind have come back; with more, all wait."""
 
 
 class Frontier(BaseScheduler):
@@ -36,8 +38,11 @@ class Frontier(BaseScheduler):
         # With one, each is taken when it is due, so that the best known then goes first.
         self._batch = 1 if self._work.config.delay else self._work.config.concurrency
         self._taken: deque[Visit] = deque()
+        self._held: deque[Visit] = deque()
+        """What waits for the answers to others of its kind."""
         self._woken: deque[Request] = deque()
         self._last_host: str | None = None
+        self._work.budgets.on_release = self._answered
         self._timer: asyncio.TimerHandle | None = None
 
     @classmethod
@@ -52,16 +57,17 @@ class Frontier(BaseScheduler):
             self._timer.cancel()
         for request in self._woken:
             self._work.queue.put_back(request.meta["visit"])
-        for visit in self._taken:
+        for visit in (*self._held, *self._taken):
             self._work.queue.put_back(visit)
         self._woken.clear()
+        self._held.clear()
         self._taken.clear()
 
     def has_pending_requests(self) -> bool:
         """Whether the crawl has to go on, now or later: this keeps Scrapy from ending it."""
         if self._spider.stopping or self._spider.has_enough:
             return False
-        return bool(self._woken or self._taken or self._work.queue.counts().pending)
+        return bool(self._woken or self._held or self._taken or self._work.queue.counts().pending)
 
     def enqueue_request(self, request: Request) -> bool:
         """Take in what `_wake` sends round through the engine; links do not come here, they go into the queue."""
@@ -81,10 +87,12 @@ class Frontier(BaseScheduler):
             if visit is None:
                 return None
             reason = self._spider.objection(visit)
-            if reason is None:
+            if reason is not None:
+                self._work.queue.skip(self._taken.popleft(), reason)
+            elif self._spider.must_wait(visit):
+                self._held.append(self._taken.popleft())
+            else:
                 break
-            self._taken.popleft()
-            self._work.queue.skip(visit, reason)
         host = host_of(visit.url)
         if seconds := self._work.politeness.wait(host):
             self._wake_in(seconds)
@@ -97,6 +105,13 @@ class Frontier(BaseScheduler):
 
     def _next_visit(self) -> Visit | None:
         """The first of those taken, still in its place."""
+        for visit in self._held:
+            if not self._spider.must_wait(visit):
+                self._held.remove(visit)
+                self._taken.appendleft(visit)
+                break
+        if len(self._held) >= MOST_HELD:
+            return None
         if not self._taken:
             if self._last_host is not None and (seconds := self._work.politeness.wait(self._last_host)):
                 self._wake_in(seconds)
@@ -108,6 +123,11 @@ class Frontier(BaseScheduler):
                 self._wake_in(seconds_left)
             return None
         return self._taken[0]
+
+    def _answered(self) -> None:
+        # The engine has asked for more before the answer was read.
+        if self._held:
+            self._wake_in(0)
 
     def _wake_in(self, seconds: float) -> None:
         if self._timer is not None:

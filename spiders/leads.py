@@ -10,9 +10,10 @@ from .discover import discover
 from .handler import ArchivedResponse
 from .logs import log
 from .paging import is_main, next_by_number, next_in_header
+from .patterns import SESSION, Pattern, without_session
 from .revisits import Revisits
 from .url import Role, base_of, resolve
-from .work import INFERRED, PRIORITY, Work, role_of_visit
+from .work import DOUBTFUL, INFERRED, PRIORITY, Work, role_of_visit
 
 if TYPE_CHECKING:
     from ..parsers.base import Parser
@@ -85,6 +86,9 @@ class Leads:
             self.work.scope = self.work.scope.extended(target)
         else:
             self.work.scope = self.work.scope.moved(visit.url, target)
+        bare = without_session(target)
+        if bare != visit.url:
+            target = bare
         role = role_of_visit(visit)
         if self.work.scope.covers(target, role):
             hops = _hops(visit.hops, "R")
@@ -113,8 +117,11 @@ class Leads:
         hop = "M" if source in ("feed", "sitemap") else "L"
         patterns = self.work.budgets.patterns(visit.url, source)
         brought = self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop, patterns=patterns)
-        if brought.fruit:
-            self.work.budgets.give_back(visit.url, source)
+        if source in ("page", "listing"):
+            single = source == "page" and bool(visit.hops)
+            self.work.budgets.judge(visit.url, content, fruit=brought.fruit, single=single)
+        else:
+            self.work.budgets.settle(visit.url, fruit=brought.fruit)
         news = self._revisits.hear(visit, content)
         if brought.pages or news:
             # Where something is new, the lists that name it, and the further pages of this one, have changed, too.
@@ -156,7 +163,7 @@ class Leads:
         hops: str,
         found_in: FoundIn,
         hop: str,
-        patterns: frozenset[str] = frozenset(),
+        patterns: frozenset[Pattern] = frozenset(),
     ) -> Brought:
         """Queue what is the blog's; `patterns` are those of the page that led to it."""
         scope, known, queue, budgets = self.work.scope, self._known, self.work.queue, self.work.budgets
@@ -166,6 +173,12 @@ class Leads:
         new = []
         for link, role in links:
             url = scope.at_home(link)
+            bare = without_session(url)
+            if bare != url:
+                if scope.covers(url, role) and url not in known:
+                    known.add(url)
+                    queue.skip(Found(url=url, hops=_hops(hops, hop), found_in=found_in), SESSION, via=via)
+                url = bare
             requisite = role == "requisite"
             # What is no page of the blog may still be a picture that it needs.
             seen = f"{url} needed" if requisite else url
@@ -174,13 +187,13 @@ class Leads:
             known.add(seen)
             if not scope.covers(url, role):
                 continue
+            budgets.learn(url, role)
             one = Found(
                 url=url,
                 hops=_hops(hops, "E" if requisite else hop),
-                priority=PRIORITY[role],
+                priority=DOUBTFUL if role in ("page", "listing") and budgets.is_doubtful(url, role) else PRIORITY[role],
                 found_in="requisite" if requisite else found_in,
             )
-            budgets.learn(url, role)
             reason = scope.objection(url, role)
             if reason is None and hop != INFERRED:
                 reason = budgets.objection(url, role)

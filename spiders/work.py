@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PRIORITY: dict[Role, int] = {"sitemap": 500, "feed": 400, "listing": 300, "page": 200, "requisite": 100}
 SEED_PRIORITY = 1000
+DOUBTFUL = 150
+"""The priority of what seems to be another view of other pages: by then, these have been seen."""
 INFERRED = "I"
 """The hop to an address that no document names: the engine's file knows it, so no pattern holds it back."""
 _ROLE = {priority: role for role, priority in PRIORITY.items()}

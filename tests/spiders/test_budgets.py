@@ -1,25 +1,38 @@
 """What brings nothing new is not asked for without end, whatever software made it; no post is lost by that."""
 
+import itertools
+import random
+from collections.abc import Callable
+
 import pytest
 
-from blogark.spiders.budgets import BARREN, BARREN_DATES, BROUGHT_NOTHING, VIEWS, Budgets, chained, patterns_closed
+from blogark.spiders.budgets import BROUGHT_NOTHING, Budgets, chained, patterns_closed
+from blogark.spiders.patterns import BARREN, BARREN_DATES, VIEWS
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
 
 HOME = "http://blog.example"
+FRAME = "<title>A blog</title><p>This is the blog of somebody who writes about many things, and of some others.</p>"
 
 
 def budgets(*known: str) -> Budgets:
     return Budgets({HOME + path for path in known}.__contains__)
 
 
-def visits(some: Budgets, *paths: str) -> int:
-    """How many of the pages are visited, if none brings anything."""
+def visits(some: Budgets, *paths: str, page: Callable[[str], str] = lambda path: "") -> int:
+    """How many of the pages are visited, one after the other; none leads to anything."""
     made = 0
     for path in paths:
         if some.objection(HOME + path, "page") is None:
             some.spend(HOME + path, "page")
+            some.judge(HOME + path, page(path).encode(), fruit=False, single=True)
             made += 1
     return made
+
+
+def post(path: str) -> str:
+    """A page with the blog's frame and a short text of its own."""
+    words = random.Random(path).choices(["tide", "rope", "lamp", "owl", "quay", "sail", "fog", "brass", "oar"], k=40)
+    return f"{FRAME}<h1>{' '.join(words[:5])}</h1><p>{' '.join(words[5:])}</p>"
 
 
 @pytest.mark.parametrize(
@@ -55,14 +68,14 @@ def test_a_pattern_that_brings_nothing_is_left_after_some_visits(most: int, form
 )
 def test_what_selects_a_page_belongs_to_no_pattern(form: str) -> None:
     some = budgets("/", "/index.php", "/viewtopic.php", "/tag/x")
-    assert visits(some, *(form.format(number) for number in range(1000, 1200))) == 200
+    assert visits(some, *(form.format(number) for number in range(1000, 1200)), page=post) == 200
 
 
 def test_a_parameter_on_many_known_pages_is_a_view_of_them() -> None:
     pages = [f"/p{number}/" for number in range(60)]
     orders = [f"{page}?orderby={name}&order={order}" for page in pages for name in "abc" for order in ("asc", "desc")]
     assert visits(budgets(*pages), *orders) <= max(BARREN, 6 * VIEWS)
-    assert visits(budgets(), *orders) == len(orders)
+    assert visits(budgets(), *orders, page=post) == len(orders)
 
 
 def test_visits_that_bring_something_cost_nothing() -> None:
@@ -71,7 +84,7 @@ def test_visits_that_bring_something_cost_nothing() -> None:
         url = f"{HOME}/{1900 + number}/05/"
         assert some.objection(url, "page") is None
         some.spend(url, "page")
-        some.give_back(url, "page")
+        some.judge(url, b"", fruit=True, single=False)
 
 
 def test_more_of_the_same_kind_is_no_fruit() -> None:
@@ -90,6 +103,7 @@ def test_feeds_of_any_order_and_requisites_of_any_version_are_not_views() -> Non
             url = f"{HOME}/{number}?orderby=id&ver={number}"
             assert some.objection(url, role) is None  # type: ignore[arg-type]
             some.spend(url, role)  # type: ignore[arg-type]
+            some.settle(url)
 
 
 def test_a_script_that_always_leads_elsewhere_is_left(archive: Archive, serve: Serve) -> None:
@@ -101,9 +115,8 @@ def test_a_script_that_always_leads_elsewhere_is_left(archive: Archive, serve: S
 
 
 def test_a_style_sheet_with_a_session_id_is_not_asked_for_on_every_page(archive: Archive, serve: Serve) -> None:
-    pages = {
-        f"/{n}": reply(f'<link rel=stylesheet href="/s.css?sid={n}"><link rel=icon href="/i?v={n}">') for n in range(60)
-    }
+    style = '<link rel=stylesheet href="/s.css?sid={0}"><link rel=icon href="/i?v={0}">'
+    pages = {f"/{n}": reply(post(f"/{n}") + style.format(n)) for n in range(60)}
     server = serve({"/": links(*pages), **pages})
     archive.crawl(server.url("/"))
     assert sum("/s.css" in path for path in asked(server)) == BARREN
@@ -143,3 +156,72 @@ def test_posts_that_hang_on_date_archives_alone_are_all_found(archive: Archive, 
     server = serve({"/": links(*months), **pages, **posts})
     archive.crawl(server.url("/"))
     assert posts.keys() <= set(asked(server))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "/vote.php?item={0}&stars=3",
+        "/vote/{0}/3/",
+        "/mail/to-a-friend/of-{0}",
+        "/stat.php?x=y&item={0}",
+        "/c/{0}?y=2010",
+    ],
+)
+def test_pages_that_say_what_their_kind_says_are_left(form: str) -> None:
+    def thanks(path: str) -> str:
+        return f"{FRAME}<h1>Thanks</h1><p>Your vote for {path} was counted. You can go back now, and thank you.</p>"
+
+    assert visits(budgets("/"), *map(form.format, range(10, 99)), page=thanks) <= 2 * BARREN
+
+
+@pytest.mark.parametrize("form", ["/2010/05/{0}/", "/{0}/05/10/", "/show.php?nr={0}", "/post/{0}", "/notes/{0}.html"])
+def test_posts_among_pages_that_say_nothing_are_all_visited(form: str) -> None:
+    def mixed(path: str) -> str:
+        return post(path) if int("".join(filter(str.isdigit, path))) % 4 else f"{FRAME}<h1>Nothing is here.</h1>"
+
+    assert visits(budgets("/"), *map(form.format, range(2000, 2200)), page=mixed) == 200
+
+
+def test_posts_whose_address_is_a_date_are_all_visited() -> None:
+    days = [f"/{year}/{month:02}/{day:02}/" for year in (2009, 2010) for month in range(1, 13) for day in range(1, 29)]
+    assert visits(budgets("/"), *days, page=post) == len(days)
+
+
+def test_posts_of_nothing_but_a_picture_are_all_visited() -> None:
+    def picture(path: str) -> str:
+        return f'{FRAME}<img class="photo" src="/pictures/{path[9:]}.jpg"><p>12 May 2010</p>'
+
+    assert visits(budgets("/"), *map("/show?nr={0}".format, range(200)), page=picture) == 200
+
+
+def test_print_views_on_addresses_of_their_own_are_left() -> None:
+    pages = [f"/post-about-{name}/" for name in map("".join, itertools.product("abcd", repeat=3))]
+    for form in ("{0}print/", "/print{0}", "/s/8f3a2c{1:02}{0}", "{0}more.html"):
+        some = budgets(*pages)
+        assert visits(some, *pages, page=post) == len(pages)
+        views = [form.format(page, 10 + at) for at, page in enumerate(pages)]
+        text = dict(zip(views, map(post, pages), strict=True))
+        assert visits(some, *views, page=text.__getitem__) <= BARREN + VIEWS
+
+
+def test_a_list_under_unknown_parameters_that_shows_known_posts_is_left() -> None:
+    pages = [f"/2010/05/{name}/" for name in map("".join, itertools.product("abcd", repeat=4))]
+    some = budgets(*pages)
+    assert visits(some, *pages, page=post) == len(pages)
+
+    def chosen(path: str) -> str:
+        return FRAME + "".join(map(post, random.Random(path).sample(pages, 10)))
+
+    assert visits(some, *map("/browse?colour={0}&size=4".format, range(300)), page=chosen) <= 2 * BARREN
+
+
+def test_a_kind_of_which_nothing_is_known_waits_for_its_first_answers() -> None:
+    some = budgets()
+    out = 0
+    while not some.must_wait(url := f"{HOME}/vote.php?item={out}", "page"):
+        some.spend(url, "page")
+        out += 1
+    assert out == BARREN
+    some.judge(f"{HOME}/vote.php?item=3", post("/").encode(), fruit=False, single=True)
+    assert not some.must_wait(f"{HOME}/vote.php?item=99", "page")
