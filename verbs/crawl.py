@@ -15,6 +15,7 @@ from ..archive.errors import UsageError
 from ..archive.quantities import parse_duration, parse_size
 from .archiving import archive_blog
 from .console import found_here, json_option, print_json, quiet_option
+from .many import archives_in, crawl_many
 
 Verb = TypeVar("Verb", bound=Callable[..., object])
 
@@ -64,17 +65,51 @@ def _crawl_options(verb: Verb) -> Verb:
 
 @click.command(epilog="Example: blogark crawl https://example.org/blog/ --operator me@example.org")
 @click.argument("url", required=False, help="The blog's address; an archive that is there knows it.")
-@click.option("--archive", type=click.Path(path_type=Path), metavar="DIR", help="Where to [default: ./HOST].")
+@click.option(
+    "--archive",
+    "archives",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help="Where to [default: ./HOST]; several, to bring them all up to date.",
+)
+@click.option(
+    "--all",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Bring all archives in this folder up to date.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    metavar="N",
+    help="So many archives at once [default: 1].",
+)
 @_crawl_options
 @json_option
 @quiet_option
 @click.pass_context
 def crawl(
-    context: click.Context, /, url: str | None, archive: Path | None, as_json: bool, quiet: bool, **given: object
+    context: click.Context,
+    /,
+    url: str | None,
+    archives: tuple[Path, ...],
+    folder: Path | None,
+    jobs: int,
+    as_json: bool,
+    quiet: bool,
+    **given: object,
 ) -> None:
     """Archive a blog, go on after a stop, or bring it up to date."""
-    path = archive or (_named_after(url) if url else found_here())
     told = {name: value for name, value in given.items() if value not in (None, ())}
+    if folder is not None or len(archives) > 1:
+        if url is not None:
+            raise UsageError(f"{url} is one blog; name one --archive for it, or leave it out to bring all up to date")
+        many = [*archives, *(archives_in(folder) if folder else ())]
+        context.exit(crawl_many(many, told, jobs=jobs, as_json=as_json, quiet=quiet))
+    path = archives[0] if archives else (_named_after(url) if url else found_here())
     outcome = archive_blog(path, of_run(path / "blogark.toml", url, told), quiet=quiet)
     if as_json:
         print_json({"archive": str(path), **asdict(outcome)})
