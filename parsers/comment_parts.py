@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from bs4.element import PageElement
@@ -51,6 +52,8 @@ _STYLES = words(
     " dark form edit area toggle"
 )
 _NO_TEXT = frozenset(("a", "label", "time", "ul", "ol", "form", "fieldset", "button", "textarea", "small"))
+_PROFILE = re.compile(r"/(?:users?|u|profiles?|profil|members?|people|account|autor|author|~[\w-]+)/", re.I)
+"""Where the name of a registered account leads."""
 _BLOCKED = ("form", "button", "select", "textarea", "script", "style")
 
 
@@ -161,8 +164,14 @@ class PartReader:
             node, name = signer(line, date_tag, self.date_of)
             if name:
                 return node or line, name, node if node is not None and node.name == "a" else None
-        tag = next(
-            (node for node in own if node.name in ("strong", "b", "h3", "h4", "h5", "h6") and 0 < node.chars < 60), None
+        tag = next((node for node in own if _is_profile(node)), None)
+        tag = tag or next(
+            (
+                node
+                for node in own
+                if node.name in ("strong", "b", "h3", "h4", "h5", "h6") and 0 < node.chars < 60 and _stands_out(node)
+            ),
+            None,
         )
         return self._named(tag) if tag is not None else (None, None, None)
 
@@ -321,6 +330,16 @@ def _says(tag: Element, wanted: frozenset[str], unless: frozenset[str] = frozens
 
 def _first(tags: list[Element], wanted: frozenset[str], most: int) -> Element | None:
     return next((tag for tag in tags if 0 < tag.chars <= most and _says(tag, wanted)), None)
+
+
+def _is_profile(tag: Element) -> bool:
+    return tag.name == "a" and 1 < tag.chars < 60 and bool(_PROFILE.search(str(tag.attrs.get("href", ""))))
+
+
+def _stands_out(tag: Element) -> bool:
+    """Whether an element stands on a line of its own, and is no emphasis in a sentence."""
+    parent = tag.parent
+    return not isinstance(parent, Element) or parent.name != "p" or parent.own - parent.own_links < tag.chars + 60
 
 
 def _in_quote(tag: Element) -> bool:

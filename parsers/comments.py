@@ -106,7 +106,7 @@ class CommentFinder:
     # ---- reading
 
     def read(self, base: str, url: str, date_of: Callable[[str | None], Date]) -> tuple[Comment, ...]:
-        """The comments in page order; where nothing has an author or a date, there are none."""
+        """The comments in page order; few without any date or number are none."""
         reader = self._reader(base, url, date_of)
         parents = answered(self.items)
         known: dict[Item, Comment] = {}
@@ -122,8 +122,11 @@ class CommentFinder:
                 known[item] = comment
                 if comment.native_id:
                     numbers.setdefault(comment.native_id, comment)
-        signed = sum(bool(one.author_name or one.published or one.native_id) for one in known.values())
-        return tuple(known.values()) if signed or len(known) > 3 else ()
+        comments = tuple(known.values())
+        if any(one.published or one.native_id for one in comments):
+            return comments
+        # a few without are a dialog "Report this comment", a form's error messages
+        return comments if len(comments) > 3 else ()
 
     def references(self, base: str, url: str, date_of: Callable[[str | None], Date]) -> tuple[Reference, ...]:
         """The pingbacks and trackbacks that stand among the comments, and those in lists of their own."""

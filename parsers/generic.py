@@ -11,6 +11,7 @@ from functools import cached_property
 
 from .base import Parser, Signs, Source
 from .body import BodyFinder
+from .claimed import comments_claimed, references_claimed
 from .comments import CommentFinder
 from .dates import Date
 from .heading import TitleFinder
@@ -18,6 +19,7 @@ from .html import media_url
 from .kind import KindFinder, is_page
 from .media import elements
 from .model import Comment, PageKind, Post, Reference, Term
+from .neighbours import Neighbours
 from .people import AuthorFinder
 from .soup import Element, attribute
 from .structured import Person, Structured
@@ -135,7 +137,8 @@ class Generic(Parser):
 
     def body(self) -> Region | None:
         self.said("body_text", "heuristic")
-        return BodyFinder(self.soup, self.away(), self.heading(), self._title[2]).find()
+        region = BodyFinder(self.soup, self.away(), self.heading(), self._title[2]).find()
+        return region.minus(self._beside.blocks()) if region else None
 
     def language(self) -> str | None:
         html = self.soup.by_name("html")
@@ -152,6 +155,26 @@ class Generic(Parser):
         self.said("lead_image_url", "heuristic")
         images = (tag for tag in elements(self._region) if tag.name == "img")
         return next((url for tag in images if (url := media_url(tag, self.base_url))), None)
+
+    def comments_claimed(self) -> int | None:
+        self.said("comments_claimed", "heuristic")
+        return comments_claimed(self.soup, self.structured.article, self.away(), self.heading())
+
+    def references_claimed(self) -> int | None:
+        self.said("references_claimed", "heuristic")
+        return references_claimed(self.soup)
+
+    @cached_property
+    def _beside(self) -> Neighbours:
+        return Neighbours(self.soup, self.url_of_page, self.away(), self.href)
+
+    def previous_url(self) -> str | None:
+        self.said("previous_url", "structured" if self._beside.by_rel else "heuristic")
+        return self._beside.found[0]
+
+    def next_url(self) -> str | None:
+        self.said("next_url", "structured" if self._beside.by_rel else "heuristic")
+        return self._beside.found[1]
 
     def categories(self) -> tuple[Term, ...]:
         found = self._terms.linked("category")

@@ -1,0 +1,225 @@
+"""The older and the newer post, by ``rel``, by what links say in many languages, and by their arrows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from bs4.element import NavigableString
+
+from .dates import from_url
+from .names import parts_of
+from .soup import Element, Soup, Spans, parents, words, words_of
+from .text import text_of
+from .urls import host, page_key
+
+_OLDER = (
+    r"older|previous|prev|earlier|vorherige[rs]?|vorige[rs]?|ältere[rs]?|frühere[rs]?|zurück|précédente?|"
+    r"plus ancien|anterior|más antigu[ao]|precedente|più vecchi[oa]|vorig|vorige|ouder|oudere|forrige|föregående"
+    r"|äldre|"
+    r"eldre|ældre|edellinen|vanhempi|poprzedni[ae]?|starsz[ye]|předchozí|starší|предыдущ(?:ая|ий|ее)|пред|önceki"
+    r"|előző|"
+    r"前の記事|前へ|過去の|上一篇|前一篇|이전\s?글|이전"
+)
+_NEWER = (
+    r"newer|next|later|nächste[rs]?|neuere[rs]?|folgende[rs]?|weiter|suivante?|plus récent|siguiente|más nuev[ao]|"
+    r"próxim[oa]|seguinte|successiv[oa]|prossim[oa]|più recente|volgende?|nieuwer|nieuwere|neste|nästa|næste"
+    r"|nyere|nyare|"
+    r"seuraava|uudempi|następn[ya]|nowsz[ye]|další|následující|novější|следующ(?:ая|ий|ее)|след|sonraki|következő|"
+    r"次の記事|次へ|新しい|下一篇|后一篇|後一篇|다음\s?글|다음"
+)
+_SAYS_OLDER = re.compile(rf"\W*(?:{_OLDER})(?!\w)", re.I)
+_SAYS_NEWER = re.compile(rf"\W*(?:{_NEWER})(?!\w)", re.I)
+_POST = (
+    r"posts?|entry|article|story|beitrag|artikel|eintrag|meldung|billet|publication|note|entrada|artículo|articolo|"
+    r"artigo|postagem|bericht|innlegg|inlägg|indlæg|wpis|artykuł|příspěvek|článek|запись|статья|пост|kirjoitus|yazı|bejegyzés"
+)
+_ALONE = re.compile(
+    rf"\W*(?:(?:{_OLDER}|{_NEWER})\s*(?:(?:blog\s?)?(?:{_POST})\b|:)|(?:{_POST})\s(?:{_OLDER}|{_NEWER})(?!\w)|前の記事|次の記事|"
+    r"上一篇|下一篇|이전\s?글|다음\s?글)",
+    re.I,
+)
+"""What a link must say that stands without its counterpart: "next" by itself leads to a list as often as to a post."""
+_FIRST_ARROW = re.compile(r"(?:[←«‹⟵◄◀]|<{1,2}|&lt;)\s*\S")
+_LAST_ARROW = re.compile(r".*\S\s*(?:[→»›⟶►▶]|>{1,2})", re.S)
+_PAGES = re.compile(
+    r"\b(?:page|seite|página|pagina|strona|sida|side|sivu|страница|comments?|kommentare?|commentaires?|comentarios?|"
+    r"slide|photo|image|bild|episode)\b|ページ|页",
+    re.I,
+)
+_LISTS = re.compile(
+    r"/(?:page|seite|tag|tags|category|categories|author|feed|search)(?:[/-]|$)|[?&](?:paged?|start|offset|cpage)="
+    r"|/(?:19|20)\d\d/?(?:0\d|1[0-2])?/?$",
+    re.I,
+)
+_STEM = re.compile(r"\.\w{3,5}$")
+_OLDER_PARTS = words("prev previous older vorheriger zuruck precedent anterior")
+_NEWER_PARTS = words("next newer nachster suivant siguiente")
+_AREA_PARTS = words(
+    "navigation postnav postnavigation nav pager pagination entrynav navlinks postpagination nextprev prevnext"
+    " neighbours"
+    " siblings adjacent"
+)
+_LONGEST = 140
+
+
+class Neighbours:
+    """Finds the neighbours of the post at ``url``; ``away`` are comments, ``href`` makes addresses absolute."""
+
+    def __init__(self, soup: Soup, url: str, away: tuple[Element, ...], href: Callable[[Element], str | None]) -> None:
+        self.soup = soup
+        self.url = url
+        self.away = Spans(away)
+        self.href = href
+
+    @cached_property
+    def found(self) -> tuple[str | None, str | None]:
+        """The addresses of the older and the newer post."""
+        older, newer = self._told
+        if older is None and newer is None:
+            older, newer = self._by_text()
+        return self._in_order(older, newer)
+
+    @property
+    def by_rel(self) -> bool:
+        """Whether ``rel`` told."""
+        return self._told != (None, None)
+
+    def blocks(self) -> Iterator[Element]:
+        """The blocks of the page that say nothing but what its neighbours are."""
+        wanted = set(self.found) - {None}
+        for link in self.soup.by_name("a") if wanted else ():
+            if "href" not in link.attrs or not 0 < link.chars <= _LONGEST or self.href(link) not in wanted:
+                continue
+            block = link
+            for node in parents(link):
+                if (
+                    node.chars > 2 * _LONGEST + 60
+                    or node.chars - node.link_chars > 60
+                    or len(self.soup.within(node, "a")) > 4
+                ):
+                    break
+                block = node
+            if block is not link:
+                yield block
+
+    @cached_property
+    def _told(self) -> tuple[str | None, str | None]:
+        older = newer = None
+        for rel in ("prev", "previous", "next"):
+            for tag in self.soup.by_rel(rel):
+                url = self._post(tag)
+                if url is None or tag.name == "a" and _PAGES.search(text_of(tag) or ""):
+                    continue
+                side = self._side(text_of(tag) or str(tag.attrs.get("title", ""))) or (
+                    "newer" if rel == "next" else "older"
+                )
+                if side == "older":
+                    older = older or url
+                else:
+                    newer = newer or url
+        return older, newer
+
+    def _by_text(self) -> tuple[str | None, str | None]:
+        """Links in a block of navigation, or two that stand together: "« The one before | The one after »"."""
+        sides: dict[str, list[tuple[Element, str]]] = {"older": [], "newer": []}
+        for link in self.soup.by_name("a"):
+            if not 0 < link.chars <= _LONGEST or "href" not in link.attrs:
+                continue
+            side = self._side_of(link)
+            url = self._post(link) if side else None
+            if side and url and len(sides[side]) < 20:
+                sides[side].append((link, url))
+        for one, older in sides["older"]:
+            for other, newer in sides["newer"]:
+                if older != newer and _together(one, other):
+                    return older, newer
+        single = [
+            (side, link, url)
+            for side, found in sides.items()
+            for link, url in found
+            if _in_area(link) and _ALONE.match(text_of(link) or "")
+        ]
+        before = next((url for side, _, url in single if side == "older"), None)
+        after = next((url for side, _, url in single if side == "newer"), None)
+        return before, after if after != before else None
+
+    def _side_of(self, link: Element) -> str | None:
+        text = text_of(link) or ""
+        if _PAGES.search(text[:60]):
+            return None
+        side = self._side(text)
+        if side is None and isinstance(link.parent, Element) and 0 < link.parent.chars - link.chars < 40:
+            # the words stand before the link: "Previous post:" and then the title
+            side = self._side(text_of(link.parent) or "") if _only_link(link, link.parent) else None
+        if side is None:
+            for node in (link, *_near(link)):
+                parts = {part for word in words_of(node) for part in parts_of(word)}
+                if parts & _OLDER_PARTS and not parts & _NEWER_PARTS:
+                    return "older"
+                if parts & _NEWER_PARTS and not parts & _OLDER_PARTS:
+                    return "newer"
+        return side or self._arrow(link, text)
+
+    def _side(self, text: str) -> str | None:
+        if _SAYS_OLDER.match(text):
+            return "older"
+        return "newer" if _SAYS_NEWER.match(text) else None
+
+    def _arrow(self, link: Element, text: str) -> str | None:
+        before, after = link.previous_sibling, link.next_sibling
+        first = before.strip()[-1:] if isinstance(before, NavigableString) else ""
+        last = after.strip()[:1] if isinstance(after, NavigableString) else ""
+        if _FIRST_ARROW.match(text) or first in ("«", "←", "‹", "<"):
+            return "older"
+        return "newer" if _LAST_ARROW.fullmatch(text) or last in ("»", "→", "›", ">") else None
+
+    def _post(self, link: Element) -> str | None:
+        """The address of another post on this host, None for pages of lists and parts of this one."""
+        if link in self.away:
+            return None
+        url = self.href(link)
+        if url is None or host(url) != host(self.url) or _LISTS.search(url):
+            return None
+        path, own = page_key(url).partition("?")[0], page_key(self.url).partition("?")[0]
+        if path == host(url) or own.startswith(f"{path}/"):
+            return None  # the front page, the list that the post stands in
+        if path == own:
+            return url if "?" in self.url and page_key(url) != page_key(self.url) else None
+        return None if path.startswith((f"{own}/", f"{_STEM.sub('', own)}-p", f"{_STEM.sub('', own)}_")) else url
+
+    def _in_order(self, older: str | None, newer: str | None) -> tuple[str | None, str | None]:
+        """What the dates in addresses say of the order; some blogs call the newer post "previous"."""
+        own, before, after = (from_url(url) if url else None for url in (self.url, older, newer))
+        if own is None:
+            return older, newer
+        wrong = before is not None and before[:7] > own[:7] or after is not None and after[:7] < own[:7]
+        right = before is not None and before[:7] < own[:7] or after is not None and after[:7] > own[:7]
+        return (newer, older) if wrong and not right else (older, newer)
+
+
+def _only_link(link: Element, parent: Element) -> bool:
+    return parent.link_chars == link.chars
+
+
+def _near(link: Element) -> Iterator[Element]:
+    for node, _ in zip(parents(link), range(3), strict=False):
+        if node.chars > _LONGEST + 60:
+            return
+        yield node
+
+
+def _together(one: Element, other: Element) -> bool:
+    """Whether two links stand in one small block, or in neighbours of one."""
+    around = [node for node, _ in zip(parents(one), range(5), strict=False) if node.chars <= 2 * _LONGEST + 60]
+    return any(node.order < other.order <= node.last for node in around)
+
+
+def _in_area(link: Element) -> bool:
+    for node, _ in zip((link, *parents(link)), range(5), strict=False):
+        if node.chars > 4 * _LONGEST:
+            return False
+        if any(not _AREA_PARTS.isdisjoint(parts_of(word)) for word in words_of(node)):
+            return True
+    return False
