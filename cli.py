@@ -9,20 +9,20 @@ import click
 
 from . import __version__
 from .verbs.cite import cite
+from .verbs.combine import combine
 from .verbs.crawl import crawl
 from .verbs.demo import demo
 from .verbs.endings import run
 from .verbs.export import export
 from .verbs.extract import extract
 from .verbs.importing import import_files
-from .verbs.pack import pack
 from .verbs.read import read
 from .verbs.report import report
 from .verbs.search import search
 from .verbs.status import status
 from .verbs.verify import verify
 
-VERBS = (crawl, extract, import_files, verify, status, search, export, report, pack, cite, read, demo)
+VERBS = (crawl, extract, import_files, verify, status, search, export, report, combine, cite, read, demo)
 
 
 class InOrder(click.Group):
