@@ -24,6 +24,7 @@ from .rules import Rule, read_again
 from .serendipity import Serendipity
 from .sitemap import looks_like_sitemap, read_sitemap
 from .soup import paused_gc
+from .source import Needles
 from .squarespace5 import Squarespace5
 from .squarespace7 import Squarespace7
 from .static import STATIC
@@ -56,6 +57,8 @@ PARSERS: tuple[type[Parser], ...] = (
     Generic,
 )
 """Asked in this order; the first that detects its engine reads the page."""
+
+_NEEDLES = Needles(sign for parser in PARSERS for sign in parser.needles)
 
 __all__ = [
     "PARSERS",
@@ -132,7 +135,7 @@ def _example(source: Source, entry: Post) -> Example:
 
 def detect(content: bytes, url: str) -> type[Parser]:
     """The parser of the engine that made this page."""
-    signs = Signs.of(content, url)
+    signs = Signs.of(content, url, _NEEDLES)
     for parser in PARSERS:
         if parser.detects(signs):
             return parser

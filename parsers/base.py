@@ -74,6 +74,8 @@ class Parser:
     feeds: ClassVar[tuple[str, ...]] = ()
     """Addresses of feeds and APIs, relative to the blog's address: "feed/?paged={page}"; for the crawler."""
     traps: ClassVar[tuple[Trap, ...]] = ()
+    needles: ClassVar[tuple[bytes, ...]] = ()
+    """Of the signs that ``detects`` looks for, those that begin with "/" or ".": they are looked for all at once."""
     unread: ClassVar[frozenset[str]] = frozenset()
     """Classes and ids of elements whose insides no field needs: each element of the tree takes 2 µs."""
 

@@ -52,6 +52,7 @@ class Blogger(Generic):
 
     platform = "blogger"
     version = "1"
+    needles = (b".blogger.com/static/",)
     feeds = (
         "feeds/posts/default?orderby=published&max-results=150",
         "feeds/pages/default?max-results=150",
@@ -80,7 +81,7 @@ class Blogger(Generic):
     def detects(cls, signs: Signs) -> bool:
         if looks_like_json(signs.content):
             return "/feeds/" in signs.url and signs.has(b'"openSearch$totalResults"', b'"gd$')
-        if "blogger" in signs.generator or signs.has(b"_WidgetManager._", b"www.blogger.com/static/"):
+        if "blogger" in signs.generator or signs.has(b".blogger.com/static/", b"_WidgetManager._"):
             return True
         return ".blogspot." in (urlsplit(signs.url).hostname or "") and signs.has(b"post-body", b"comments-block")
 

@@ -52,6 +52,7 @@ class Drupal(Generic):
 
     platform = "drupal"
     version = "1"
+    needles = (b"/files/css/css_", b"/node/node.css", b"/sites/default/files/")
     feeds = drupal_crawl.FEEDS
     traps = drupal_crawl.TRAPS
 
@@ -73,7 +74,8 @@ class Drupal(Generic):
         own_files = (host(signs.url) or "=").encode("utf-8", "replace") + b"/sites/default/files/"
         return (
             (signs.has(b"rupal") and signs.has(b"Drupal.extend(", b"/misc/drupal."))
-            or signs.has(b"/files/css/css_", b"modules/node/node.css")
+            or signs.has(b"/files/css/css_")
+            or (signs.has(b"/node/node.css") and signs.has(b"modules/node/node.css"))
             or (signs.has(b"/sites/default/files/") and signs.has(b'"/sites/default/files/', own_files))
         )
 

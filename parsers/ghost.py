@@ -41,6 +41,7 @@ class Ghost(Generic):
 
     platform = "ghost"
     version = "1"
+    needles = (b"/ghost/portal@",)
     feeds = ("rss/", "sitemap.xml")
     traps = (
         Trap(re.compile(r"/ghost/(?!api/content/)"), "the administration"),
@@ -60,9 +61,7 @@ class Ghost(Generic):
     def detects(cls, signs: Signs) -> bool:
         if looks_like_json(signs.content):
             return _COMMENTS_API in signs.url or _CONTENT_API in signs.url
-        return signs.generator.startswith("ghost") or (
-            signs.has(b"ghost") and signs.has(b"/ghost/portal@", b"data-ghost-comments=")
-        )
+        return signs.generator.startswith("ghost") or (signs.has(b"/ghost/portal@", b"data-ghost-comments="))
 
     @classmethod
     def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ class LiveJournal(Generic):
 
     platform = "livejournal"
     version = "1"
+    needles = (b".livejournal",)
     feeds = ("data/rss", "data/atom")
     traps = (
         Trap(re.compile(r"[?&](?:mode=reply|replyto=)"), "the form of a reply"),
@@ -74,7 +75,7 @@ class LiveJournal(Generic):
             return True  # the answer on a domain of the author's own
         # an image of l-stat alone is only a post that was copied from there
         return (
-            signs.has(b"stat.livejournal")
+            signs.has(b".livejournal")
             and signs.has(b"//l-stat.livejournal", b"//stat.livejournal.com")
             and signs.has(b"Site.page", b"Site.entry", b"b-singlepost", b"aentry-post", b"lj_controlstrip")
         )

@@ -35,6 +35,7 @@ class Medium(Generic):
 
     platform = "medium"
     version = "1"
+    needles = (b".medium.com",)
     feeds = ("feed",)
     """Of a host of its own; for medium.com/@user/ the head of the page names it: medium.com/feed/@user."""
     traps = (
@@ -50,7 +51,8 @@ class Medium(Generic):
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:
-        return signs.has(b"miro.medium.com", b"cdn-client.medium.com") and b"__APOLLO_STATE__" in signs.content
+        has_files = signs.has(b".medium.com") and signs.has(b"miro.medium.com", b"cdn-client.medium.com")
+        return has_files and b"__APOLLO_STATE__" in signs.content
 
     # ---- what the page carries
 

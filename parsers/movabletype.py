@@ -18,6 +18,7 @@ class MovableType(SixApart):
 
     platform = "movabletype"
     version = "1"
+    needles = (b"/mt-static/", b".cgi")
     feeds = ("atom.xml", "index.xml", "rss.xml", "index.rdf")
     traps = (
         Trap(re.compile(r"/mt-(?:comments|cp|add-notify|send-entry)\w*\.(?:cgi|fcgi|pl)"), "a form"),

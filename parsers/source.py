@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,29 +20,56 @@ class Trap:
     reason: str
 
 
+class Needles:
+    """Signs that begin with "/" or ".", found by one pass for each of the two instead of a search for each sign."""
+
+    def __init__(self, signs: Iterable[bytes] = ()) -> None:
+        self.known = frozenset(sign for sign in signs if sign[:1] in (b"/", b"."))
+        self._patterns: dict[bytes, re.Pattern[bytes]] = {}
+        for first in (b"/", b"."):
+            ends = sorted((re.escape(sign[1:]) for sign in self.known if sign.startswith(first)), key=len, reverse=True)
+            if ends:
+                self._patterns[first] = re.compile(re.escape(first) + b"(?=(" + b"|".join(ends) + b"))")
+
+    def found_in(self, content: bytes) -> frozenset[bytes]:
+        """Those of the signs that stand in ``content``."""
+        found = tuple(first + end for first, pattern in self._patterns.items() for end in set(pattern.findall(content)))
+        # of two signs of which one begins the other, only the longer was found
+        return frozenset(sign for sign in self.known if any(longest.startswith(sign) for longest in found))
+
+
+NO_NEEDLES = Needles()
+
+
 @dataclass(frozen=True)
 class Signs:
     """What ``detects`` looks at: the bytes, the address, and the content of all ``meta name=generator``, lower case.
 
-    All engines are asked for each page: a search through 150 kB takes 30 µs. An engine of many signs asks first for
-    what they have in common: ``signs.has(b"erendipity") and signs.has(b"serendipity_entry", …)``.
+    All engines are asked for each page, and a search through 100 kB takes 40 µs. What a ``/`` or a ``.`` begins is
+    looked for together (``Needles``); of other signs an engine asks first for what they have in common:
+    ``signs.has(b"erendipity") and signs.has(b"serendipity_entry", …)``.
     """
 
     content: bytes
     url: str
     generator: str = ""
+    needles: Needles = NO_NEEDLES
 
     def has(self, *needles: bytes) -> bool:
         """Whether one of these byte strings stands in the page; case matters, that is what makes it fast.
 
         Of a long page only its beginning and end are looked at: an engine shows in the head and at the foot.
         """
-        places = self._places
-        return any(needle in places for needle in needles)
+        known = self.needles.known
+        return any(needle in (self._found if needle in known else self._places) for needle in needles)
 
     def count(self, needle: bytes) -> int:
         """How often a byte string stands there."""
         return self._places.count(needle)
+
+    @cached_property
+    def _found(self) -> frozenset[bytes]:
+        return self.needles.found_in(self._places)
 
     @cached_property
     def _places(self) -> bytes:
@@ -50,10 +78,10 @@ class Signs:
         return self.content[:_HEAD] + self.content[-_FOOT:]
 
     @classmethod
-    def of(cls, content: bytes, url: str) -> Signs:
+    def of(cls, content: bytes, url: str, needles: Needles = NO_NEEDLES) -> Signs:
         found = [match[0].decode("latin-1").lower() for match in _GENERATOR.finditer(content[:_HEAD])]
         contents = [value for tag in found for value in _CONTENT.findall(tag)]
-        return cls(content, url, " · ".join(contents))
+        return cls(content, url, " · ".join(contents), needles)
 
 
 _HEAD, _FOOT = 250_000, 50_000

@@ -63,6 +63,7 @@ class Squarespace5(Squarespace5Layout):
 
     platform = "squarespace5"
     version = "1"
+    needles = (b"/universal/images/transparent.png", b".SQUARESPACE_CONTEXT")
     # no ``feeds``: rss.xml, atom.xml and rdf.xml lie below the journal ("/blog/"), whose name each page's head tells
     traps = (
         Trap(re.compile(r"/recommend/\d+"), "a form to send the post by e-mail"),
@@ -91,7 +92,7 @@ class Squarespace5(Squarespace5Layout):
                 and signs.has(b'class="journal-entry', b"journal-entry-text", b"journal-comment-area")
             )
             or signs.has(b"/universal/images/transparent.png")
-        ) and not signs.has(b"Static.SQUARESPACE_CONTEXT")
+        ) and not signs.has(b".SQUARESPACE_CONTEXT")
 
     def date(self, raw: str | None) -> Date:
         """The engine names its months: the address is only asked where numbers leave the order open."""

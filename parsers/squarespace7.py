@@ -74,6 +74,7 @@ class Squarespace7(Generic):
 
     platform = "squarespace7"
     version = "1"
+    needles = (b".SQUARESPACE_CONTEXT", b".squarespace")
     feeds = ("?format=rss", "?format=json")
     traps = (
         Trap(re.compile(r"[?&]author=[0-9a-f]{24}"), "posts of an author, listed elsewhere"),
@@ -92,9 +93,11 @@ class Squarespace7(Generic):
     def detects(cls, signs: Signs) -> bool:
         if looks_like_json(signs.content):
             return "format=json" in signs.url and signs.has(b'"collectionId"', b'"websiteSettings"')
-        if signs.has(CONTEXT.encode()):
+        if signs.has(b".SQUARESPACE_CONTEXT"):
             return True
-        return signs.has(b"squarespace") and signs.has(b"sqs-") and _BODY_ID.search(signs.content[:400_000]) is not None
+        return (
+            signs.has(b".squarespace") and signs.has(b"sqs-") and _BODY_ID.search(signs.content[:400_000]) is not None
+        )
 
     @classmethod
     def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:

@@ -66,11 +66,12 @@ class Pelican(Static):
 
     platform = "pelican"
     words = ("pelican",)
+    needles = (b"/getpelican.com", b".getpelican.com")
     feeds = ("feeds/all.atom.xml", "feeds/all.rss.xml")
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:
-        return super().detects(signs) or signs.has(b"getpelican.com") and signs.has(b"/theme/css/", b"/theme/main.css")
+        return super().detects(signs) or signs.has(*cls.needles) and signs.has(b"/theme/css/", b"/theme/main.css")
 
 
 class Nikola(Static):

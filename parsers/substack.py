@@ -52,6 +52,7 @@ class Substack(Generic):
 
     platform = "substack"
     version = "1"
+    needles = (b"/substackcdn.com", b".substack.com", b"/substack.com")
     feeds = ("feed", f"api/v1/archive?sort=new&search=&offset=0&limit={_PAGE_OF}")
     traps = (
         Trap(re.compile(r"/p/[^/]+/comment/\d+"), "one comment of a post that shows them all"),
@@ -72,7 +73,9 @@ class Substack(Generic):
     def detects(cls, signs: Signs) -> bool:
         if _API in signs.url and looks_like_json(signs.content):
             return signs.has(b'"publication_id"', b'"ancestor_path"')
-        return signs.has(b"substackcdn.com", b"substack.com") and b"window._preloads" in signs.content
+        return (
+            signs.has(b"/substackcdn.com", b".substack.com", b"/substack.com") and b"window._preloads" in signs.content
+        )
 
     @classmethod
     def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ class Textpattern(Generic):
 
     platform = "textpattern"
     version = "1"
+    needles = (b"/css.php?n=", b"/textpattern/")
     feeds = ("rss/", "atom/", "?rss=1", "?atom=1")
     traps = (
         Trap(re.compile(r"/textpattern/(?!css\.php)"), "the administration"),

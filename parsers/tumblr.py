@@ -36,6 +36,7 @@ class Tumblr(Generic):
 
     platform = "tumblr"
     version = "1"
+    needles = (b"/blog?blogName=",)
     feeds = ("rss", "sitemap1.xml")
     traps = (
         Trap(re.compile(r"/post/\d+(?:/[^/]*)?/(?:amp|embed|mobile)/?(?:[?#]|$)|[?&]_=_"), "the page in another dress"),
@@ -49,7 +50,9 @@ class Tumblr(Generic):
     def detects(cls, signs: Signs) -> bool:
         if _NOTES_PAGE.search(urlsplit(signs.url).path) and signs.has(b'class="note ', b"more_notes_link"):
             return True
-        return signs.has(b"x-callback-url/blog?blogName=", b"BEGIN TUMBLR ", b'content="tumblr-feed:')
+        if signs.has(b"/blog?blogName=") and signs.has(b"x-callback-url/blog?blogName="):
+            return True
+        return signs.has(b"BEGIN TUMBLR ", b'content="tumblr-feed:')
 
     @classmethod
     def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ class TypePad(SixApart):
 
     platform = "typepad"
     version = "1"
+    needles = (b".typepad.com",)
     feeds = ("atom.xml", "rss.xml", "index.rdf")
     traps = (
         Trap(re.compile(r"//(?:www|profile|static|up\d*)\.typepad\.com/"), "TypePad's own site"),
@@ -35,7 +36,7 @@ class TypePad(SixApart):
             return True
         return (
             not signs.generator
-            and signs.has(b"typepad.com")
+            and signs.has(b".typepad.com")
             and signs.has(b"typepad.com/.shared", b"//static.typepad.com", b"typepad.com/services", b"typepad.com/t/")
         )
 

@@ -47,7 +47,7 @@ OTHER_ENGINES = (
     "movable type",
     *"blogger drupal joomla typo3 typepad livejournal squarespace tumblr ghost hubspot".split(),
 )
-_SIGNS = (b"https://api.w.org/", b"/xmlrpc.php?rsd")
+_SIGNS = (b"/api.w.org/", b"/xmlrpc.php?rsd")
 _FOLDERS = (b"/wp-includes/", b"/wp-content/", b"wp-block-library-css")
 _IN_FOLDERS = (b"wlwmanifest.xml", b"/wp-includes/js/", b"wp-block-library-css")
 _WEAK_SIGNS = (b"/wp-content/themes/", b"/wp-content/plugins/", b"/wp-includes/css/")
@@ -58,6 +58,7 @@ class WordPress(WordPressPage):
     """Reads posts, pages, list pages and answers of the API."""
 
     version = "1"
+    needles = (b"/api.w.org/", b"/xmlrpc.php?rsd", b"/wp-includes/", b"/wp-content/")
     feeds = FEEDS
     traps = TRAPS
 
