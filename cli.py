@@ -10,6 +10,7 @@ import click
 from . import __version__
 from .verbs.cite import cite
 from .verbs.combine import combine
+from .verbs.config import config
 from .verbs.crawl import crawl
 from .verbs.demo import demo
 from .verbs.endings import run
@@ -22,7 +23,7 @@ from .verbs.search import search
 from .verbs.status import status
 from .verbs.verify import verify
 
-VERBS = (crawl, extract, import_files, verify, status, search, export, report, combine, cite, read, demo)
+VERBS = (crawl, extract, import_files, verify, status, search, export, report, combine, cite, config, read, demo)
 
 
 class InOrder(click.Group):

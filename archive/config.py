@@ -217,9 +217,9 @@ def save(path: Path, config: Config) -> None:
         value = getattr(config, option.name)
         text += f"\n# {option.metadata['help']}\n"
         if option.name == "url" or (option.metadata["lasting"] and value != option.default):
-            text += f"{key_of(option)} = {_written(option, value)}\n"
+            text += f"{key_of(option)} = {written(option, value)}\n"
         else:
-            text += f"# {key_of(option)} = {_written(option, _shown(option))}\n"
+            text += f"# {key_of(option)} = {written(option, _shown(option))}\n"
     draft = path.with_name(path.name + ".new")
     try:
         draft.write_text(text, "utf-8")
@@ -233,8 +233,10 @@ def _shown(option: Field[object]) -> object:
     return option.default or option.metadata["example"] or option.default
 
 
-def _written(option: Field[object], value: object) -> str:
-    """The TOML for a value: sizes and times as people write them."""
+def written(option: Field[object], value: object) -> str:
+    """The TOML for a value: sizes and times as people write them; ``none`` where there is none."""
+    if value is None:
+        return "none"
     kind = option.metadata["kind"]
     if kind == "size" and isinstance(value, int):
         return _quoted(size_text(value))

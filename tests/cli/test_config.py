@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -159,3 +162,22 @@ def test_the_user_agent_names_project_and_operator() -> None:
     assert agent.startswith("blogark/")
     assert "me@example.org" in agent
     assert "mine/1" == replace(Config(url=BLOG), user_agent="mine/1").agent
+
+
+def test_every_option_is_shown_with_where_it_comes_from(blogark: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    save(tmp_path / "here" / "blogark.toml", replace(Config(url=BLOG), delay=2.5))
+    done = blogark("config", "--show", "--archive", "here")
+    lines = {line.split()[0]: line.split()[1:] for line in done.out.splitlines()}
+    assert {key_of(option) for option in options()} == set(lines)
+    assert ["2.5", "blogark.toml"] == lines["delay"]
+    assert ['"1GB"', "default"] == lines["min-free-disk"]
+    assert ["none", "default"] == lines["operator"]
+
+
+def test_options_are_shown_for_machines_too(blogark: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    save(tmp_path / "here" / "blogark.toml", Config(url=BLOG, exclude=("/private/",)))
+    told = json.loads(blogark("config", "--archive", "here", "--json").out)["options"]
+    assert {"value": ["/private/"], "from": "blogark.toml"} == told["exclude"]
+    assert {"value": 1.0, "from": "default"} == told["delay"]
