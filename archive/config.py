@@ -21,14 +21,24 @@ from .errors import ArchiveError, UsageError
 from .quantities import duration_text, parse_duration, parse_size, size_text
 
 LogFormat = Literal["text", "json"]
+Source = Literal["live", "wayback"]
+Mementos = Literal["latest", "monthly", "all"]
 Kind = Literal["text", "choice", "number", "count", "duration", "size", "flag", "patterns"]
+
+_DATE = re.compile(r"(?:19|20)\d\d(?:-?(?:0[1-9]|1[0-2])(?:-?(?:0[1-9]|[12]\d|3[01])(?:\d{6})?)?)?")
 
 
 def _about(
-    kind: Kind, text: str, *, lasting: bool = True, example: object = None, choices: tuple[str, ...] = ()
+    kind: Kind,
+    text: str,
+    *,
+    lasting: bool = True,
+    example: object = None,
+    choices: tuple[str, ...] = (),
+    name: str | None = None,
 ) -> dict[str, object]:
-    """`lasting` options are kept by the first crawl; the others belong to one run."""
-    return {"kind": kind, "help": text, "lasting": lasting, "example": example, "choices": choices}
+    """`lasting` options are kept by the first crawl; the others belong to one run. `name`: if not the field's."""
+    return {"kind": kind, "help": text, "lasting": lasting, "example": example, "choices": choices, "name": name}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +94,25 @@ class Config:
     operator: str | None = field(
         default=None, metadata=_about("text", "Who runs this crawl, told to every server.", example="me@example.org")
     )
+    source: Source = field(
+        default="live",
+        metadata=_about("choice", "Where from: the blog itself, or a web archive.", choices=get_args(Source)),
+    )
+    wayback_url: str = field(
+        default="https://web.archive.org/web",
+        metadata=_about("text", "The web archive: where its mementos lie, before /<timestamp>/<URL>."),
+    )
+    mementos: Mementos = field(
+        default="latest",
+        metadata=_about("choice", "Which captures of each page of a web archive.", choices=get_args(Mementos)),
+    )
+    begin: str | None = field(
+        default=None,
+        metadata=_about("text", "Only captures of a web archive from then on.", example="2009-03", name="from"),
+    )
+    end: str | None = field(
+        default=None, metadata=_about("text", "Only captures of a web archive up to then.", example="2012", name="to")
+    )
     workers: int | None = field(
         default=None, metadata=_about("count", "Processes that read the pages; by default one a core.", example=2)
     )
@@ -120,7 +149,7 @@ def options() -> tuple[Field[object], ...]:
 
 def key_of(option: Field[object]) -> str:
     """The option's name in `blogark.toml`, the same as on the command line."""
-    return option.name.replace("_", "-")
+    return option.metadata["name"] or option.name.replace("_", "-")
 
 
 def default_of(option: Field[object]) -> str | None:
@@ -167,7 +196,7 @@ def load(path: Path) -> Config:
 
 def from_values(values: Mapping[str, object]) -> Config:
     """A `Config` from keys as `blogark.toml` writes them; raises `UsageError` for unknown keys and wrong types."""
-    known = {key_of(option): option for option in options()}
+    known = {str(key_of(option)): option for option in options()}
     read: dict[str, object] = {}
     for key, value in values.items():
         option = known.get(key.replace("_", "-"))
@@ -302,6 +331,10 @@ def _check(option: Field[object], value: object) -> None:
                 raise UsageError(f"{key_of(option)}: {pattern!r} is no regular expression ({error})") from None
     if isinstance(value, int | float) and (value != value or value in (float("inf"), float("-inf")) or value < 0):
         raise UsageError(f"{key_of(option)} must be a number of 0 or more, not {value}")
+    if option.name == "wayback_url" and isinstance(value, str):
+        check_url(value)
+    if option.name in ("begin", "end") and isinstance(value, str) and not _DATE.fullmatch(value):
+        raise UsageError(f"{key_of(option)} must be a date such as 2009, 2009-03 or 2009-03-14, not {value!r}")
     if option.name in ("concurrency", "workers", "max_pages") and value == 0:
         raise UsageError(f"{key_of(option)} must be at least 1")
     if isinstance(value, str) and option.name in ("user_agent", "operator") and re.search(r"[^\x20-\x7e]", value):

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from .capture import Capture, CrawlInfo
+from .capture import Capture, CaptureSource, CrawlInfo
 from .errors import ArchiveError, DiskFull
 from .exchange import Exchange
 from .folder import ArchiveFolder
 from .http import Message, read_response
 from .journal import Journal
+from .memento_records import Memento
 from .records import sha256, warc_date
 from .scan import scan_imported
 from .stored import OnDamage
@@ -91,6 +92,19 @@ class Recorder:
         except OSError as error:
             raise self._out_of_room(error) from error
         return self._add(written)
+
+    def record_memento(self, memento: Memento) -> Capture:
+        """Append what an archive has kept; a payload that is archived already becomes a revisit."""
+        message = read_response(memento.response)
+        digest = sha256(message.entity)
+        try:
+            if self._writer.is_full():
+                self._finish_file()
+            known = self._known(memento.source, message, digest)
+            written = self._writer.write_memento(memento, message=message, payload_digest=digest, revisit_of=known)
+        except OSError as error:
+            raise self._out_of_room(error) from error
+        return self._add(written, source="memento")
 
     def maybe_commit(self) -> bool:
         """Commit if a group commit is due; returns whether it did."""
@@ -167,7 +181,7 @@ class Recorder:
     ) -> None:
         self._writer.abandon()
 
-    def _add(self, written: Written) -> Capture:
+    def _add(self, written: Written, *, source: CaptureSource = "live") -> Capture:
         capture = Capture(
             id=self._next_id,
             crawl_id=self.crawl.id,
@@ -183,6 +197,7 @@ class Recorder:
             payload_digest=written.payload_digest,
             truncated=written.truncated,
             via=written.via,
+            source=source,
         )
         self.journal.add_capture(capture)
         self._next_id += 1

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from .capture import Capture, CrawlInfo, RecordType
 from .exchange import Exchange
 from .http import Message
+from .memento_records import Memento, memento_records
 from .records import Record, RecordGroup, crawl_end, exchange_records, warcinfo
 
 SUFFIX = ".warc.gz"
@@ -121,6 +122,22 @@ class WarcWriter:
         return self._write(
             exchange_records(
                 exchange,
+                warcinfo_id=self._warcinfo_id,
+                message=message,
+                payload_digest=payload_digest,
+                revisit_of=revisit_of,
+            )
+        )
+
+    def write_memento(
+        self, memento: Memento, *, message: Message, payload_digest: str, revisit_of: Capture | None
+    ) -> Written:
+        """Append what an archive has kept of a response: response or revisit, and what came with it."""
+        if self._file is None:
+            self.open()
+        return self._write(
+            memento_records(
+                memento,
                 warcinfo_id=self._warcinfo_id,
                 message=message,
                 payload_digest=payload_digest,

@@ -36,6 +36,7 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     from ..spiders.crawl import summary
     from ..spiders.logs import crawl_log, echoed_log
     from ..spiders.progress import progress_for
+    from ..spiders.wayback import crawl_wayback
 
     folder = ArchiveFolder.create(path)
     sys.excepthook = partial(unforeseen, folder.logs)
@@ -49,7 +50,8 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
                 counts = extraction.counts()
                 return counts.posts, counts.comments
 
-            outcome = crawl_blog(folder, config, progress=progress_for(quiet=quiet or as_json, rows=rows))
+            run = crawl_wayback if config.source == "wayback" else crawl_blog
+            outcome = run(folder, config, progress=progress_for(quiet=quiet or as_json, rows=rows))
             signal.signal(signal.SIGTERM, terminated)  # the crawl's event loop has put back the default
             late: BlogarkError | OSError | sqlite3.Error | None = None
             try:

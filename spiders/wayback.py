@@ -1,0 +1,418 @@
+"""A blog out of a web archive: its captures listed, chosen, fetched one by one, and recorded as what they once were.
+
+The archive is asked over its own programming interfaces (CDX server API, ``id_`` mementos), one request at a time,
+with the delay that a host gets in a crawl, longer if it asks for that. robots.txt is no matter here: it tells crawlers
+what to leave alone of the pages that people browse. Every step is in the journal; a run that was stopped goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import signal
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from .. import __version__
+from ..archive.config import Config
+from ..archive.errors import BlogarkError, LimitReached, NothingFetched
+from ..archive.folder import ArchiveFolder
+from ..archive.http import decode_content
+from ..archive.journal import Journal
+from ..archive.memento_records import memento_of, memento_time
+from ..archive.mementos import MementoQueue, Waiting
+from ..archive.recorder import Recorder
+from ..archive.records import safe_url
+from ..archive.recovery import Recovery, recover
+from ..archive.scan import CaptureReader
+from ..parsers import detect
+from ..parsers.base import Trap
+from .cdx_server import PAGE, IndexPage, NotAnIndex, index_of, page_of, query_of, read_index
+from .handler import ArchivedResponse
+from .logs import log
+from .outcome import Interrupted, Outcome, is_writable_after, named, status_of
+from .politeness import LONGEST_PAUSE, Politeness, host_of
+from .progress import Progress, Silent, Snapshot
+from .retry import back_off, phrase_of, retry_after
+from .scope import Scope
+from .url import Role, normalised
+from .wire import Client, FetchError
+
+TRIES = 4
+"""Of one memento, or of the index, before it is given up."""
+REFUSALS = 4
+"""Answers 429 or 503 in a row, each with its pause kept, after which the archive is left in peace."""
+REDIRECTS = 5
+PAGES = frozenset(
+    ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "application/rss+xml", "application/atom+xml",
+     "application/rdf+xml", "application/json", "text/plain", None)
+)  # fmt: skip
+"""Media types, as an index tells them, of what may be a page or a feed."""
+DETECTIONS = 20
+"""Pages that are asked for the blog's engine."""
+PAST = "00000000000000"
+FUTURE = "99999999999999"
+_LASTING = frozenset(("url", "address", "certificate", "name", "refused"))
+"""Kinds of failure that another try a moment later would meet again."""
+_REPLAYED = re.compile(r"(\d{14})(?:[a-z]{2}_)?/(https?:.*)", re.IGNORECASE | re.DOTALL)
+
+
+def crawl_wayback(folder: ArchiveFolder, config: Config, *, progress: Progress | None = None) -> Outcome:
+    """Fetch what a web archive has of the blog of `config`, until nothing is left or something ends the run.
+
+    The caller holds the folder's lock. What goes wrong on the way is in the outcome, as with `crawl`.
+    """
+    began = time.monotonic()
+    ArchiveFolder.create(folder.path)
+    journal = Journal(folder.journal_path)
+    try:
+        recovery = recover(folder, journal)
+        with _recorder(folder, journal, config) as recorder:
+            run = _Run(config, recorder, progress or Silent(), began)
+            error: BaseException | None = None
+            try:
+                asyncio.run(run.go())
+            except (BlogarkError, OSError, sqlite3.Error) as caught:
+                error = caught
+            return _end(run, folder, recovery, error)
+    finally:
+        journal.close()
+
+
+def _recorder(folder: ArchiveFolder, journal: Journal, config: Config) -> Recorder:
+    told = {
+        "http-header-user-agent": config.agent,
+        "isPartOf": config.url,
+        "description": f"captures of {config.url} that {config.wayback_url} has kept; WARC-Source-URI names each",
+    }
+    if config.operator:
+        told["operator"] = config.operator
+    return Recorder(
+        folder,
+        journal,
+        prefix=re.sub(r"[^a-z0-9.-]+", "-", host_of(config.url)).strip("-.") or "blog",
+        software=f"blogark/{__version__}",
+        config=config.as_json(),
+        warcinfo=told,
+        min_free_disk=config.min_free_disk,
+    )
+
+
+class _Run:
+    """One run over one web archive."""
+
+    def __init__(self, config: Config, recorder: Recorder, progress: Progress, began: float) -> None:
+        self.config = config
+        self.recorder = recorder
+        self.base = config.wayback_url.rstrip("/")
+        self.queue = MementoQueue(recorder.journal, self.base)
+        self.tally: Counter[str] = Counter()
+        self.bytes = 0
+        self.began = began
+        self._progress = progress
+        self._host = host_of(self.base)
+        self._politeness = Politeness(config.delay)
+        self._refusals = 0
+        self._fetching = ""
+        self._stopping = False
+        self._scope = Scope.of(
+            normalised(config.url) or config.url, include=config.include, exclude=config.exclude, requisites=False
+        )
+        self._client = Client(user_agent=config.agent, seed_hosts=[self._seed_host()], tls_verify=config.tls_verify)
+
+    async def go(self) -> None:
+        """List, choose, fetch; raises what ends the run early."""
+        loop = asyncio.get_running_loop()
+        working = loop.create_task(self._work())
+        with _signals(loop, working) as stopped:
+            watching = loop.create_task(self._watch(working))
+            try:
+                await working
+            except asyncio.CancelledError:
+                self._stopping = True
+                raise stopped[0] if stopped else LimitReached("stopped at --max-time; run again to go on") from None
+            finally:
+                watching.cancel()
+                self._show()
+                self._progress.close()
+                await self._client.close()
+
+    async def _watch(self, working: asyncio.Task[None]) -> None:
+        limit = self.config.max_time
+        while True:
+            self._show()
+            if limit is not None and time.monotonic() - self.began >= limit:
+                working.cancel()
+                return
+            await asyncio.sleep(0.25)
+
+    async def _work(self) -> None:
+        self.queue.restart(failed=not self.queue.counts().pending)
+        await self._list()
+        await self._choose()
+        self.recorder.commit()
+        while (memento := self.queue.next()) is not None:
+            await self._fetch(memento)
+            self.recorder.maybe_commit()
+            self._check_limits()
+
+    # The index
+
+    async def _list(self) -> None:
+        config = self.config
+        query = query_of(
+            index_of(self.base),
+            re.sub(r"[^/]*$", "", config.url) if urlsplit(config.url).path.strip("/") else config.url,
+            begin=_digits(config.begin),
+            end=_digits(config.end),
+            collapse=config.mementos != "latest",
+        )
+        resume_key, found = self.queue.resume_key(query), 0
+        while True:
+            page = await self._index_page(page_of(query, resume_key))
+            if page.rows == PAGE and page.resume_key is None:
+                # An archive that knows no resume keys, and would never tell what comes behind.
+                page = await self._index_page(query)
+            found += page.rows
+            resume_key = page.resume_key
+            self.queue.add(query, page.captures, resume_key=resume_key)
+            self.recorder.commit()
+            if resume_key is None:
+                break
+        if not found and not self.queue.counts().known and not self.queue.listed():
+            span = f" between {config.begin or 'its beginning'} and {config.end or 'now'}"
+            raise NothingFetched(
+                f"{self.base} has no capture of {config.url}{span if config.begin or config.end else ''}; "
+                "check the address, or name another archive with --wayback-url"
+            )
+
+    async def _index_page(self, url: str) -> IndexPage:
+        for tries in range(1, TRIES + 1):
+            answer = await self._ask(url, tries)
+            if isinstance(answer, str) or (answer.status >= 500 and tries < TRIES):
+                self._politeness.pause(self._host, back_off(tries, self.config.delay))
+                continue
+            content, _ = decode_content(answer.message.entity, answer.message.headers)
+            if answer.status != 200 or answer.exchange.truncated:
+                said = " ".join(content[:200].decode("utf-8", "replace").split())
+                what = "broke off" if answer.status == 200 else f"answered {phrase_of(answer.status)}: {said}"
+                raise NothingFetched(f"the index {_short(url)} {what}; check --wayback-url, or run again later")
+            try:
+                return read_index(content)
+            except NotAnIndex as error:
+                raise NothingFetched(
+                    f"{_short(url)} answered with {error} instead of a list of captures; check --wayback-url"
+                ) from None
+        raise NothingFetched(f"the index {_short(url)} does not answer; run again later to go on")
+
+    async def _choose(self) -> None:
+        """Leave out what the configuration closes, and the traps of the blog's engine, which its front page names."""
+        front = self.queue.latest_of(self.config.url)
+        if front is not None:
+            await self._fetch(front)
+            self.recorder.commit()
+        scope = self._scope.with_traps(self._traps())
+        for identifier, url, media_type in self.queue.listed():
+            role: Role = "page" if media_type in PAGES else "requisite"
+            if role == "requisite" and not self.config.requisites:
+                self.queue.skip(identifier, "no requisites are fetched (--no-requisites)")
+            elif objection := scope.objection(url, role):
+                self.queue.skip(identifier, objection)
+        self.queue.choose(
+            self.config.mementos,
+            begin=_digits(self.config.begin).ljust(14, "0") if self.config.begin else PAST,
+            end=_digits(self.config.end).ljust(14, "9") if self.config.end else FUTURE,
+            pages=PAGES,
+        )
+
+    def _traps(self) -> tuple[Trap, ...]:
+        """Those of the blog's engine, as the oldest pages of the archive show it."""
+        with CaptureReader(self.recorder.folder.warcs) as stored:
+            for capture in self.recorder.journal.pages(DETECTIONS):
+                # What cannot be read any more is for `verify` to tell.
+                with contextlib.suppress(BlogarkError):
+                    if traps := detect(stored.read(capture).body, capture.url).traps:
+                        return traps
+        return ()
+
+    # A memento
+
+    async def _fetch(self, memento: Waiting) -> None:
+        """Fetch a capture and record it, or note why not."""
+        answer, url = await self._memento(memento)
+        if isinstance(answer, str):
+            self._try_again(memento, answer)
+            return
+        moment = memento_time(answer.message)
+        if moment is None:
+            told = "the archive answered with a page of its own" if answer.status == 200 else phrase_of(answer.status)
+            if answer.status >= 500:
+                self._try_again(memento, told)
+            else:
+                self._give_up(memento, told)
+            return
+        if answer.exchange.truncated and memento.attempts + 1 < TRIES:
+            self._try_again(memento, "the answer broke off")
+            return
+        restored = memento_of(url, moment, answer.exchange, answer.message, digest=memento.digest)
+        if restored.is_as_indexed is False:
+            log.warning("the bytes are not those of the archive's index", extra={"fields": {"url": answer.url}})
+        capture = self.recorder.record_memento(restored)
+        self.tally[capture.record_type] += 1
+        self.queue.done(memento)
+
+    async def _memento(self, memento: Waiting) -> tuple[ArchivedResponse | str, str]:
+        """What the archive sends for a capture, or why nothing came; and the URL of which it is."""
+        timestamp, url = memento.timestamp, memento.url
+        for _ in range(REDIRECTS):
+            asked = f"{self.base}/{timestamp}id_/{url}"
+            answer = await self._ask(asked, memento.attempts + 1)
+            if isinstance(answer, str) or not 300 <= answer.status < 400 or memento_time(answer.message) is not None:
+                return answer, url
+            # To another capture, where it has not this one; never to anywhere else.
+            location = (answer.message.header(b"location") or b"").decode("latin-1")
+            target = _REPLAYED.search(location)
+            if target is None:
+                return answer, url
+            timestamp, url = target[1], safe_url(target[2])
+        return "the archive leads on without end", url
+
+    async def _ask(self, url: str, tries: int) -> ArchivedResponse | str:
+        """One polite request; a sentence if nothing came. Raises where the archive wants to be left alone."""
+        while True:
+            await asyncio.sleep(self._politeness.wait(self._host))
+            self._politeness.asked(self._host)
+            self._fetching = url
+            self.tally["requests"] += 1
+            try:
+                exchange = await self._client.fetch(url)
+            except FetchError as error:
+                if tries >= TRIES or error.kind in _LASTING:
+                    raise NothingFetched(f"{self._host} cannot be reached: {error}; run again later to go on") from None
+                return str(error)
+            self.bytes += len(exchange.response)
+            answer = ArchivedResponse(exchange)
+            if answer.status not in (429, 503):
+                self._refusals = 0
+                return answer
+            self._pause(answer)
+
+    def _pause(self, answer: ArchivedResponse) -> None:
+        self._refusals += 1
+        asked = retry_after(answer)
+        pause = back_off(self._refusals, max(self.config.delay, 0.25)) if asked is None else asked
+        if self._refusals >= REFUSALS or pause > LONGEST_PAUSE:
+            wants = f" and asks for a pause of {asked:.0f} s" if asked else ""
+            raise NothingFetched(
+                f"{self._host} refuses more requests ({phrase_of(answer.status)}){wants}; run again later to go on"
+            )
+        log.info("the archive asks for a pause", extra={"fields": {"url": answer.url, "seconds": pause}})
+        self._politeness.pause(self._host, pause)
+
+    def _try_again(self, memento: Waiting, reason: str) -> None:
+        if memento.attempts + 1 >= TRIES:
+            self._give_up(memento, reason)
+            return
+        self._politeness.pause(self._host, back_off(memento.attempts + 1, self.config.delay))
+        self.queue.retry(memento, reason)
+
+    def _give_up(self, memento: Waiting, reason: str) -> None:
+        self.tally["failures"] += 1
+        self.queue.failed(memento, reason)
+
+    # Around it
+
+    def _check_limits(self) -> None:
+        config = self.config
+        came = self.tally["response"] + self.tally["revisit"]
+        if not self.queue.counts().pending:
+            return
+        if config.max_pages is not None and came >= config.max_pages:
+            raise LimitReached("stopped at --max-pages; run again to go on")
+        if config.max_size is not None and self.bytes >= config.max_size:
+            raise LimitReached("stopped at --max-size; run again to go on")
+
+    def _seed_host(self) -> str:
+        return urlsplit(self.base).hostname or ""
+
+    def _show(self) -> None:
+        counts = self.queue.counts()
+        self._progress.update(
+            Snapshot(
+                done=counts.done + counts.failed,
+                known=counts.known,
+                failed=counts.failed,
+                bytes=self.bytes,
+                seconds=time.monotonic() - self.began,
+                fetching=self._fetching,
+                waiting=self._politeness.wait(self._host),
+                stopping=self._stopping,
+            )
+        )
+
+
+@contextlib.contextmanager
+def _signals(loop: asyncio.AbstractEventLoop, working: asyncio.Task[None]) -> Iterator[list[Interrupted]]:
+    """SIGINT and SIGTERM end the work; the list then holds which it was."""
+    stopped: list[Interrupted] = []
+
+    def stop(number: int) -> None:
+        stopped.append(Interrupted(number))
+        working.cancel()
+
+    before = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        handler = signal.getsignal(number)
+        # Only the main thread may listen; elsewhere the signals are not ours.
+        with contextlib.suppress(ValueError, RuntimeError):
+            loop.add_signal_handler(number, stop, number)
+            before[number] = handler
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+
+
+def _end(run: _Run, folder: ArchiveFolder, recovery: Recovery, error: BaseException | None) -> Outcome:
+    """Write down how the run ended."""
+    writable = is_writable_after(error)
+    if error is not None:
+        error = named(error, folder)
+        if not isinstance(error, BlogarkError):
+            raise error
+    came = run.tally["response"] + run.tally["revisit"]
+    status, exit_code = status_of(error, came=came)
+    counts, reasons = run.queue.counts(), run.queue.reasons()
+    if writable:
+        run.recorder.min_free_disk = 0
+        run.recorder.close(status=status, exit_code=exit_code)
+    else:
+        run.recorder.journal.rollback()
+    return Outcome(
+        exit_code=exit_code,
+        status=status,
+        message=None if error is None else str(error),
+        seconds=time.monotonic() - run.began,
+        requests=run.tally["requests"],
+        new_captures=run.tally["response"],
+        revisits=run.tally["revisit"],
+        failures=run.tally["failures"],
+        bytes=run.bytes,
+        counts=counts,
+        left_out=tuple(reasons),
+        recovery=recovery,
+    )
+
+
+def _digits(date: str | None) -> str:
+    return (date or "").replace("-", "")
+
+
+def _short(url: str) -> str:
+    return url.partition("?")[0]
