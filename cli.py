@@ -17,13 +17,14 @@ from .verbs.endings import run
 from .verbs.export import export
 from .verbs.extract import extract
 from .verbs.importing import import_files
+from .verbs.pack import pack
 from .verbs.read import read
 from .verbs.report import report
 from .verbs.search import search
 from .verbs.status import status
 from .verbs.verify import verify
 
-VERBS = (crawl, extract, import_files, verify, status, search, export, report, combine, cite, config, read, demo)
+VERBS = (crawl, extract, import_files, verify, status, search, export, report, pack, combine, cite, config, read, demo)
 
 
 class InOrder(click.Group):

@@ -12,6 +12,7 @@ from ..archive.findings import Finding, Findings, Severity
 from ..archive.folder import ArchiveFolder
 from ..archive.verify import Evidence, OnProgress, attach, check_archive
 from .schema import SCHEMA_VERSION
+from .subset import SELECTION
 
 EXTRACT = "run `blogark extract` to build the dataset anew"
 FILE = "dataset.sqlite"
@@ -22,6 +23,8 @@ CREATE TABLE numbered (file TEXT, offset INTEGER, id INTEGER, PRIMARY KEY (file,
 _BY_JOURNAL = "INSERT OR IGNORE INTO numbered SELECT warc_file, warc_offset, id FROM journal.captures WHERE id <= ?"
 _BY_SCAN = """INSERT OR IGNORE INTO numbered
     SELECT file, offset, row_number() OVER (ORDER BY rowid) FROM records WHERE captured"""
+_BY_ITSELF = "INSERT OR IGNORE INTO numbered SELECT warc_file, warc_offset, id FROM dataset.captures"
+"""Of some posts of an archive: they keep the numbers that they have there."""
 
 COMPARISONS = (
     Comparison(
@@ -155,13 +158,16 @@ def _check_database(db: sqlite3.Connection, findings: Findings) -> None:
 def _compare(evidence: Evidence, findings: Findings) -> None:
     db, snapshot = evidence.db, evidence.snapshot
     db.executescript(_NUMBERED)
-    if snapshot.has_journal:
+    selection = db.execute("SELECT 1 FROM dataset.state WHERE name = ?", (SELECTION,)).fetchone() is not None
+    if selection:
+        db.execute(_BY_ITSELF)
+    elif snapshot.has_journal:
         db.execute(_BY_JOURNAL, (snapshot.last_capture,))
     else:
         db.execute(_BY_SCAN)
     newest = db.execute("SELECT coalesce(max(id), 0) FROM numbered").fetchone()[0]
     applied = db.execute("SELECT coalesce(max(value), 0) FROM dataset.state WHERE name = 'last_capture'").fetchone()[0]
-    if applied > newest and snapshot.holder is None:
+    if applied > newest and snapshot.holder is None and not selection:
         message = f"the dataset is {applied - newest} captures ahead of the archive"
         findings.add("error", "dataset-ahead", message, EXTRACT, file=FILE)
     if applied < newest and snapshot.holder is None:
