@@ -44,8 +44,7 @@ def selectors(module: str) -> list[str]:
 CASES = [
     (platform, selector)
     for platform, modules in MODULES.items()
-    for module in modules
-    for selector in selectors(module)
+    for selector in sorted({one for module in modules for one in selectors(module)})
 ]
 
 
