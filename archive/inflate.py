@@ -7,13 +7,11 @@ looked at here. Inflating is more than half of what `verify` has to do, and isal
 from __future__ import annotations
 
 import zlib
-from typing import Protocol
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Protocol, cast
 
-try:
-    from isal import isal_zlib
-except ImportError:
-    isal_zlib = None  # type: ignore[assignment]  # what follows asks for it
-
+GZIP = import_module("isal.isal_zlib") if find_spec("isal") else zlib
 MAGIC = b"\x1f\x8b\x08"
 _RESERVED = 0xE0
 _WITH_HEADER = 31
@@ -33,12 +31,12 @@ class NotInflated(Exception):
     """No gzip member, or a damaged one; says why, in few words."""
 
 
-ERRORS: tuple[type[Exception], ...] = (zlib.error,) if isal_zlib is None else (zlib.error, isal_zlib.error)
+ERRORS: tuple[type[Exception], ...] = (zlib.error, GZIP.error)
 
 
 def inflater() -> Inflater:
     """For one gzip member, after `check_header`; its methods raise one of `ERRORS`."""
-    return zlib.decompressobj(_WITH_HEADER) if isal_zlib is None else isal_zlib.decompressobj(_WITH_HEADER)
+    return cast(Inflater, GZIP.decompressobj(_WITH_HEADER))
 
 
 def check_header(beginning: bytes) -> None:

@@ -53,7 +53,7 @@ def _read_member(handle: int, offset: int, end: int) -> Record | str:
     inflate = inflater()
     reader = RecordReader()
     at = offset
-    while not inflate.eof:
+    while True:
         piece = os.pread(handle, min(PIECE, end - at), at)
         if not piece:
             return f"the file ends inside a record ({at - offset} bytes of it are there)"
@@ -74,4 +74,5 @@ def _read_member(handle: int, offset: int, end: int) -> Record | str:
         fault = reader.feed(content)
         if fault is not None:
             return fault
-    return reader.finish(offset, at - len(inflate.unused_data) - offset)
+        if inflate.eof:
+            return reader.finish(offset, at - len(inflate.unused_data) - offset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,5 +85,5 @@ def _fields(line: bytes) -> dict[str, object] | None:
     return found if isinstance(found, dict) else None
 
 
-def _line(fields: dict[str, object] | dict[str, str | None]) -> bytes:
+def _line(fields: Mapping[str, object]) -> bytes:
     return (json.dumps(fields, ensure_ascii=False) + "\n").encode("utf-8", "replace")

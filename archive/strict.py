@@ -107,7 +107,7 @@ class RecordReader:
         if self._chunks is not None:
             self._chunks.update(block)
         elif before_head and http.head_complete and b"chunked" in tokens(http.headers, b"transfer-encoding"):
-            self._chunks = _hasher(self._fields and self._fields.get("warc-payload-digest"))
+            self._chunks = _hasher((self._fields or {}).get("warc-payload-digest"))
             if self._chunks is not None:
                 self._chunks.update(block[http.header_length - self._seen :])
         self._seen += len(block)
