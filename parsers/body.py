@@ -222,7 +222,9 @@ class BodyFinder:
     def _leads(self, container: Element) -> list[Element]:
         """Paragraphs between the heading and the container: "the standfirst"."""
         heading = self.heading
-        if heading is None or not self.sure or heading.last >= container.order:
+        if heading is None or heading.last >= container.order:
+            return []
+        if not self.sure and self.soup.by_name("h1") != [heading]:
             return []
         around = {id(parent) for parent in parents(container)}
         common = next((parent for parent in parents(heading) if id(parent) in around), None)
