@@ -127,6 +127,9 @@ def _inline(nodes: Iterable[PageElement], without: frozenset[int]) -> str:
     return "".join(parts)
 
 
+_PARAGRAPHS = BLOCKS - _LINES - _MUTE - {"td", "th"}
+
+
 class _Writer:
     """Collects lines; ``gap`` is what must stand before the next one: 0 nothing, 1 a line break, 2 a blank line."""
 
@@ -150,6 +153,7 @@ class _Writer:
                 elif isinstance(node, Tag):
                     name = node.name
                     if name in _MUTE or id(node) in without:
+                        self.pass_over(name)
                         continue
                     if name == "br":
                         self.line_break()
@@ -167,6 +171,12 @@ class _Writer:
                 if tag is not None and (tag.name in BLOCKS or id(tag) in captions):
                     self.leave(tag.name)
         self.flush()
+
+    def pass_over(self, name: str) -> None:
+        """What stands on both sides of a block stays apart without it."""
+        if self.line and name in _PARAGRAPHS:
+            self.flush()
+            self.widen(2)
 
     def flush(self) -> bool:
         if not self.line:

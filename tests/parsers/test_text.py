@@ -85,3 +85,9 @@ def test_a_cleaned_text_is_one_line_or_none(raw: str | None, text: str | None) -
 @pytest.mark.parametrize(("text", "count"), [("One two, three.", 3), ("naïve 2nd", 2), ("…", 0), (None, None)])
 def test_words_are_runs_of_letters_and_digits(text: str | None, count: int | None) -> None:
     assert count == count_words(text)
+
+
+def test_what_stands_beside_a_block_that_is_left_out_stays_apart() -> None:
+    soup = Soup("<div>one<div id=a>x</div>two<script id=s>x</script> three<b id=b>x</b> four</div>")
+    without = [soup.ids[name] for name in ("a", "s", "b")]
+    assert body_text(Region.of(soup.by_name("div")[0], without=without)) == "one\n\ntwo three four"
