@@ -111,16 +111,19 @@ def from_timestamp(seconds: float, raw: str | None = None) -> Date:
 
 
 def from_url(url: str) -> str | None:
-    """The date that an address holds, "2010-10-19" or only "2010-10", None if none."""
+    """The date that an address holds, "2010-10-19" or only "2010-10", None if none; "29-10-2021" is in one order."""
+    if (found := _URL_DAY_FIRST.search(url)) and (day := _day(int(found[3]), int(found[2]), int(found[1]))):
+        return day.isoformat()
     found = _URL_DATE.search(url)
     if not found:
         return None
-    year, month, day = int(found[1]), int(found[2]), int(found[3] or 0)
-    if day and _day(year, month, day):
-        return f"{year:04}-{month:02}-{day:02}"
+    year, month, number = int(found[1]), int(found[2]), int(found[3] or 0)
+    if number and _day(year, month, number):
+        return f"{year:04}-{month:02}-{number:02}"
     return f"{year:04}-{month:02}" if 1 <= month <= 12 else None
 
 
+_URL_DAY_FIRST = re.compile(r"[/_-](1[3-9]|2\d|3[01])-(0?[1-9]|1[0-2])-((?:19|20)\d\d)(?=[/_.?-]|$)")
 _URL_DATE = re.compile(r"[/_.-]((?:19|20)\d\d)[/_-](\d{1,2})(?:[/_-](\d{1,2}))?(?=[/_.?-]|$)")
 
 
@@ -211,9 +214,12 @@ def _numeric(text: str, dayfirst: bool | None, languages: tuple[str, ...], near:
     day_month, month_day = _day(year, second, first), _day(year, first, second)
     when = day_month or month_day
     if day_month and month_day and day_month != month_day:
+        usual = _usual(mark, languages)
+        if usual and languages and not languages[0].lower().startswith("en") and len(near or "") < len("2010-10-19"):
+            near = None  # only English has both orders, and a post may stand under the month before
         order = _settled(day_month, month_day, weekday_before(text[: found.start()]), near)
         if order is None:
-            order = dayfirst if dayfirst is not None else _usual(mark, languages)
+            order = dayfirst if dayfirst is not None else usual
         if order is None:
             return None
         when = day_month if order else month_day

@@ -6,9 +6,9 @@ What each field is found by stands in its own file: ``heading`` (title), ``peopl
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
+from . import masthead
 from .base import Parser, Signs, Source
 from .body import BodyFinder
 from .claimed import comments_claimed, references_claimed
@@ -16,20 +16,20 @@ from .comments import CommentFinder
 from .dates import Date
 from .heading import TitleFinder
 from .html import media_url
+from .jsonld import as_text
 from .kind import KindFinder, is_page
+from .languages import tag_of
 from .media import elements
 from .model import Comment, PageKind, Post, Reference, Term
 from .neighbours import Neighbours
 from .people import AuthorFinder
-from .soup import Element, attribute
+from .soup import Element, attribute, parents
 from .structured import Person, Structured
 from .surroundings import Surroundings
 from .terms import TermFinder
 from .text import Region, clean
 from .urls import absolute
 from .when import DateFinder
-
-_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
 class Generic(Parser):
@@ -128,8 +128,9 @@ class Generic(Parser):
         return found
 
     def updated(self) -> Date:
-        self.said("updated", "structured")
-        return self._dates.updated()
+        found, source = self._dates.updated()
+        self.said("updated", "structured" if source == "structured" else "heuristic")
+        return found
 
     def excerpt(self) -> str | None:
         self.said("excerpt", "structured")
@@ -141,11 +142,13 @@ class Generic(Parser):
         return region.minus(self._beside.blocks()) if region else None
 
     def language(self) -> str | None:
-        html = self.soup.by_name("html")
-        told = attribute(html[0], "lang") or attribute(html[0], "xml:lang") if html else None
-        told = told or self.structured.meta("content-language", "og:locale", "dc.language", "language")
-        told = (told or "").split(",")[0].strip().replace("_", "-")
-        return told if _LANGUAGE.match(told) else None
+        heading = self.heading()
+        around = [] if heading is None else [heading, *parents(heading)]
+        tags = (*around, *self.soup.by_name("html")[:1])
+        told = [attribute(tag, name) for tag in tags for name in ("lang", "xml:lang")]
+        said = (as_text(self.structured.article.get("inLanguage")), as_text(self.structured.page.get("inLanguage")))
+        metas = [self.structured.meta(name) for name in ("content-language", "og:locale", "dc.language", "language")]
+        return tag_of((*told, *said, *metas))
 
     def lead_image_url(self) -> str | None:
         told = self.structured.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src")
@@ -195,7 +198,10 @@ class Generic(Parser):
         return self.comment_finder.references(self.base_url, self.url_of_page, self.date)
 
     def blog_title(self) -> str | None:
-        return self.structured.site_name
+        return masthead.blog_title(self.soup, self.structured)
+
+    def blog_description(self) -> str | None:
+        return masthead.blog_description(self.soup, self.structured)
 
     def blog_language(self) -> str | None:
         return self.language()

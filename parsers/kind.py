@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from .addresses import FRONT, LOOSE, TYPED, list_address
+from .changed import is_change
 from .comments import CommentFinder
 from .dates import Date
 from .errors import says_error
@@ -42,11 +43,7 @@ _MANY = 20
 """Linked headings that make a front page a list where nothing says "post" or tells a date."""
 _THREADS = ("disqus_thread", "isso-thread", "commento", "remark42", "cusdis_thread", "utterances", "giscus", "gitalk")
 """Where scripts of comment services put the comments."""
-_CHANGED = re.compile(
-    r"updat|modif|changed|geändert|aktualisiert|stand\s?:|mis à jour|actualizad|aggiornat|bijgewerkt|zuletzt"
-    r"|copyright|©",
-    re.I,
-)
+_COPYRIGHT = re.compile(r"copyright|©", re.I)
 _MENUS = frozenset(("nav", "aside", "form"))
 
 _LONG_ERROR = 1500
@@ -268,14 +265,15 @@ class KindFinder:
                         and text_of(tag) != raw
                     ):
                         continue
-                    if _is_in_menu(tag) or _CHANGED.search(raw) or self._is_change(tag):
+                    if _is_in_menu(tag) or self._is_other(tag, raw):
                         continue
                     found.append(tag)
         return found
 
-    def _is_change(self, tag: Element) -> bool:
-        before = text_of(tag.previous_sibling) if tag.previous_sibling is not None else None
-        return bool(before and _CHANGED.search(before[-40:]))
+    def _is_other(self, tag: Element, raw: str) -> bool:
+        """Whether a date is that of a change, or stands in a line of copyright."""
+        before = (text_of(tag.previous_sibling) if tag.previous_sibling is not None else None) or ""
+        return is_change(raw, before[-40:]) or bool(_COPYRIGHT.search(raw) or _COPYRIGHT.search(before[-40:]))
 
     # ---- errors, and pages that say nothing
 

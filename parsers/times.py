@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from .changed import says_change
+
 Found = tuple[str, str | None]
 """A moment as the page tells it, and in UTC where its offset is known."""
 
@@ -18,6 +20,7 @@ _SAID = re.compile(
     r"(?:^\W*|(?:\b|^)(?:kl|klo|kello|kell|um|at|à|ore|ora|alle|godz|ob|o|v|в|о|u|la|saat|pukul|plkst)\.?\s?)$", re.I
 )
 """What makes a time of "15.30" where nothing behind it does."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNIT = re.compile(r"\s{0,2}(?:Uhr|uur|u\b|h\b|hs\b|hod\b|val\b|ч(?!\w)|น(?!\w))\.?", re.IGNORECASE)
 """What stands behind a time and before its zone."""
 
@@ -52,9 +55,9 @@ def with_time(when: date, after: str, before: str) -> Found:
             found = pattern.search(text)
             if not found:
                 continue
-            hour, minute, *second = (
-                int(part or 0) for part in (*found.groups(), *((None,) if pattern is _HOUR else ()))
-            )
+            if text is after and _is_of_another(text[: found.start()]):
+                continue
+            hour, minute, second = (int(part or 0) for part in (*found.groups(), None, None)[:3])
             end = found.end()
             if half := _BEHIND.match(text, end):
                 end = half.end()
@@ -63,10 +66,15 @@ def with_time(when: date, after: str, before: str) -> Found:
             if pattern is _DOTTED and not half and not unit and not _is_said(text[: found.start()], text[end:]):
                 continue
             hour = by_half(hour, half or (None if text.isascii() else _AHEAD.search(text[: found.start()])))
-            if hour > 23 or minute > 59 or any(part > 59 for part in second):
+            if hour > 23 or minute > 59 or second > 59:
                 continue
-            return compose(when, hour, minute, second[0] if second else 0, zone_in(text[end:]))
+            return compose(when, hour, minute, second, zone_in(text[end:]))
     return when.isoformat(), None
+
+
+def _is_of_another(gap: str) -> bool:
+    """Whether what stands between a day and a time gives the time to another day: "Oct. 19 / Updated Oct. 21, 1 PM"."""
+    return len(gap) > 60 or _YEAR.search(gap) is not None or says_change(gap)
 
 
 def _is_said(before: str, after: str) -> bool:

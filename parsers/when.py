@@ -8,6 +8,7 @@ from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from math import inf, isinf
 
+from .changed import is_change
 from .dates import NO_DATE, Date, from_url, parse_date
 from .jsonld import as_text
 from .names import parts_of
@@ -40,11 +41,6 @@ _DATE = words(
 _META = words(
     "meta metadata postmeta entrymeta postmetadata byline info infos submitted infoline subline details"
     " header teaser-meta kicker author small footer credits"
-)
-_CHANGED = re.compile(
-    r"updat|modif|edited|chang|geändert|aktualisiert|stand\s?:|letzte|mis à jour|actualizad|aggiornat|"
-    r"bijgewerkt|reviewed|zuletzt|opdater|oppdater|päivitetty",
-    re.I,
 )
 _OTHER = re.compile(
     r"^\W*(?:copyright|©|seit|since|bis|until|expires?|deadline|born|geboren|uhrzeit|event|termin)\b", re.I
@@ -106,11 +102,10 @@ class DateFinder:
             return first, "heuristic"
         if said := date_in_scripts(self.soup):
             return self._exact(said), "structured"
-        # a page that only tells when it was changed was there by then; the raw text keeps the label
-        return (self._changed if self._changed.published else self.updated()), "heuristic"
+        return NO_DATE, "heuristic"  # "Updated 3 May 2019" does not tell when a post was published
 
-    def updated(self) -> Date:
-        """The date of the last change, where structured data tell it."""
+    def updated(self) -> tuple[Date, str]:
+        """The date of the last change, and whether structured data or a heuristic told it."""
         structured = self.structured
         for raw in (
             structured.article_text("dateModified"),
@@ -118,8 +113,8 @@ class DateFinder:
             structured.micro("dateModified"),
         ):
             if raw and _is_sound(found := self._exact(raw)):
-                return found
-        return NO_DATE
+                return found, "structured"
+        return self._changed, "heuristic"
 
     def _exact(self, raw: str) -> Date:
         """A date written for machines: "11/01/2023" is in no language, and stays unread unless the address decides."""
@@ -145,17 +140,20 @@ class DateFinder:
 
     def _stands(self) -> Iterator[tuple[Date, float]]:
         """The dates that the page shows, but for those of a change, with what they lack in likelihood."""
-        for raw, text, far in self._shown():
+        for raw, changed, far in self._shown():
             found = self.read(raw)
             if not _is_sound(found):
                 continue
-            if not _CHANGED.search(text):
+            if not changed:
                 yield found, far
             elif not self._changed.published:
                 self._changed = found
 
-    def _shown(self) -> Iterator[tuple[str, str, float]]:
-        """Texts that may be the date, the text around it, and what it lacks in likelihood; the likeliest first."""
+    def _shown(self) -> Iterator[tuple[str, bool, float]]:
+        """Texts that may be the date, whether it is one of a change, and what it lacks in likelihood.
+
+        The likeliest come first.
+        """
         seen: set[int] = set()
         heap = [(far, tag.order, tag, False) for far, tag in self._marked(seen)]
         heapify(heap)
@@ -176,10 +174,11 @@ class DateFinder:
                 if lost:
                     continue
             text = text_of(tag) or ""
-            label = f"{text} {attribute(tag, 'class') or ''} {attribute(tag, 'itemprop') or ''} {self._before(tag)}"
+            names = f"{attribute(tag, 'class') or ''} {attribute(tag, 'itemprop') or ''}"
+            changed = is_change(text, self._before(tag), names)
             for raw in (attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"), text):
                 if raw and any(char.isdigit() for char in raw) and not _OTHER.search(raw):
-                    yield raw, label, far
+                    yield raw, changed, far
 
     def _marked(self, seen: set[int]) -> Iterator[tuple[float, Element]]:
         """Elements that say "date" with what they lack in likelihood: far from the heading, a weak mark."""

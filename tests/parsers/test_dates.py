@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogark.parsers.dates import Date, parse_date
+from blogark.parsers.dates import Date, from_url, parse_date
 
 TABLE: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "dates.toml").read_text("utf-8"))
 LINES = [
@@ -90,6 +90,8 @@ def test_what_stands_around_a_day_never_raises(case: tuple[str, str, date], befo
         ("04/10/2011", {"languages": ("en-GB",)}, "2011-10-04"),
         ("04/10/2011", {"languages": ("en-US",)}, "2011-04-10"),
         ("04/10/2011", {"languages": ("en",)}, None),
+        ("10.11.2021", {"near": "2021-10", "languages": ("de",)}, "2021-11-10"),
+        ("10/11/2021", {"near": "2021-10", "languages": ("en",)}, "2021-10-11"),
         ("the monitor 04/10/2011", {}, None),
     ],
 )
@@ -104,6 +106,34 @@ def test_what_settles_the_order_of_day_and_month(text: str, settled: dict[str, A
 )  # fmt: skip
 def test_what_is_not_certain_stays_unread(text: str) -> None:
     assert parse_date(text) == Date(None, None, text)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://h.example/2010/10/19/reeds", "2010-10-19"),
+        ("https://h.example/2010/10/reeds", "2010-10"),
+        ("https://h.example/news/29-10-2021", "2021-10-29"),
+        ("https://h.example/news/05-04-2021", None),
+        ("https://h.example/2010/13/reeds", None),
+        ("https://h.example/reeds", None),
+    ],
+)
+def test_the_date_of_an_address(url: str, expected: str | None) -> None:
+    assert from_url(url) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oct. 19, 2010 / Updated Oct. 21, 2010, 1:00 PM",
+        "October 19, 2010 (updated 1:00 PM)",
+        "19.10.2010 | aktualisiert 21.10.2010 13:00 Uhr",
+        "19 October 2010. The meeting is on 3 May 2011 at 15:30",
+    ],
+)
+def test_the_time_of_another_day_is_not_that_of_the_first(text: str) -> None:
+    assert parse_date(text).published == "2010-10-19"
 
 
 def test_raw_is_the_text_of_the_page_and_not_what_it_was_rewritten_to() -> None:
