@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
+from typing import cast
 
 from ..archive.capture import Capture
 from ..archive.child import Child, Death
@@ -16,6 +17,7 @@ from ..archive.errors import BlogarkError
 from ..parsers.model import Page
 from . import worker
 from .child import READ_PAGE, TIME_LIMIT
+from .lesson import Lesson, Rules
 
 AHEAD = 3
 """Tasks that wait in a worker's pipe, so that it never waits for the writer."""
@@ -50,6 +52,8 @@ class _Worker:
     tasks: deque[Task] = field(default_factory=deque)
     ready: bool = False
     """It has said that it is there."""
+    rules: tuple[str, ...] = ()
+    """What it reads pages by."""
 
 
 class Pool:
@@ -63,6 +67,8 @@ class Pool:
         self._workers: list[_Worker] = []
         self._queue: deque[Task] = deque()
         self._failed_starts = 0
+        self.rules: tuple[str, ...] = ()
+        """What the pages that are submitted from now on are read by; no page may be on its way when they change."""
         self._selector = selectors.DefaultSelector()
         self._start_worker()
 
@@ -78,6 +84,22 @@ class Pool:
             if answer is not None:
                 yield answer
         self._dispatch()
+
+    def learn(self, lesson: Lesson) -> str | None:
+        """The rule that a lesson brings; waits for it, while no page may be on its way. None if it kills workers."""
+        for _ in range(2):
+            if not self._workers:
+                self._start_worker()
+            one = self._workers[0]
+            try:
+                one.child.connection.send(lesson)
+                while (message := one.child.connection.recv()) is None:
+                    one.ready = True
+            except (EOFError, OSError):
+                self._replace(one)
+            else:
+                return cast("str | None", message[1])
+        return None
 
     def close(self) -> None:
         """End the workers, whatever they do: they keep nothing."""
@@ -110,6 +132,8 @@ class Pool:
             if len(chosen.tasks) >= AHEAD or (chosen.tasks and (task.retried or chosen.tasks[0].retried)):
                 return
             message = ForkingPickler.dumps((task.capture, task.referred))
+            if chosen.rules != self.rules and not self._tell_rules(chosen):
+                return
             if chosen.tasks and len(message) > SMALL:
                 return
             self._queue.popleft()
@@ -119,6 +143,15 @@ class Pool:
             except OSError:
                 # It has died; `_receive` finds out from the end of its pipe.
                 return
+
+    def _tell_rules(self, one: _Worker) -> bool:
+        """Say what to read by; False if the worker has died, which `_receive` finds out."""
+        try:
+            one.child.connection.send(Rules(texts=self.rules))
+        except OSError:
+            return False
+        one.rules = self.rules
+        return True
 
     def _receive(self, one: _Worker) -> Answer | None:
         try:

@@ -14,6 +14,7 @@ import resource
 import signal
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import cast
@@ -22,10 +23,13 @@ from ..archive.capture import Capture
 from ..archive.child import begin_child
 from ..archive.errors import BlogarkError
 from ..archive.scan import CaptureReader
+from ..parsers import learn_rule
 from ..parsers.model import Page, Problem
+from .lesson import Lesson, Rules, take
 
-Reader = Callable[[bytes, str, str | None], Page]
-"""What `read_page` is; tests put one in its place that kills its process."""
+Reader = Callable[..., Page]
+"""What `read_page` is: bytes, URL and content type in, and ``rules`` where there are some; tests put one in its place
+that kills its process."""
 
 
 MAX_MEMORY = 4 * 2**30
@@ -120,15 +124,27 @@ def failed(capture: Capture, message: str) -> Page:
 def serve(connection: Connection, stored: CaptureReader, reader: Reader, limit: float) -> None:
     """Answer tasks in order until the parent closes the pipe or dies.
 
-    A task is (capture, referred or None), its answer (capture id, page or None). A page that takes
+    A task is (capture, referred or None), its answer (capture id, page or None). `Rules` say what later pages are read
+    by, and are not answered; the answer to a `Lesson` is (0, rule or None). A task that takes
     longer than `limit` seconds ends the process by SIGALRM, which the kernel delivers even while C
     code holds the interpreter, or while nobody is left to wait.
     """
     connection.send(None)
+    by_rules = reader
     while True:
-        capture, referred = cast(tuple[Capture, Capture | None], connection.recv())
+        message = connection.recv()
+        if isinstance(message, Rules):
+            by_rules = partial(reader, rules=message.read()) if message.texts else reader
+            continue
         signal.setitimer(signal.ITIMER_REAL, limit)
-        page = read(stored, capture, referred, reader)
+        if isinstance(message, Lesson):
+            rule = take(message, stored, reader, learn_rule)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            connection.send((0, rule))
+            give_back_memory()
+            continue
+        capture, referred = cast(tuple[Capture, Capture | None], message)
+        page = read(stored, capture, referred, by_rules)
         signal.setitimer(signal.ITIMER_REAL, 0)
         connection.send((capture.id, page))
         if (referred or capture).warc_length > LARGE:
