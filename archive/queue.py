@@ -6,6 +6,7 @@ answer to a URL, the URLs found in it and its state reach the disk together or n
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -196,13 +197,20 @@ class UrlQueue:
         added = (
             self.journal.write()
             .execute(
-                "INSERT OR IGNORE INTO urls (url, state, reason, via, hops, found_in) "
-                "VALUES (?, 'skipped', ?, ?, ?, ?)",
-                (what.url, reason, via, what.hops, what.found_in),
+                "INSERT OR IGNORE INTO urls (url, state, reason, priority, via, hops, found_in) "
+                "VALUES (?, 'skipped', ?, ?, ?, ?, ?)",
+                (what.url, reason, what.priority, via, what.hops, what.found_in),
             )
             .rowcount
         )
         self._counts["skipped"] += added
+
+    def reopen(self, url: str, reason: str) -> None:
+        """The URL that was skipped for this reason is pending."""
+        query = "UPDATE urls SET state = 'pending', reason = NULL WHERE url = ? AND state = 'skipped' AND reason = ?"
+        reopened = self.journal.write().execute(query, (url, reason)).rowcount
+        self._counts["skipped"] -= reopened
+        self._counts["pending"] += reopened
 
     def retry(self, visit: Visit, reason: str, *, delay: float) -> None:
         """Try again, not before `delay` seconds from now."""
@@ -230,19 +238,20 @@ class UrlQueue:
         """Whether the URL is in the queue, in whatever state."""
         return self.journal.db.execute("SELECT 1 FROM urls WHERE url = ?", (url,)).fetchone() is not None
 
-    def restart(self, *, but: str | None = None, everything: bool = False) -> int:
+    def restart(self, *, but: tuple[str, ...] = (), everything: bool = False) -> int:
         """For a re-crawl: every URL that is due, or `everything`, is pending again; returns how many were not.
 
         The skipped too: robots.txt, the scope and the patterns of `blogark.toml` may have changed,
-        and whoever takes them judges them anew. Those whose reason begins with `but` stay skipped.
+        and whoever takes them judges them anew. Those whose reason begins with one of `but` stay skipped.
         """
         changed = (
             self.journal.write()
             .execute(
                 "UPDATE urls SET state = 'pending', attempts = 0, not_before = 0, reason = NULL, called = 0 "
                 "WHERE state <> 'pending' AND (?2 OR state = 'skipped' OR due <= ?3) "
-                "AND NOT (state = 'skipped' AND substr(reason, 1, length(?1)) = ?1)",
-                (but or "\0", everything, self.began),
+                "AND NOT (state = 'skipped' AND EXISTS (SELECT 1 FROM json_each(?1) "
+                "WHERE substr(reason, 1, length(value)) = value))",
+                (json.dumps(but), everything, self.began),
             )
             .rowcount
         )

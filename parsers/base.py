@@ -45,7 +45,7 @@ from .languages import detected
 from .media import links_of, media_of
 from .model import Blog, Comment, Link, Media, Page, PageKind, Post, Problem, Reference, Term
 from .soup import Soup, attribute
-from .source import Signs, Source, Trap
+from .source import Signs, Source, Tells, Trap
 from .text import Region, body_text, count_words
 from .urls import absolute
 
@@ -76,6 +76,8 @@ class Parser:
     traps: ClassVar[tuple[Trap, ...]] = ()
     needles: ClassVar[tuple[bytes, ...]] = ()
     """Of the signs that ``detects`` looks for, those that begin with "/" or ".": they are looked for all at once."""
+    tells: ClassVar[tuple[Tells, ...]] = ()
+    """What the API tells, so that feeds of single posts need not be asked; for the crawler."""
     unread: ClassVar[frozenset[str]] = frozenset()
     """Classes and ids of elements whose insides no field needs: each element of the tree takes 2 µs."""
 

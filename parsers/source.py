@@ -42,6 +42,16 @@ NO_NEEDLES = Needles()
 
 
 @dataclass(frozen=True)
+class Tells:
+    """What an API or a feed of an engine tells whole, so that a crawler need not ask many others for it."""
+
+    by: re.Pattern[str]
+    what: re.Pattern[str]
+    """The addresses that tell the same, post by post."""
+    reason: str
+
+
+@dataclass(frozen=True)
 class Signs:
     """What ``detects`` looks at: the bytes, the address, and the content of all ``meta name=generator``, lower case.
 

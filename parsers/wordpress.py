@@ -27,7 +27,7 @@ from .urls import page_key, same_page, slug_of
 from .wordpress_accounts import Accounts
 from .wordpress_api import looks_like_api, next_page, read_api
 from .wordpress_body import ContentFinder, region_of
-from .wordpress_crawl import FEEDS, TRAPS
+from .wordpress_crawl import FEEDS, TELLS, TRAPS
 from .wordpress_dates import printed_date, printed_update, with_hour
 from .wordpress_marks import claimed_in, letters
 from .wordpress_page import WordPressPage
@@ -61,6 +61,7 @@ class WordPress(WordPressPage):
     needles = (b"/api.w.org/", b"/xmlrpc.php?rsd", b"/wp-includes/", b"/wp-content/")
     feeds = FEEDS
     traps = TRAPS
+    tells = TELLS
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:

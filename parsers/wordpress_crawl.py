@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .base import Trap
+from .source import Tells, Trap
 
 FEEDS = (
     "feed/",
@@ -17,6 +17,14 @@ FEEDS = (
     "comments/feed/?paged={page}",
 )
 """Those with ``{page}`` go on from 2 until an answer is no feed; ``endpoints`` names the next pages of the API."""
+
+TELLS = (
+    Tells(
+        re.compile(r"/wp/v2/comments\?(?!.*\bpost=)"),
+        re.compile(r"/feed/(?:atom/|rss2?/)?$|[?&]feed=[^&]*&(?:amp;)?(?:p|page_id)=\d|[?&]p=\d+&(?:amp;)?feed="),
+        "the API gives all comments",
+    ),
+)
 
 _WRITES = r"(?:wp-(?:login|signup|register|activate|comments-post|cron)\.php|wp-admin(?:/|$))"
 _API = r"(?:posts|pages|comments|categories|tags|users|media)"

@@ -91,7 +91,7 @@ class BlogSpider(Spider):
         if reason is not None or visit.copy is not None or visit.hops.endswith(INFERRED):
             # What was worth a visit once is asked for again; what the engine's file names is in no pattern.
             return reason
-        return self.work.budgets.objection(visit.url, role)
+        return self.leads.objection(visit) or self.work.budgets.objection(visit.url, role)
 
     def must_wait(self, visit: Visit) -> bool:
         """Whether answers that are on their way decide if this visit is made."""

@@ -112,6 +112,10 @@ class Budgets:
         if single and not is_doubtful(patterns):
             self._said.hear("home", sayings)
 
+    def unmet(self, series: str, links: Iterable[str]) -> int:
+        """How many links no page of a series has named before."""
+        return self._said.hear(series, {hash(link): 1 for link in links}).new
+
     def led_away(self, url: str) -> None:
         """The visit was redirected to another site: a script that does so for all its parameters shares or counts."""
         if "?" in url:

@@ -28,9 +28,11 @@ from ..archive.scan import CaptureReader
 from ..parsers import detect, endpoints_of
 from .blog import BlogSpider
 from .budgets import BROUGHT_NOTHING, Budgets, patterns_closed
+from .elsewhere import TOLD
 from .leads import DETECTIONS
 from .logs import log
 from .outcome import Interrupted, Outcome, is_writable_after, named, status_of, summary
+from .patterns import SESSION
 from .politeness import Politeness, host_of
 from .progress import Progress, Silent, Snapshot
 from .scope import Scope
@@ -119,7 +121,7 @@ def _begin(queue: UrlQueue, seed: str, config: Config, *, settled: bool) -> Scop
     # a re-crawl instead would let a machine that goes down every night never come to an end.
     if not counts.pending and (settled or not counts.done):
         # What a trap holds is not tried anew each time.
-        queue.restart(but=None if config.full else BROUGHT_NOTHING, everything=config.full)
+        queue.restart(but=() if config.full else (BROUGHT_NOTHING, TOLD, SESSION), everything=config.full)
     queue.add([Found(url=seed, priority=SEED_PRIORITY, found_in="seed")], via=None)
     scope = Scope.of(seed, include=config.include, exclude=config.exclude, requisites=config.requisites)
     # Where the seed was redirected to in an earlier run belongs to the blog, as it did then.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from typing import NamedTuple
 
-from .manifests import is_feed, is_sitemap, links_of_feed, links_of_list, links_of_sitemap
+from .manifests import is_feed, is_sitemap, links_of_feed, links_of_json, links_of_list, links_of_sitemap
 from .markup import links_of_css, links_of_html
 from .url import Role, base_of
 
@@ -40,6 +40,8 @@ def discover(body: bytes, url: str, media_type: str | None = None, charset: str 
         found = links_of_sitemap(body, base_of(url))
     elif is_feed(head):
         found = links_of_feed(body, base_of(url))
+    elif head[:1] in (b"{", b"["):
+        found = links_of_json(body, url)
     elif media_type == "text/plain":
         found = links_of_list(body, base_of(url))
     elif media_type is None or "html" in media_type or (head[:1] == b"<" and "xml" in media_type):

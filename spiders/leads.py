@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..archive.queue import Found, FoundIn, Visit
 from .discover import discover
+from .elsewhere import WITHOUT_COMMENTS, Elsewhere, comment_feeds
 from .handler import ArchivedResponse
 from .logs import log
-from .paging import is_main, next_by_number, next_in_header
+from .paging import is_main, next_by_counts, next_by_number, next_in_header
 from .patterns import SESSION, Pattern, without_session
 from .revisits import Revisits
 from .url import Role, base_of, resolve
-from .work import DOUBTFUL, INFERRED, PRIORITY, Work, role_of_visit
+from .work import DOUBTFUL, INFERRED, LATE, PRIORITY, Work, role_of_visit
 
 if TYPE_CHECKING:
     from ..parsers.base import Parser
@@ -51,6 +53,7 @@ class Leads:
         self._revisits = revisits
         self._known: set[str] = set()
         self._detections = 0
+        self._elsewhere = Elsewhere()
         self._engine: type[Parser] | None = None
 
     @property
@@ -68,6 +71,10 @@ class Leads:
         if 200 <= response.status < 300:
             self._follow_links(response, visit, has_changed=has_changed)
         return None
+
+    def objection(self, visit: Visit) -> str | None:
+        """Why a visit would bring nothing that another has not brought."""
+        return self._elsewhere.objection(self._engine, visit)
 
     def add_sitemaps(self, urls: Iterable[str], *, via: str) -> None:
         """Queue the sitemaps that a robots.txt names."""
@@ -113,6 +120,9 @@ class Leads:
         if source != "requisite":
             # Before the links, which may spell the same address as one of a page.
             self._queue_endpoints(content, visit, found_in)
+        if source == "feed":
+            self._elsewhere.hear(self._engine, visit.url, content)
+            self._judge_comment_feeds(content, visit)
         links = discover(content, visit.url, media_type, _charset(response))
         hop = "M" if source in ("feed", "sitemap") else "L"
         patterns = self.work.budgets.patterns(visit.url, source)
@@ -129,7 +139,21 @@ class Leads:
         elif has_changed and source == "page":
             self._revisits.call(link for link, role in links if role == "feed" or link.startswith(visit.url))
         if source == "feed":
-            self._turn_page(response, visit, new=brought.new + news)
+            fresh = self.work.budgets.unmet(_series(visit.url), (link for link, _ in links))
+            # In a first crawl, lists that are walked at the same time may have named all of it already.
+            new = brought.new + news or (fresh and not self._revisits.has_past)
+            self._turn_page(response, visit, new=new)
+
+    def _judge_comment_feeds(self, content: bytes, visit: Visit) -> None:
+        """Leave out the comment feeds of posts that have none, until they have some."""
+        for url, has_comments in comment_feeds(content, base_of(visit.url)):
+            home = self.work.scope.at_home(url)
+            if has_comments:
+                self.work.queue.reopen(home, WITHOUT_COMMENTS)
+            elif self.work.scope.covers(home, "feed"):
+                hops = _hops(visit.hops, "M")
+                found = Found(url=home, hops=hops, priority=PRIORITY["feed"], found_in="feed")
+                self.work.queue.skip(found, WITHOUT_COMMENTS, via=visit.url)
 
     def _queue_endpoints(self, content: bytes, visit: Visit, found_in: FoundIn) -> None:
         """Queue the APIs that a document leads to without a link: more comments, more posts."""
@@ -150,6 +174,9 @@ class Leads:
             self._revisits.call(url for url, _ in pages)
         if self._engine is not None and is_main(visit.hops) and (new or not visit.hops.endswith(INFERRED)):
             url = next_by_number(visit.url, self._engine.feeds, response.content)
+            if url is None and (visit.hops.endswith(INFERRED) or not self._engine.feeds):
+                # Of a known engine, the feed that its file names is enough; others tell less of the same.
+                url = next_by_counts(visit.url, response.content)
             if url is not None:
                 self._queue([(url, "feed")], via=visit.url, hops=visit.hops, found_in="feed", hop=INFERRED)
                 if new:
@@ -188,12 +215,12 @@ class Leads:
             if not scope.covers(url, role):
                 continue
             budgets.learn(url, role)
-            one = Found(
-                url=url,
-                hops=_hops(hops, "E" if requisite else hop),
-                priority=DOUBTFUL if role in ("page", "listing") and budgets.is_doubtful(url, role) else PRIORITY[role],
-                found_in="requisite" if requisite else found_in,
-            )
+            priority, path = PRIORITY[role], _hops(hops, "E" if requisite else hop)
+            if role in ("page", "listing") and budgets.is_doubtful(url, role):
+                priority = DOUBTFUL
+            elif role == "feed" and self._elsewhere.is_late(self._engine, url, path):
+                priority = LATE
+            one = Found(url=url, hops=path, priority=priority, found_in="requisite" if requisite else found_in)
             reason = scope.objection(url, role)
             if reason is None and hop != INFERRED:
                 reason = budgets.objection(url, role)
@@ -229,6 +256,11 @@ def _hops(path: str, hop: str) -> str:
     if len(tail) <= MAX_HOPS:
         return f"{count}{plus}{tail}"
     return f"{int(count or 0) + len(tail) - MAX_HOPS}+{tail[-MAX_HOPS:]}"
+
+
+def _series(url: str) -> str:
+    """What the pages of one feed have in common: the address without its numbers."""
+    return re.sub(r"\d+", "#", url)
 
 
 def _text(value: bytes) -> str:

@@ -6,12 +6,13 @@ and a feed that is not well-formed is read like any other.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
 
-from .markup import ATTRIBUTES, FEED_TYPES, fields_of
-from .url import Base, Role, resolve, role_of
+from .markup import ATTRIBUTES, FEED_TYPES, fields_of, links_of_html
+from .url import Base, Role, base_of, resolve, role_of
 
 MAX_TAGS = 800_000
 """Tags read of one feed; a hundred entries have some thousand."""
@@ -24,6 +25,9 @@ _MARKUP = re.compile(
     rb"|(/?)([\w:.-]++)(" + ATTRIBUTES + rb")>"
     rb"(?:\s*+<!\[CDATA\[([^\]]*+(?:\](?!\]>)[^\]]*+)*+)|([^<]*+)))"
 )
+# Where an object of JSON has a text, it is an entry; the addresses of authors and terms are not followed.
+_TEXTS = frozenset({"content", "content_html", "content_text", "body", "body_html", "excerpt"})
+_LEADS = re.compile(r"<[a-z][^<>]*?(?:href|src)", re.IGNORECASE)
 _UNKNOWN_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)[A-Za-z_][\w.-]*;")
 
 
@@ -85,6 +89,29 @@ def _feed_link(fields: dict[str, str], base: Base) -> Iterator[tuple[str, Role]]
         yield from _one(base, fields["href"], "feed")
     elif rel in ("alternate", "replies", "related"):
         yield from _one(base, fields["href"], "page")
+
+
+def links_of_json(body: bytes, url: str) -> Iterator[tuple[str, Role]]:
+    """What an API or a JSON Feed gives: the addresses of its entries, and the links in the HTML of their texts."""
+    try:
+        steps: list[object] = [json.loads(body)]
+    except (ValueError, RecursionError):
+        return
+    base = base_of(url)
+    for _ in range(MAX_TAGS):
+        if not steps:
+            return
+        step = steps.pop()
+        if isinstance(step, list):
+            steps.extend(reversed(step))
+        elif isinstance(step, dict):
+            steps.extend(reversed([value for key, value in step.items() if key != "_links"]))
+            if not _TEXTS.isdisjoint(step):
+                for name in ("link", "url"):
+                    if isinstance(address := step.get(name), str):
+                        yield from _one(base, address, "page")
+        elif isinstance(step, str) and "<" in step and _LEADS.search(step):
+            yield from links_of_html(step.encode("utf-8", "replace"), url, "utf-8")
 
 
 def links_of_list(body: bytes, base: Base) -> Iterator[tuple[str, Role]]:

@@ -68,6 +68,8 @@ _OTHER_RELS = frozenset(
         "pingback",
         "webmention",
         "search",
+        # Another address of the page it stands on (WordPress: ?p=7).
+        "shortlink",
         "dns-prefetch",
         "preconnect",
         "prefetch",

@@ -9,6 +9,8 @@ from .url import base_of, resolve
 
 _NEXT = re.compile(r'<([^<>]*)>(?:\s*;\s*(?!rel\b)\w+\*?=(?:"[^"]*"|[^\s",;]*))*\s*;\s*rel="?next\b', re.IGNORECASE)
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
+_COUNT = re.compile(rb"<openSearch:(totalResults|startIndex)>\s*(\d{1,9})\s*<", re.IGNORECASE)
+_START = re.compile(r"([?&]start-index=)\d{1,9}")
 _NUMBERED = re.compile(r"[?&](\w+)=\{page\}")
 
 
@@ -32,6 +34,18 @@ def next_by_number(url: str, templates: Iterable[str], content: bytes) -> str | 
                 return f"{url[: given.start()]}{given[1]}{named[1]}={int(given[2]) + 1}{url[given.end() :]}"
             return f"{url}{'&' if '?' in url else '?'}{named[1]}=2"
     return None
+
+
+def next_by_counts(url: str, content: bytes) -> str | None:
+    """The next page of a feed that counts its entries (OpenSearch); Blogger gives fewer than it is asked for."""
+    counts = {name.lower(): int(number) for name, number in _COUNT.findall(content[:100_000])}
+    entries = len(_ENTRY.findall(content))
+    following = counts.get(b"startindex", 1) + entries
+    if not entries or following > counts.get(b"totalresults", 0):
+        return None
+    if _START.search(url):
+        return _START.sub(rf"\g<1>{following}", url, count=1)
+    return f"{url}{'&' if '?' in url else '?'}start-index={following}"
 
 
 def is_main(hops: str) -> bool:

@@ -34,7 +34,7 @@ class Revisits:
         self._recorder = work.recorder
         self._mentions = Mentions(work.recorder.journal, work.recorder.crawl.id)
         self._stored = CaptureReader(work.recorder.folder.warcs)
-        self._has_past = work.queue.has_past()
+        self.has_past = work.queue.has_past()
         self._around: frozenset[int] = frozenset()
         """Lines of the front page, now and when it was last archived."""
 
@@ -89,14 +89,14 @@ class Revisits:
             url = at_home(one.url)
             if one.at is not None:
                 queue.told_changed(url, one.at)
-            called += self._has_past and queue.call(url, doubted=True, newest=one.newest)
-        if kind == "sitemap" and self._has_past:
+            called += self.has_past and queue.call(url, doubted=True, newest=one.newest)
+        if kind == "sitemap" and self.has_past:
             called += sum(queue.call(at_home(url), doubted=True) for url in self._mentions.dropped(visit.url))
         return called
 
     def call(self, urls: Iterable[str]) -> None:
         """Visit in this crawl what hangs on a page that has changed."""
-        if self._has_past:
+        if self.has_past:
             for url in urls:
                 self._work.queue.call(self._work.scope.at_home(url))
 

@@ -27,7 +27,9 @@ DOUBTFUL = 150
 """The priority of what seems to be another view of other pages: by then, these have been seen."""
 INFERRED = "I"
 """The hop to an address that no document names: the engine's file knows it, so no pattern holds it back."""
-_ROLE = {priority: role for role, priority in PRIORITY.items()}
+LATE = 160
+"""The priority of feeds that an API may make superfluous: by then, it is known whether the API works."""
+_ROLE: dict[int, Role] = {**{priority: role for role, priority in PRIORITY.items()}, LATE: "feed"}
 
 
 def request_for(

@@ -20,7 +20,7 @@ from blogark.spiders.outcome import summary
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
 from blogark.tests.spiders.odd_server import OddServer, Reply
 
-EMPTY = reply("<p>nothing more</p>")
+EMPTY = reply("<p>no more</p>")
 
 
 def test_a_blog_is_crawled_to_its_end(archive: Archive, serve: Serve) -> None:

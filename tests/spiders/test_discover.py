@@ -1,6 +1,7 @@
 """Links are found where browsers and feed readers find them, in any bytes, in time that grows with length only."""
 
 import gzip
+import json
 import time
 
 import pytest
@@ -232,3 +233,29 @@ def test_no_bytes_make_it_raise(body: bytes, media_type: str | None) -> None:
 def test_no_markup_makes_it_raise(text: str) -> None:
     discover(text.encode(), URL, "text/html")
     discover(b"<rss>" + text.encode(), URL, "text/xml")
+
+
+def test_the_answers_of_an_api_lead_to_their_entries_and_to_what_their_texts_link_to() -> None:
+    body = json.dumps(
+        [
+            {
+                "link": "https://b.example/a/",
+                "content": {"rendered": '<p><a href="/b/">b</a><img src="/i.png"></p>'},
+                "_links": {"self": [{"href": "https://b.example/wp-json/wp/v2/posts/7"}]},
+                "_embedded": {"author": [{"name": "Ann", "link": "https://b.example/author/ann/"}]},
+            },
+            {"url": "/c/", "content_html": "c"},
+        ]
+    )
+    found = dict(discover(body.encode(), "https://b.example/wp-json/wp/v2/posts", "application/json"))
+    assert found == {
+        "https://b.example/a/": "page",
+        "https://b.example/b/": "page",
+        "https://b.example/i.png": "requisite",
+        "https://b.example/c/": "page",
+    }
+
+
+def test_json_that_is_torn_or_deep_leads_nowhere() -> None:
+    assert discover(b'[{"link": "http://b.example/', "http://b.example/x", "application/json") == ()
+    assert discover(b"[" * 100_000, "http://b.example/x", "application/json") == ()

@@ -1,6 +1,6 @@
 """Feeds and lists of an API are walked page by page."""
 
-from blogark.spiders.paging import is_main, next_by_number, next_in_header
+from blogark.spiders.paging import is_main, next_by_counts, next_by_number, next_in_header
 from blogark.tests.spiders.conftest import Archive, Serve, asked, reply
 
 FEED = "http://b.example/feed/"
@@ -49,3 +49,21 @@ def test_the_pages_of_an_api_are_walked(archive: Archive, serve: Serve) -> None:
     server = serve({"/": reply(HOME), first: listed})
     archive.crawl(server.url("/"))
     assert "/wp-json/wp/v2/posts?page=2" in asked(server)
+
+
+def test_a_feed_that_gives_less_than_was_asked_for_is_paged_by_its_counts() -> None:
+    url = "http://b.example/feeds/posts/default?max-results=150"
+    counts = b"<openSearch:totalResults>%d</openSearch:totalResults><openSearch:startIndex>%d</openSearch:startIndex>"
+    assert next_by_counts(url, counts % (30, 1) + b"<entry>" * 10) == f"{url}&start-index=11"
+    assert next_by_counts(f"{url}&start-index=11", counts % (30, 11) + b"<entry>" * 10) == f"{url}&start-index=21"
+    assert next_by_counts(f"{url}&start-index=21", counts % (30, 21) + b"<entry>" * 10) is None
+    assert next_by_counts(url, counts % (30, 1)) is None
+    assert next_by_counts(url, b"<entry>") is None
+
+
+def test_pages_of_a_feed_that_lists_named_already_are_walked(archive: Archive, serve: Serve) -> None:
+    pages = {f"/?feed=rss2&paged={n}": reply(feed(f"/?p={n}"), Content_Type="text/xml") for n in range(2, 9)}
+    home = HOME + "".join(f'<a href="/?p={n}">{n}</a>' for n in range(1, 9))
+    server = serve({"/": reply(home), "/?feed=rss2": reply(feed("/?p=1"), Content_Type="text/xml"), **pages})
+    archive.crawl(server.url("/"))
+    assert pages.keys() <= set(asked(server))
