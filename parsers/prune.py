@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from .comment_words import counted
-from .names import TEASER, parts_of, rank_of
+from .names import TEASER, is_article, parts_of, rank_of
+from .prune_words import ABOUT, CREDIT, LINK_LINE, OTHERS, PROMOTION
 from .soup import Element, Soup, walk, words_of
 from .text import clean, text_of
 
@@ -15,103 +15,10 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SMALL = frozenset(
     ("p", "div", "span", "ul", "li", "time", "a", "small", "address", "em", "strong", "dl", "h5", "h6", "header")
 )
+_SAYING = frozenset(("p", "ul", "dl", "blockquote", "em", "strong", "a", "span", "li"))
 _LABELS = ("p", "div", "dt", "span")
 
-_OTHERS = re.compile(
-    r"(?:"
-    r"(?:related|similar|recommended|popular|trending|latest|recent|more|further|other|featured|"
-    r"top)\s(?:\w+\s){0,2}(?:posts?|articles?|stor(?:y|ies)|news|reads?|reading|content|links?|topics?|"
-    r"resources?|blogs?|guides?|insights?|podcasts?)"
-    r"|related|related topics|you (?:may|might|could|’ll|'ll|will) (?:also )?(?:like|love|enjoy|be "
-    r"interested).*|you may also.*|more (?:from|on|in|about|like)\b.*|read (?:more|next|also|this next)\b.*|"
-    r"up next|also read|see also|don[’']t miss.*|what to read next|keep reading|next article|previous article"
-    r"|about (?:the )?authors?|about (?:me|us)|author|written by.*|meet the author|share(?: this)?(?: post| "
-    r"article| story| page| on)?.*|spread the (?:word|love)|follow us.*|connect with us.*|contact us.*|get in "
-    r"touch.*|stay (?:up to date|in touch|connected|informed|ahead)\b.*"
-    r"|subscribe\b.*|newsletter.*|sign up\b.*|join (?:our|the)\b.*|leave a (?:reply|comment).*|(?:\d+ "
-    r")?comments?(?: \(\d+\))?|no comments.*|post a comment.*|join the (?:conversation|discussion).*|tags?|"
-    r"topics|categories|filed under.*|posted in.*|navigation|post navigation|table of contents|in this "
-    r"article|on this page|support (?:us|our)\b.*|donate.*|advertisement"
-    r"|(?:empfohlene|neue|aktuelle|ähnliche) (?:beiträge|artikel|themen).*|verwandte (?:beiträge|artikel|"
-    r"themen).*|das könnte (?:sie|dich|euch|ihnen) auch.*|auch interessant.*|weitere (?:artikel|beiträge|"
-    r"themen|informationen|infos|meldungen|nachrichten|news|links|inhalte)\b.*|weiterführende "
-    r"(?:informationen|links|artikel).*|mehr (?:zum thema|themen|zu|aus|von|artikel|lesen)\b.*|lesen sie "
-    r"(?:auch|mehr|hier).*|lies auch.*|zum (?:thema|weiterlesen).*|auch (?:lesen|auf|spannend)\b.*|(?:unsere |"
-    r"redaktionelle )?empfehlungen\b.*|vorschau\b.*|unterstützen?\b.*|jetzt spenden.*|passend dazu.*|mehr "
-    r"dazu.*"
-    r"|über (?:den|die) autor(?:in|en)?.*|kommentare?.*|schreibe? einen kommentar.*|(?:artikel|beitrag|seite) "
-    r"(?:teilen|drucken|empfehlen).*|teilen(?: sie)?.*|teile (?:diesen|dies).*|diesen (?:artikel|beitrag) "
-    r"teilen.*|schlagw(?:ort|orte|örter).*|themen|stichworte|newsletter.*|folgen sie.*|jetzt (?:abonnieren|"
-    r"anmelden).*|die neuesten.*|neueste beiträge.*|beitrags-?navigation|inhaltsverzeichnis|inhalt|anzeige|"
-    r"meistgelesen.*|aktuelle (?:beiträge|meldungen|artikel|news).*|downloads?|zurück(?: zur| zum| zu)?\b.*|"
-    r"back to\b.*|ansprechpartner.*|pressekontakt.*|kontakt"
-    r"|articles? (?:similaires?|liés?|connexes?|récents?).*|à lire (?:aussi|également).*|lire aussi.*|sur le "
-    r"même (?:sujet|thème).*|partager.*|laisser un commentaire.*|commentaires?.*|à propos de l[’']auteur.*"
-    r"|(?:artículos|entradas|noticias|posts?) (?:relacionad[oa]s|similares|recientes).*|temas relacionados.*|"
-    r"(?:te|le|les) puede(?:n)? interesar.*|también te puede.*|comparte.*|compartir.*|deja (?:un|una) "
-    r"(?:comentario|respuesta).*|comentarios?.*|sobre el autor.*|lee también.*"
-    r"|articoli (?:correlati|simili|recenti).*|leggi anche.*|potrebbe(?:ro)? interessarti.*|condividi.*|"
-    r"lascia un commento.*|commenti.*"
-    r"|artigos relacionados.*|leia (?:também|mais).*|compartilhe.*|deixe um comentário.*|lees (?:ook|meer|"
-    r"verder).*|gerelateerde? .*|reacties.*|deel dit.*|læs også.*|les også.*|läs (?:också|mer|även).*|lue "
-    r"myös.*|czytaj (?:także|też|również).*|podobne.*|přečtěte si.*|související.*|читайте (?:также|ещё).*|"
-    r"похожие.*|関連記事.*|相关.*"
-    r")\s*[:.…»›!]*",
-    re.I,
-)  # fmt: skip
-_LINK_LINE = re.compile(
-    r"^\W*(?:read (?:more|also|next)|also read|see also|related|more|watch|listen|lesen sie|lies auch|mehr "
-    r"(?:dazu|zum)|siehe auch|auch interessant|das könnte|zum (?:weiterlesen|nachlesen)|lire aussi|à lire|"
-    r"voir aussi"
-    r"|lee también|leer más|te puede|leggi anche|leia (?:também|mais)|lees (?:ook|meer|verder)|læs også|les "
-    r"også|läs också|lue myös|czytaj (?:także|też)|читайте также|tags?|filed under|posted in|schlagw[oö]rter|"
-    r"kategorien?|categor(?:y|ies)|themen)\b",
-    re.I,
-)
-_CREDIT = re.compile(
-    r"\W*(?:fotos?|photos?|images?|bild(?:er|quelle|nachweis)?|pictures?|grafik|illustration(?:en)?|"
-    r"screenshot|credits?|crédit(?:os?)?|quelle|source|fuente|fonte|copyright|©|\(c\)|imagen|foto de|via)"
-    r"(?:\s(?:by|von|credit|de|di|courtesy|:))?\s?[:/©]?\s.{2,80}|.{0,40}(?:getty images|shutterstock|"
-    r"istock\w*|pixabay|unsplash|pexels|picture[- ]alliance|fotolia|adobe ?stock|depositphotos|imago|dpa|afp|"
-    r"reuters|epa|ap photo)\W*.{0,20}",
-    re.I,
-)
-_PROMOTION = re.compile(
-    r"\W*(?:(?:please )?(?:subscribe (?:to|now|today|for)|sign up (?:for|to|now|today|here)|follow (?:us|me|"
-    r"our|the \w+ on|@)|join our\b|download (?:the|our) (?:\w+ ){0,3}app)|for the latest (?:news|stories|"
-    r"updates)\b"
-    r"|to (?:view|read|continue reading) (?:the|this) (?:full|entire|whole|rest)|already a (?:subscriber|"
-    r"member)|first[- ]time subscribers|if you[’']re (?:seeing this message|already a subscriber)|get (?:the|"
-    r"our) (?:latest|best|newsletter)"
-    r"|as an amazon associate|(?:this|our) (?:post|article|page|site|blog) (?:may )?contains? affiliate|"
-    r"products are chosen independently|we (?:may )?(?:earn|receive) (?:a )?(?:small )?commission|"
-    r"(?:purchases|buying) (?:made )?through (?:our )?links"
-    r"|jetzt (?:hier )?(?:kostenlos )?(?:registrieren|anmelden|abonnieren|downloaden|bestellen|lesen|"
-    r"teilnehmen)|hier (?:kostenlos |geht[’']?s )?(?:anmelden|abonnieren|zum newsletter)|(?:folgen sie|"
-    r"folgt?) (?:uns|mir)\b|abonnieren sie\b|(?:melde dich|melden sie sich)\b.{0,60}newsletter"
-    r"|suscr[íi]bete|s[íi]guenos|inscreva-se|assine (?:a|o|nossa)|abonnez-vous|inscrivez-vous|suivez[- ]nous|"
-    r"iscriviti|seguici|schrijf je in|volg ons|zapisz się|obserwuj nas)",
-    re.I,
-)
-"""What asks for something instead of telling something."""
 _BUTTON = frozenset(("btn", "btns", "button", "buttons", "cta"))
-_ABOUT = re.compile(
-    r"(?:(?:estimated )?(?:reading|read) time\b.{0,30}|lesezeit\b.{0,30}|"
-    r"\W*\d{1,3}\s?(?:-\s?)?(?:min(?:ute)?s?|mins?\.|minutos?|minuti|minuten)\.?(?:\s(?:read|de lecture|de "
-    r"lectura|di lettura|lesezeit|reading time|leestijd))?"
-    r"|(?:categor(?:y|ies)|kategorien?|tags?|filed under|posted in|schlagw(?:ort|örter|orte)|rubrik|"
-    r"stichworte)\s?:.{0,70}"
-    r"|(?:last )?(?:updated|modified|published|reviewed|zuletzt|aktualisiert|veröffentlicht|geändert|"
-    r"stand)\b[^\d]{0,24}\d[\w\s,.:/-]{3,30}"
-    r"|(?:(?:posted|published|written|submitted|filed|veröffentlicht|geschrieben|verfasst|eingestellt|publié|rédigé"
-    r"|posté|écrit|escrito|publicado|pubblicato|scritto|inserito|geplaatst|geschreven|skrevet|publicerad|dodano)\s"
-    r"(?:by|on|at|in|under|von|am|um|par|le|dans|por|el|da|il|door|op|av|den|przez)\b|par\s|von\s|by\s)[^.]{2,50}?\d[^a-z]?"
-    r"[\w\s,.:/@|•·-]{2,40}"
-    r"|(?:share|teilen|tweet|pin it|print|drucken|e-?mail|copy link|link kopieren|weiterlesen|read more|show "
-    r"more|mehr anzeigen|nach oben|back to top|listen|anhören|save|merken|advertisement|anzeige|werbung|"
-    r"sponsored)\W*)",
-    re.I,
-)
 _EMBEDS = frozenset(("instagram-media", "tiktok-embed", "fb-post", "wp-embedded-content"))
 
 
@@ -177,6 +84,7 @@ class Pruner:
         if not self.starts:
             return
         first = self.first_after(heading.last)
+        inside = self._text_behind(heading, first)
         for tag in walk(container):
             if tag.order > first:
                 break
@@ -184,7 +92,21 @@ class Pruner:
                 yield tag
             elif heading.last < tag.order and tag.last < first and tag.name in _SMALL and tag.chars < 120:
                 # between the heading and the first sentence: date, account, "4 min read"
-                yield tag
+                in_text = inside is not None and inside.order < tag.order <= inside.last
+                if not (tag.name in _SAYING and (in_text or _is_sentence(tag))):
+                    yield tag
+
+    def _text_behind(self, heading: Element, first: int) -> Element | None:
+        """What calls itself the text, holds its first sentence and begins behind the heading."""
+        around = [
+            tag
+            for index in (self.soup.classes, self.ids)
+            for word, tags in index.items()
+            if is_article(word)
+            for tag in tags
+            if heading.last < tag.order < first <= tag.last
+        ]
+        return min(around, key=lambda tag: tag.last - tag.order, default=None)
 
     def _captions(self, container: Element) -> Iterator[Element]:
         """Who made a picture, and what stands under the one between heading and text; other captions are kept."""
@@ -194,7 +116,7 @@ class Pruner:
                 yield tag
             elif 3 < tag.chars < 90 and (tag.name == "figcaption" or "caption" in " ".join(words_of(tag))):
                 text = text_of(tag)
-                if text and _CREDIT.fullmatch(text):
+                if text and CREDIT.fullmatch(text):
                     yield tag
 
     def _headed(self, container: Element, most: float) -> Iterator[Element]:
@@ -203,7 +125,7 @@ class Pruner:
         for heading in self.soup.within(container, *_HEADINGS, *_LABELS):
             if 2 < heading.chars < 70 and heading is not self.heading and (heading.own or heading.name in _HEADINGS):
                 text = text_of(heading)
-                if text and _OTHERS.fullmatch(text):
+                if text and OTHERS.fullmatch(text):
                     yield from self._section(heading, container, most, heading.order > late)
 
     def _section(self, label: Element, container: Element, most: float, late: bool) -> Iterator[Element]:
@@ -241,7 +163,7 @@ class Pruner:
                 continue
             if chars < 300 and tag.name != "section":
                 text = text_of(tag)
-                if text and _LINK_LINE.match(text):
+                if text and LINK_LINE.match(text):
                     yield tag
                     continue
             if links > 0.9 * chars > 60 and tag.name in ("div", "section") and len(self.soup.within(tag, "a")) >= 4:
@@ -256,11 +178,17 @@ class Pruner:
             if 4 < tag.chars < 300:
                 text = text_of(tag)
                 if text and (
-                    _PROMOTION.match(text)
+                    PROMOTION.match(text)
                     or tag.chars < 80
-                    and (_ABOUT.fullmatch(text) or (counted(text) if tag.chars < 40 else -1) not in (None, -1))
+                    and (ABOUT.fullmatch(text) or (counted(text) if tag.chars < 40 else -1) not in (None, -1))
                 ):
                     yield tag
+
+
+def _is_sentence(tag: Element) -> bool:
+    """Whether a short paragraph reads as one: some words and a full stop, no figures."""
+    text = text_of(tag) if tag.name in ("p", "blockquote") and tag.chars > 20 else None
+    return bool(text and text[-1] in ".!?…:" and len(text.split()) > 4 and not any(char.isdigit() for char in text))
 
 
 def _following(top: Element, level: str) -> Iterator[Element]:
@@ -278,4 +206,4 @@ def _following(top: Element, level: str) -> Iterator[Element]:
 
 def is_label(text: str | None) -> bool:
     """Whether a text announces other pages: "Related posts"."""
-    return bool(text and _OTHERS.fullmatch(clean(text) or ""))
+    return bool(text and OTHERS.fullmatch(clean(text) or ""))
