@@ -28,9 +28,11 @@ CREATE INDEX records_place ON records (file, offset) WHERE captured;
 CREATE INDEX records_moment ON records (url, date) WHERE captured;
 CREATE INDEX records_warcinfo ON records (file, offset, id) WHERE type = 'warcinfo';
 CREATE INDEX links_target ON links (target, source);
+CREATE INDEX records_file ON records (file, offset);
 CREATE INDEX cdx_place ON cdx (file, offset);
 """
 
+CUT = "restore the file from a copy if there is one; else `blogark verify --repair` cuts it off and keeps it aside"
 RESTORE = "restore the file from a copy if there is one; all other records stay readable"
 FOREIGN = "the file was changed after it was written; restore it from a copy"
 ODD = "its maker wrote it so; it is kept as it is"
@@ -71,7 +73,18 @@ RECORDS = (
     Comparison(
         code="concurrent-to",
         query="""SELECT r.file, r.offset, r.id, l.target FROM links l JOIN records r ON r.id = l.source
-            WHERE NOT EXISTS (SELECT 1 FROM records t WHERE t.id = l.target)""",
+            WHERE r.type = 'request' AND NOT EXISTS (SELECT 1 FROM records t WHERE t.id = l.target)
+            AND NOT EXISTS (SELECT 1 FROM records t WHERE t.file = r.file AND t.offset > r.offset)""",
+        message="WARC-Concurrent-To names {}, which would have come next and was cut off",
+        advice="nothing can bring it back but a copy; the next crawl asks again",
+        severity="warning",
+    ),
+    Comparison(
+        code="concurrent-to",
+        query="""SELECT r.file, r.offset, r.id, l.target FROM links l JOIN records r ON r.id = l.source
+            WHERE NOT EXISTS (SELECT 1 FROM records t WHERE t.id = l.target)
+            AND NOT (r.type = 'request'
+                     AND NOT EXISTS (SELECT 1 FROM records t WHERE t.file = r.file AND t.offset > r.offset))""",
         message="WARC-Concurrent-To names {}, which is in no file",
         advice=FOREIGN,
     ),

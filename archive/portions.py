@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .child import Child, begin_child
-from .comparisons import FOREIGN, ODD, RESTORE
+from .comparisons import CUT, FOREIGN, ODD, RESTORE
 from .errors import BlogarkError
 from .findings import Finding, Severity
 from .member import Broken, Digest, Record
@@ -118,7 +118,8 @@ def check_portion(portion: Portion, start: int) -> Checked:
                 place = one.next_offset
                 code = "torn-tail" if one.at_end else "broken-record"
                 until = "the file's end" if one.at_end else f"byte {place}, where the next one begins"
-                found("error", code, f"{one.message}; no record up to {until}", RESTORE, one.offset, None)
+                advice = CUT if one.at_end else RESTORE
+                found("error", code, f"{one.message}; no record up to {until}", advice, one.offset, None)
                 continue
             place = one.offset + one.length
             for severity, code, message, advice in _faults(one):

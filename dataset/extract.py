@@ -77,31 +77,46 @@ def extract(
     with ExitStack() as stack:
         stack.enter_context(folder.lock())
         stack.enter_context(dataset_lock(folder))
-        source = stack.enter_context(closing(_Source(folder)))
         _remove(unfinished)
         stack.callback(_remove, unfinished)
-        with (
-            closing(Store(unfinished)) as store,
-            Pool(folder.warcs, size=workers or default_workers(busy=0), reader=reader, time_limit=time_limit) as pool,
-            closing(Extraction(folder, store, pool)) as extraction,
-        ):
-            told = begin
-            for one in source:
-                if isinstance(one, CrawlInfo):
-                    extraction.begin_crawl(one)
-                    continue
-                extraction.add(one, source.referred(one))
-                if on_progress is not None and time.monotonic() - told >= PROGRESS_SECONDS:
-                    told = time.monotonic()
-                    on_progress(source.progress(one, extraction.counts()))
-            extraction.drain()
-            for damage in source.damages:
-                store.problem(Problem(stage="archive", field=None, message=str(damage)), url=None)
-            store.commit()
-            counts = extraction.counts()
+        counts, damages = build(
+            folder, unfinished, workers=workers, on_progress=on_progress, reader=reader, time_limit=time_limit
+        )
         _put_in_place(unfinished, folder.dataset_path)
         write_package(folder)
-    return ExtractSummary(counts=counts, damages=tuple(source.damages), seconds=time.monotonic() - begin)
+    return ExtractSummary(counts=counts, damages=damages, seconds=time.monotonic() - begin)
+
+
+def build(
+    folder: ArchiveFolder,
+    path: Path,
+    *,
+    workers: int | None = None,
+    on_progress: OnProgress | None = None,
+    reader: str = READ_PAGE,
+    time_limit: float = TIME_LIMIT,
+) -> tuple[Counts, tuple[Damage, ...]]:
+    """Write the dataset of an archive to `path`, where nothing is yet; what it holds, and what could not be read."""
+    with (
+        closing(_Source(folder)) as source,
+        closing(Store(path)) as store,
+        Pool(folder.warcs, size=workers or default_workers(busy=0), reader=reader, time_limit=time_limit) as pool,
+        closing(Extraction(folder, store, pool)) as extraction,
+    ):
+        told = time.monotonic()
+        for one in source:
+            if isinstance(one, CrawlInfo):
+                extraction.begin_crawl(one)
+                continue
+            extraction.add(one, source.referred(one))
+            if on_progress is not None and time.monotonic() - told >= PROGRESS_SECONDS:
+                told = time.monotonic()
+                on_progress(source.progress(one, extraction.counts()))
+        extraction.drain()
+        for damage in source.damages:
+            store.problem(Problem(stage="archive", field=None, message=str(damage)), url=None)
+        store.commit()
+        return extraction.counts(), tuple(source.damages)
 
 
 class _Source:

@@ -103,18 +103,25 @@ class Verification:
         return "\n".join(lines)
 
 
-def verify(folder: ArchiveFolder, *, on_progress: OnProgress | None = None) -> Verification:
-    """Check that every record is whole and that index, journal and dataset say the same.
+def verify(
+    folder: ArchiveFolder, *, deep: bool = False, workers: int | None = None, on_progress: OnProgress | None = None
+) -> Verification:
+    """Check that every record is whole and that index, pages, data package, journal and dataset say the same.
 
-    Beside a running crawl only what it has committed is checked. Memory is flat.
+    `deep` parses the whole archive again and compares every row of the dataset. Beside a running crawl only what it
+    has committed is checked. Memory is flat.
     """
     begin = time.monotonic()
     findings = Findings()
-    with check_archive(folder, findings, on_progress=on_progress) as evidence:
+    with check_archive(folder, findings, workers=workers, on_progress=on_progress) as evidence:
         _check_dataset(folder, evidence, findings)
         records, captures, files = evidence.db.execute(
             "SELECT count(*), coalesce(sum(captured), 0), count(DISTINCT file) FROM records"
         ).fetchone()
+    if deep and folder.dataset_path.is_file() and records:
+        from .deep import check_deep
+
+        check_deep(folder, findings, workers=workers)
     return Verification(
         findings=findings.kept,
         errors=findings.number("error"),
