@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .journal import Journal
+from .leftout import PAGE, LeftOut
 
 FoundIn = Literal["seed", "page", "listing", "feed", "sitemap", "redirect", "requisite", "robots"]
 State = Literal["pending", "in flight", "done", "failed", "skipped"]
@@ -318,6 +319,25 @@ class UrlQueue:
             "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
         )
         return [(state, reason, number) for state, reason, number in rows]
+
+    def untold(self, *, waiting: str, after: int = 0, limit: int = PAGE) -> list[tuple[int, LeftOut]]:
+        """Pages that no visit was made to and of which the WARC files do not tell so yet, with their numbers here.
+
+        `waiting` is the reason of those that are still pending. What pages need to be shown is not among them.
+        """
+        rows = self.journal.db.execute(
+            "SELECT id, url, CASE state WHEN 'pending' THEN ?1 ELSE coalesce(reason, '') END AS why FROM urls "
+            "WHERE id > ?2 AND state IN ('skipped', 'pending') AND visited IS NULL AND found_in <> 'requisite' "
+            "AND told IS NOT why ORDER BY id LIMIT ?3",
+            (waiting, after, limit),
+        )
+        return [(number, LeftOut(url=url, reason=why)) for number, url, why in rows]
+
+    def told(self, left: Iterable[tuple[int, LeftOut]]) -> None:
+        """The WARC files tell of these now."""
+        self.journal.write().executemany(
+            "UPDATE urls SET told = ? WHERE id = ?", [(one.reason, number) for number, one in left]
+        )
 
     def skip_reasons(self) -> list[str]:
         """The reasons for which URLs were skipped, each once."""

@@ -6,7 +6,7 @@ import errno
 import shutil
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from .exchange import Exchange
 from .folder import ArchiveFolder
 from .http import Message, read_response
 from .journal import Journal
+from .leftout import LeftOut
 from .memento_records import Memento
 from .records import sha256, warc_date
 from .scan import scan_imported
@@ -133,6 +134,14 @@ class Recorder:
         self._last_commit = time.monotonic()
         self._uncommitted = 0
         self._check_room()
+
+    def leave_out(self, number: int, left: Iterable[LeftOut]) -> None:
+        """Write down which addresses were not asked for; `number` counts these records of a crawl, from 1."""
+        try:
+            written = self._writer.write_left_out(number, left)
+        except OSError as error:
+            raise self._out_of_room(error) from error
+        self._add(written)
 
     def close(self, *, status: str, exit_code: int, fields: Mapping[str, str] | None = None) -> None:
         """Write the crawl's last record, which tells how it ended, and finish the WARC file."""

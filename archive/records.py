@@ -24,6 +24,7 @@ from warcio.warcwriter import WARCWriter
 from .capture import Capture, CrawlInfo, RecordType
 from .exchange import Exchange
 from .http import Message, media_type, read_response
+from .leftout import LeftOut, left_out_block, left_out_url
 
 GZIP_LEVEL = 6
 """Of 200 pages of 10 to 60 kB, a 20 kB page: level 4 0.22 ms and 26.1 %, 6 0.33 ms and 25.3 %, 9 0.48 ms and 25.2 %."""
@@ -171,6 +172,14 @@ def crawl_end(crawl_id: int, *, warcinfo_id: str, fields: Mapping[str, str]) -> 
     """The last record of a crawl: how it ended (crawlStatus, exitCode …), so that a rebuild knows it too."""
     url, date = crawl_end_url(crawl_id), warc_date(datetime.now(UTC))
     record = plain_record("metadata", new_id(), _common(url, date, warcinfo_id), FIELDS, fields_block(fields))
+    return RecordGroup(records=(record,), capture=0, record_type="metadata", url=url, date=date)
+
+
+def left_out(crawl_id: int, number: int, *, warcinfo_id: str, left: Iterable[LeftOut]) -> RecordGroup:
+    """A record of a crawl's end: which addresses it did not ask for, and why."""
+    url, date = left_out_url(crawl_id, number), warc_date(datetime.now(UTC))
+    block = left_out_block(left)
+    record = plain_record("metadata", new_id(), _common(url, date, warcinfo_id), "application/json", block)
     return RecordGroup(records=(record,), capture=0, record_type="metadata", url=url, date=date)
 
 

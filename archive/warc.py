@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,8 +14,9 @@ from typing import BinaryIO
 from .capture import Capture, CrawlInfo, RecordType
 from .exchange import Exchange
 from .http import Message
+from .leftout import LeftOut
 from .memento_records import Memento, memento_records
-from .records import Record, RecordGroup, crawl_end, exchange_records, warcinfo
+from .records import Record, RecordGroup, crawl_end, exchange_records, left_out, warcinfo
 
 SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".open"
@@ -150,6 +151,12 @@ class WarcWriter:
         if self._file is None:
             self.open()
         return self._write(crawl_end(self._crawl.id, warcinfo_id=self._warcinfo_id, fields=fields))
+
+    def write_left_out(self, number: int, left: Iterable[LeftOut]) -> Written:
+        """Append a record that tells which addresses were not asked for."""
+        if self._file is None:
+            self.open()
+        return self._write(left_out(self._crawl.id, number, warcinfo_id=self._warcinfo_id, left=left))
 
     def sync(self) -> tuple[str, int]:
         """Bring everything written to the disk; returns the file's final name and the offset that is now safe."""

@@ -7,12 +7,14 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from ..archive.capture import Capture, CrawlInfo
 from ..archive.errors import ArchiveError, Locked
 from ..archive.folder import ArchiveFolder
+from ..archive.leftout import is_left_out, read_left_out
 from ..archive.scan import CaptureReader
 from ..parsers.model import Page
 from .blogs import configured
@@ -22,6 +24,7 @@ from .pool import Pool
 from .store import Store
 from .worker import failed, is_page
 
+REDIRECTS = (301, 302, 303, 307, 308)
 WINDOW = 64
 """Captures between the first that is not applied and the last that is being read: a slow page holds the others
 back, so that memory stays bounded."""
@@ -137,9 +140,12 @@ class Extraction:
     def _save(self, slot: _Slot) -> None:
         capture = slot.capture
         if capture.record_type != "metadata":
-            self._store.save(capture, slot.page, referred=slot.referred)
+            self._store.save(capture, slot.page, referred=slot.referred, location=self._location(capture))
             return
         try:
+            if is_left_out(capture.url):
+                self._store.leave_out(capture, read_left_out(self._stored.record(capture).block))
+                return
             fields = self._stored.metadata(capture)
         except ArchiveError as error:
             self._store.save(capture, failed(capture, str(error)))
@@ -148,6 +154,16 @@ class Extraction:
             self._store.end_crawl(capture, fields)
         else:
             self._store.failure(capture, fields)
+
+    def _location(self, capture: Capture) -> str | None:
+        """Where a redirect leads, absolute."""
+        if capture.status not in REDIRECTS or capture.record_type == "revisit":
+            return None
+        with suppress(ArchiveError, ValueError):
+            for name, value in self._stored.read(capture).headers:
+                if name.lower() == b"location":
+                    return urljoin(capture.url, value.decode("utf-8", "replace").strip())
+        return None
 
 
 @contextmanager

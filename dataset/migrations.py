@@ -28,7 +28,20 @@ def _add_parts(db: Database) -> None:
     create_table(db, table("post_parts"))
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(version=2, what="posts that stand on several pages", apply=_add_parts),)
+def _add_presence(db: Database) -> None:
+    create_table(db, table("left_out"))
+    for name, column in (("captures", "location"), ("posts", "last_seen_at"), ("posts", "gone_at")):
+        db.execute(f"ALTER TABLE {name} ADD COLUMN {column} TEXT")
+    db.execute(
+        "UPDATE posts SET last_seen_at = (SELECT captured_at FROM captures WHERE captures.id = posts.capture_id) "
+        "WHERE body_text IS NOT NULL OR title IS NOT NULL"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(version=2, what="posts that stand on several pages", apply=_add_parts),
+    Migration(version=3, what="posts that are gone, and what was left out", apply=_add_presence),
+)
 """Steps from version 1 on, in order. Views and the dictionary need no step: they are made anew after the last."""
 
 

@@ -15,6 +15,7 @@ from .comments import save_comments, save_references
 from .keys import safe_text, url_key
 from .merge import Sighting, Standing
 from .posts import SavedPost, find_post, save_links, save_media, save_post, settle_address
+from .presence import see_post
 from .rows import insert, next_id
 
 _REDIRECTS = 20
@@ -98,7 +99,8 @@ def _save_entry(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Pa
             return
         own = str(db.execute("SELECT url FROM posts WHERE id = ?", (known,)).fetchone()[0])
     standing: Standing = "own" if capture.truncated is None else "cut"
-    save_post(db, blog_id, _sighting(capture, page, entry, "feed", standing), own=own)
+    saved = save_post(db, blog_id, _sighting(capture, page, entry, "feed", standing), own=own)
+    see_post(db, saved.id, capture, by_page=False)
 
 
 def _save_post(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page, post: Post) -> SavedPost:
@@ -116,7 +118,9 @@ def _save_post(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Pag
     # Blogs redirect posts that are gone to their front page, which is none of them.
     others = tuple(_redirected_from(db, capture)) if own != front else ()
     sighting = replace(_sighting(capture, page, post, "dom", standing), links=page.links, media=page.media)
-    return save_post(db, blog_id, sighting, own=capture.url, others=others)
+    saved = save_post(db, blog_id, sighting, own=capture.url, others=others)
+    see_post(db, saved.id, capture, by_page=True)
+    return saved
 
 
 def _sighting(capture: Capture, page: Page, post: Post, source: Source, standing: Standing) -> Sighting:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x424C4F47
 """``BLOG``, in the file's header (`PRAGMA application_id`)."""
 
@@ -171,6 +171,7 @@ TABLES: tuple[Table, ...] = (
                 null="not a page, or nothing to be read anew (an unchanged page)",
                 values=("post", "page", "listing", "feed", "error", "other"),
             ),
+            _text("location", "Where it redirects to.", ARCHIVE, null="no redirect, or not to an address"),
             _text("url_key", "The URL without scheme, `www.`, fragment and tracking: equal keys are one address.", ID),
         ),
         indexes=(Index(columns=("url_key",)),),
@@ -237,6 +238,15 @@ TABLES: tuple[Table, ...] = (
                 "archived.",
                 ID, references="captures",
             ),
+            _text(
+                "last_seen_at", "When the blog last showed it, UTC: by its page, or by an entry of a feed or API.",
+                ARCHIVE, null="known from its comments alone",
+            ),
+            _text(
+                "gone_at",
+                "When its page was found gone, UTC: 404, 410, a redirect to the front page, a page that says so.",
+                ARCHIVE, null="it was there when its page was last asked for",
+            ),
         ),
         unique=(("url",),),
         indexes=(
@@ -263,7 +273,8 @@ TABLES: tuple[Table, ...] = (
             _text(
                 "facts",
                 "JSON: {field: {source: [value, capture_id, crawl_id, …]}}. `/view` after a source marks another view "
-                "of the post than its own page, `/cut` an answer that is not whole. Bodies are named by digest only.",
+                "of the post than its own page, `/feed` a guess from a feed, `/cut` an answer that is not whole. "
+                "Bodies are named by digest only.",
             ),
         ),
     ),
@@ -427,6 +438,16 @@ TABLES: tuple[Table, ...] = (
             ),
             _text("url", "The address as it was first named."),
             _integer("capture_id", "The capture that named it first.", ID, references="captures"),
+        ),
+    ),
+    Table(
+        name="left_out",
+        meaning="Addresses of the blog that no crawl has asked for, each with the reason.",
+        columns=(
+            Column(name="url_key", type="TEXT", meaning="As `captures.url_key`.", source=ID, key=True),
+            _text("url", "The address.", ARCHIVE),
+            _text("reason", "Why it was left out when it was last decided.", ARCHIVE),
+            _integer("crawl_id", "The crawl that decided it.", ARCHIVE, references="crawls"),
         ),
     ),
     Table(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -17,12 +17,14 @@ from types import TracebackType
 
 from ..archive.capture import Capture, CrawlInfo
 from ..archive.errors import ArchiveError, DiskFull
+from ..archive.leftout import LeftOut
 from ..parsers.model import Page, Problem
 from .blogs import ensure_blog
 from .fulltext import index_changes, watch
 from .keys import safe_text, safe_value, url_key
 from .migrations import prepare, unreadable, version_of
 from .pages import add_problem, save_page
+from .presence import miss_post
 from .rows import insert, next_id
 from .schema import TABLES
 
@@ -32,8 +34,8 @@ _COUNTS = ("requests", "new_captures", "revisits", "failures", "bytes")
 _REFUSALS = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, OverflowError, UnicodeError)
 """What `sqlite3` raises for values that a table does not take: such as a kind that is none of those declared."""
 _INSERT_CAPTURE = (
-    f"INSERT INTO captures ({', '.join(_CAPTURE)}, refers_to, page_kind, url_key) "
-    f"VALUES ({', '.join('?' * len(_CAPTURE))}, (SELECT id FROM captures WHERE id = ?), ?, ?)"
+    f"INSERT INTO captures ({', '.join(_CAPTURE)}, refers_to, page_kind, url_key, location) "
+    f"VALUES ({', '.join('?' * len(_CAPTURE))}, (SELECT id FROM captures WHERE id = ?), ?, ?, ?)"
 )
 
 
@@ -85,20 +87,23 @@ class Store:
             self.db.execute("UPDATE crawls SET status = 'interrupted' WHERE status = 'running' AND id < ?", (info.id,))
             self._add_crawl(info.id, info.started_at, info.software, info.config)
 
-    def save(self, capture: Capture, page: Page | None, *, referred: Capture | None = None) -> None:
+    def save(
+        self, capture: Capture, page: Page | None, *, referred: Capture | None = None, location: str | None = None
+    ) -> None:
         """Apply one capture and what was read from it; `referred` is the capture whose bytes a revisit repeats.
 
+        `location` is where a redirect leads.
         A page that the tables cannot take is kept as a capture with a problem of stage ``store``.
         """
         if capture.id <= self._applied:
             return
         try:
-            self._save(capture, page, referred)
+            self._save(capture, page, referred, location)
         except _REFUSALS as error:
             problem = Problem(stage="store", field=None, message=f"what was read cannot be kept: {error}")
-            self._save(capture, Page(url=capture.url, kind="other", problems=(problem,)), referred)
+            self._save(capture, Page(url=capture.url, kind="other", problems=(problem,)), referred, location)
 
-    def _save(self, capture: Capture, page: Page | None, referred: Capture | None) -> None:
+    def _save(self, capture: Capture, page: Page | None, referred: Capture | None, location: str | None) -> None:
         with self._one(capture):
             self._ensure_crawl(capture)
             if capture.record_type == "metadata":
@@ -106,9 +111,10 @@ class Store:
                 for problem in page.problems if page else ():
                     add_problem(self.db, problem, url=capture.url, crawl_id=capture.crawl_id)
                 return
-            self._add_capture(capture, page, referred)
+            self._add_capture(capture, page, referred, location)
             if page is not None:
                 save_page(self.db, self._blog_id, capture, page)
+            miss_post(self.db, capture, page, location)
             kind = "revisits" if capture.record_type == "revisit" else "new_captures"
             self._count(capture, kind, size=capture.warc_length)
 
@@ -122,6 +128,17 @@ class Store:
             key = url_key(capture.url)
             add_problem(self.db, problem, url=capture.url, crawl_id=capture.crawl_id, url_key=key)
             self._count(capture, "failures")
+
+    def leave_out(self, capture: Capture, left: Iterable[LeftOut]) -> None:
+        """Apply a metadata record that tells which addresses were not asked for."""
+        if capture.id <= self._applied:
+            return
+        with self._one(capture):
+            self._ensure_crawl(capture)
+            self.db.executemany(
+                "INSERT OR REPLACE INTO left_out (url_key, url, reason, crawl_id) VALUES (?, ?, ?, ?)",
+                ((url_key(one.url), safe_text(one.url), safe_text(one.reason), capture.crawl_id) for one in left),
+            )
 
     def end_crawl(self, capture: Capture, fields: Mapping[str, str]) -> None:
         """Apply the metadata record that ends a crawl."""
@@ -253,10 +270,13 @@ class Store:
         row = (crawl_id, self._blog_id, started_at, status, safe_text(software), safe_text(config), 0, 0, 0, 0, 0)
         insert(self.db, "crawls", columns, [row])
 
-    def _add_capture(self, capture: Capture, page: Page | None, referred: Capture | None) -> None:
+    def _add_capture(
+        self, capture: Capture, page: Page | None, referred: Capture | None, location: str | None
+    ) -> None:
         key = url_key(capture.url)
         told = tuple(safe_value(getattr(capture, name)) for name in _CAPTURE)
-        self.db.execute(_INSERT_CAPTURE, (*told, referred.id if referred else None, page.kind if page else None, key))
+        kind = page.kind if page else None
+        self.db.execute(_INSERT_CAPTURE, (*told, referred.id if referred else None, kind, key, safe_text(location)))
         if capture.truncated is None and (capture.status == 200 or capture.record_type == "resource"):
             self.db.execute(
                 "UPDATE media SET capture_id = ? WHERE url_key = ? AND capture_id IS NULL", (capture.id, key)

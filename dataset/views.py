@@ -43,7 +43,9 @@ SELECT
   (SELECT count(*) FROM media WHERE media.post_id = posts.id) AS media,
   (SELECT count(*) FROM post_revisions WHERE post_revisions.post_id = posts.id) AS revisions,
   captures.page_kind AS read_from,
-  captures.captured_at
+  captures.captured_at,
+  posts.last_seen_at,
+  posts.gone_at
 FROM posts
 LEFT JOIN authors ON authors.id = posts.author_id
 JOIN captures ON captures.id = posts.capture_id
@@ -69,6 +71,8 @@ JOIN captures ON captures.id = posts.capture_id
         ("revisions", "How often its content was seen changed."),
         ("read_from", "captures.page_kind of the body's capture: `feed` if no page of the post was archived."),
         ("captured_at", "When the body was captured, UTC."),
+        ("last_seen_at", "posts.last_seen_at"),
+        ("gone_at", "posts.gone_at"),
     ),
 )
 
@@ -132,18 +136,22 @@ WITH known AS (
     known.known_from,
     known.capture_id,
     post_urls.post_id,
+    posts.gone_at,
     posts_capture.page_kind AS read_from,
+    posts_capture.page_kind <> 'feed' OR json_extract(posts.field_sources, '$.body_text') = 'api' OR EXISTS (
+      SELECT 1 FROM post_urls AS its JOIN captures ON captures.url_key = its.url_key
+      WHERE its.post_id = post_urls.post_id AND captures.page_kind IN ('post', 'page')) AS is_archived,
     (SELECT id FROM captures WHERE captures.url_key = known.url_key ORDER BY id DESC LIMIT 1) AS last_capture,
-    (SELECT message FROM problems WHERE problems.url_key = known.url_key ORDER BY id DESC LIMIT 1) AS failure
+    (SELECT max(id) FROM problems WHERE problems.url_key = known.url_key) AS last_failure
   FROM known
   LEFT JOIN post_urls ON post_urls.url_key = known.url_key
   LEFT JOIN posts ON posts.id = post_urls.post_id
   LEFT JOIN captures AS posts_capture ON posts_capture.id = posts.capture_id
 ), judged AS (
-  SELECT found.*, captures.status, captures.page_kind,
+  SELECT found.*, captures.status, captures.page_kind, captures.location,
     (SELECT message FROM problems WHERE problems.capture_id = found.last_capture ORDER BY id LIMIT 1) AS problem,
     CASE
-      WHEN found.read_from IS NOT NULL AND found.read_from <> 'feed' THEN 'archived'
+      WHEN found.is_archived THEN 'archived'
       WHEN found.post_id IS NULL AND (captures.page_kind IN ('listing', 'feed') OR captures.page_kind = 'other'
         AND NOT EXISTS (SELECT 1 FROM problems WHERE problems.capture_id = found.last_capture)) THEN 'not a post'
       WHEN found.read_from = 'feed' THEN 'only in feed'
@@ -158,13 +166,28 @@ SELECT
   CASE
     WHEN state = 'archived' THEN NULL
     WHEN state = 'not a post' THEN 'read as ' || page_kind
-    WHEN status IS NOT NULL AND status <> 200 THEN 'HTTP ' || status
+    WHEN status IN (404, 410) THEN 'HTTP ' || status || ': not there any more'
+    WHEN status IN (401, 403) THEN 'HTTP ' || status || ': the server does not let us see it'
+    WHEN status >= 500 OR status = 429 THEN 'HTTP ' || status || ': the server failed'
+    WHEN status BETWEEN 300 AND 399 AND status <> 304 THEN
+      'HTTP ' || status || ': redirects to ' || coalesce(location, 'nowhere')
+    WHEN status IS NOT NULL AND status NOT IN (200, 304) THEN 'HTTP ' || status
     WHEN last_capture IS NOT NULL THEN coalesce(problem, 'read as ' || page_kind, 'no post could be read from it')
-    ELSE coalesce(failure, 'not fetched')
+    WHEN last_failure IS NOT NULL THEN (
+      SELECT 'failed after ' || count(*) || CASE count(*) WHEN 1 THEN ' try: ' ELSE ' tries: ' END || last.message
+      FROM problems AS last JOIN problems AS tries ON tries.url_key = last.url_key AND tries.crawl_id = last.crawl_id
+      WHERE last.id = last_failure)
+    ELSE coalesce(
+      (SELECT reason FROM left_out WHERE left_out.url_key = judged.url_key),
+      CASE WHEN substr(url_key, 1, instr(url_key, '/')) NOT IN (
+        SELECT substr(pages.url_key, 1, instr(pages.url_key, '/')) FROM captures AS pages WHERE page_kind IS NOT NULL)
+      THEN 'on another host' END,
+      'not visited yet')
   END AS reason,
   post_id,
   last_capture AS capture_id,
-  capture_id AS named_by
+  capture_id AS named_by,
+  gone_at
 FROM judged
 """,
     columns=(
@@ -172,13 +195,18 @@ FROM judged
         ("known_from", "Who names it: feed, listing, sitemap."),
         (
             "state",
-            "`archived`: its page was read. `only in feed`: the feed's text is all there is. `not a post`: the address "
-            "is that of a list or feed. `missing`: nothing could be read.",
+            "`archived`: its page was read, or an API told it whole. `only in feed`: the feed's text is all there is. "
+            "`not a post`: the address is that of a list or feed. `missing`: nothing could be read.",
         ),
-        ("reason", "Why it is not archived: HTTP status, failure, problem, or `not fetched`. NULL if it is."),
+        (
+            "reason",
+            "Why it is not archived, in words: what the server answered, how often it was tried in vain, what closes "
+            "it (robots.txt, --exclude, a trap), or that it was not visited yet. NULL if it is.",
+        ),
         ("post_id", "The row in `posts`, NULL if there is none."),
         ("capture_id", "The last capture of this address, NULL if there is none."),
         ("named_by", "The capture that named it first."),
+        ("gone_at", "posts.gone_at"),
     ),
 )
 

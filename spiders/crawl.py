@@ -293,6 +293,7 @@ def _end(run: _Run, folder: ArchiveFolder, recovery: Recovery, seconds: float) -
         # The last record is small; without it the dataset would not know how the crawl ended.
         work.recorder.min_free_disk = 0
         try:
+            _tell_left_out(work, error)
             work.recorder.close(status=status, exit_code=exit_code)
         except (BlogarkError, OSError, sqlite3.Error) as failed:
             error = named(failed, folder)
@@ -314,6 +315,17 @@ def _end(run: _Run, folder: ArchiveFolder, recovery: Recovery, seconds: float) -
         failed=tuple(left for left in work.queue.left_out() if left.state == "failed"),
         recovery=recovery,
     )
+
+
+def _tell_left_out(work: Work, error: BaseException | None) -> None:
+    """Write into the WARC what was not asked for, and why, as far as it does not stand there from an earlier run."""
+    stopped = str(error).partition(";")[0] if isinstance(error, LimitReached) else ""
+    waiting = f"not visited yet: {stopped}" if stopped else "not visited yet"
+    number, after = 0, 0
+    while left := work.queue.untold(waiting=waiting, after=after):
+        number, after = number + 1, left[-1][0]
+        work.recorder.leave_out(number, [one for _, one in left])
+        work.queue.told(left)
 
 
 def _quiet_end(spider: BlogSpider) -> BlogarkError | None:

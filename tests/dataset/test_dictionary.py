@@ -57,7 +57,7 @@ ANSWERS = {
         "http://blog.example/gone",
         "feed",
         "only in feed",
-        "not fetched",
+        "not visited yet",
     ),
     "Where do the bytes lie that a comment was read from?": (
         "Author 1",

@@ -653,10 +653,10 @@ def test_coverage_gives_the_reason_for_each_gap(path):
     }
     assert {
         "a": ["feed, sitemap", "archived", None],
-        "feedonly": ["feed", "only in feed", "not fetched"],
-        "gone": ["sitemap", "missing", "HTTP 404"],
-        "down": ["sitemap", "missing", "timed out"],
-        "waiting": ["sitemap", "missing", "not fetched"],
+        "feedonly": ["feed", "only in feed", "not visited yet"],
+        "gone": ["sitemap", "missing", "HTTP 404: not there any more"],
+        "down": ["sitemap", "missing", "failed after 1 try: timed out"],
+        "waiting": ["sitemap", "missing", "not visited yet"],
         "list": ["sitemap", "not a post", "read as listing"],
         "broken": ["sitemap", "missing", "the page killed its reader"],
     } == found
