@@ -113,22 +113,28 @@ class ListFinder:
             for entry, text in zip(best, texts, strict=False)
         )
         priced = sum(bool(_PRICE.search(text[:600])) for text in texts)
-        inside, outside = self._texts(best)
+        # a front page may show its newest post whole above the list of all
+        inside, outside = self._texts(best, [entry for entries in self._contained for entry in entries])
         if not texts:
             dated = len(best) if all(_DATE.search((text_of(entry.tag) or "")[:200]) for entry in best[:10]) else 0
         return Listing(tuple(best), marked, dated, priced, inside, outside)
 
     # ---- the shapes
 
-    def _sets(self) -> Iterator[tuple[list[Entry], bool]]:
+    @cached_property
+    def _contained(self) -> list[list[Entry]]:
+        """The entries in containers that say what they are."""
         soup = self.soup
         groups = [
             soup.by_name("article"),
             [tag for tag in soup.items if str(tag.attrs.get("itemtype", "")).endswith(_POSTINGS)],
         ]
         groups += [tags for word, tags in soup.classes.items() if _is_container(word) and len(tags) <= _MOST]
-        for group in groups:
-            yield self._distinct((self._of_container(tag) for tag in _outermost(group)), group), True
+        return [self._distinct((self._of_container(tag) for tag in _outermost(group)), group) for group in groups]
+
+    def _sets(self) -> Iterator[tuple[list[Entry], bool]]:
+        soup = self.soup
+        yield from ((entries, True) for entries in self._contained)
         bookmarks = [tag for tag in soup.by_rel("bookmark") if tag.name == "a"]
         yield self._of_links(bookmarks), True
         for level in _LEVELS:
@@ -283,8 +289,8 @@ class ListFinder:
         bodies = self.soup.by_name("body")
         return 0.6 * bodies[0].chars if bodies else 0.0
 
-    def _texts(self, entries: list[Entry]) -> tuple[int, int]:
-        spans = [(entry.tag.order, entry.tag.last) for entry in entries]
+    def _texts(self, entries: list[Entry], others: list[Entry]) -> tuple[int, int]:
+        spans = [(entry.tag.order, entry.tag.last) for entry in (*entries, *others)]
         flat = [entry.tag.order for entry in entries if entry.tag.name == "a" or entry.tag.name in _LEVELS]
         if flat:
             # headings and texts side by side: an entry goes on until the next begins

@@ -32,6 +32,7 @@ END = sys.maxsize
 _LISTING = re.compile(
     r"/(?:category|tag|author)/|/(?:page/\d+|(?:19|20)\d\d(?:/\d\d){0,2})/?(?:$|\?)|[?&](?:cat|tag|author|m|paged|s)="
 )
+_PAGE = re.compile(r"[?&]page_id=\d")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/?$")
 _PART = re.compile(r"/(\d{1,3})/?$")
 
@@ -174,7 +175,11 @@ class WordPressPage(Generic):
             return "post"
         if len(self.articles) > 1 or _LISTING.search(self.url_of_page):
             return "listing"
-        return "post"
+        if "single" in self.body_classes:
+            return "post"
+        if "page" in self.body_classes or _PAGE.search(self.url_of_page):
+            return "page"
+        return super().kind()
 
     # ---- number and address
 

@@ -113,3 +113,52 @@ def test_what_says_nothing_is_nothing_to_read() -> None:
 )
 def test_an_address_tells_what_may_be_a_list(path: str, kind: str | None) -> None:
     assert list_address(BLOG + path) == kind
+
+
+WORDPRESS = (
+    '<meta name="generator" content="WordPress 3.1"><link rel="stylesheet" href="/wp-content/themes/weir/style.css">'
+)
+JEKYLL = '<meta name="generator" content="Jekyll v4.3.2">'
+
+
+@pytest.mark.parametrize("head", ["", WORDPRESS, JEKYLL], ids=["generic", "wordpress", "jekyll"])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/about/", f"<h1>About</h1><p>{WORDS}</p>"),
+        (
+            "/contact/",
+            "<h1>Contact</h1><form><input name=mail><textarea name=text></textarea><button>Send</button></form>",
+        ),
+        ("/login", "<h1>Log in</h1><form><input name=user><input type=password name=word></form>"),
+        ("/calendar/", "<h1>October 2010</h1><table>" + "<tr><td>4</td><td>5</td><td>6</td></tr>" * 5 + "</table>"),
+        (
+            "/tides",
+            "<h1>Tides</h1><table><tr><td>High</td><td>4:12</td></tr><tr><td>Low</td><td>10:30</td></tr></table>",
+        ),
+    ],
+)
+def test_a_page_without_a_sign_of_a_post_is_none_on_any_engine(head: str, path: str, body: str) -> None:
+    assert read(body, path, f"{head}<title>Weir</title>").kind in ("page", "other")
+
+
+@pytest.mark.parametrize("head", ["", WORDPRESS], ids=["generic", "wordpress"])
+def test_a_page_by_its_number_is_no_post(head: str) -> None:
+    assert read(f"<h1>About</h1><p>{WORDS}</p>", "/?page_id=2", f"{head}<title>Weir</title>").kind == "page"
+
+
+@pytest.mark.parametrize("head", ["", WORDPRESS, JEKYLL], ids=["generic", "wordpress", "jekyll"])
+@pytest.mark.parametrize("body", [f"<h1>Search: eels</h1>{TEASERS}", "<h1>Search: eels</h1><p>Nothing was found.</p>"])
+def test_a_search_is_no_post_whatever_it_finds(head: str, body: str) -> None:
+    page = read(f"{body}<form role=search><input name=s></form>", "/?s=eels", f"{head}<title>Weir</title>")
+    assert page.kind in ("listing", "other", "page")
+
+
+def test_a_front_page_that_shows_its_newest_post_whole_is_a_listing() -> None:
+    newest = (
+        f'<div class="post"><h2><a rel="bookmark" href="/sluice/">The sluice</a></h2><p>{WORDS}</p><p>{WORDS}</p></div>'
+    )
+    rows = "".join(f"<tr><th>{n} May</th><td><a href='/water-{n}/'>Water {n}</a></td></tr>" for n in range(10, 30))
+    page = read(f"{newest}<h1>All posts</h1><table>{rows}</table>", "/", f"{WORDPRESS}<title>Weir</title>")
+    assert page.kind == "listing"
+    assert page.post is None
