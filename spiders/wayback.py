@@ -21,32 +21,24 @@ from .. import __version__
 from ..archive.config import Config
 from ..archive.errors import BlogarkError, LimitReached, NothingFetched
 from ..archive.folder import ArchiveFolder
-from ..archive.http import decode_content
 from ..archive.journal import Journal
 from ..archive.memento_records import memento_of, memento_time
 from ..archive.mementos import MementoQueue, Waiting
 from ..archive.recorder import Recorder
-from ..archive.records import safe_url
 from ..archive.recovery import Recovery, recover
 from ..archive.scan import CaptureReader
 from ..parsers import detect
 from ..parsers.base import Trap
-from .cdx_server import PAGE, IndexPage, NotAnIndex, index_of, page_of, query_of, read_index
-from .handler import ArchivedResponse
+from .archive_client import TRIES, ArchiveClient
+from .cdx_server import PAGE, index_of, page_of, query_of
 from .logs import log
 from .outcome import Interrupted, Outcome, is_writable_after, named, status_of
-from .politeness import LONGEST_PAUSE, Politeness, host_of
+from .politeness import host_of
 from .progress import Progress, Silent, Snapshot
-from .retry import back_off, phrase_of, retry_after
+from .retry import phrase_of
 from .scope import Scope
 from .url import Role, normalised
-from .wire import Client, FetchError
 
-TRIES = 4
-"""Of one memento, or of the index, before it is given up."""
-REFUSALS = 4
-"""Answers 429 or 503 in a row, each with its pause kept, after which the archive is left in peace."""
-REDIRECTS = 5
 PAGES = frozenset(
     ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "application/rss+xml", "application/atom+xml",
      "application/rdf+xml", "application/json", "text/plain", None)
@@ -56,9 +48,6 @@ DETECTIONS = 20
 """Pages that are asked for the blog's engine."""
 PAST = "00000000000000"
 FUTURE = "99999999999999"
-_LASTING = frozenset(("url", "address", "certificate", "name", "refused"))
-"""Kinds of failure that another try a moment later would meet again."""
-_REPLAYED = re.compile(r"(\d{14})(?:[a-z]{2}_)?/(https?:.*)", re.IGNORECASE | re.DOTALL)
 
 
 def crawl_wayback(folder: ArchiveFolder, config: Config, *, progress: Progress | None = None) -> Outcome:
@@ -108,21 +97,15 @@ class _Run:
     def __init__(self, config: Config, recorder: Recorder, progress: Progress, began: float) -> None:
         self.config = config
         self.recorder = recorder
-        self.base = config.wayback_url.rstrip("/")
-        self.queue = MementoQueue(recorder.journal, self.base)
+        self.archive = ArchiveClient(config)
+        self.queue = MementoQueue(recorder.journal, self.archive.base)
         self.tally: Counter[str] = Counter()
-        self.bytes = 0
         self.began = began
         self._progress = progress
-        self._host = host_of(self.base)
-        self._politeness = Politeness(config.delay)
-        self._refusals = 0
-        self._fetching = ""
         self._stopping = False
         self._scope = Scope.of(
             normalised(config.url) or config.url, include=config.include, exclude=config.exclude, requisites=False
         )
-        self._client = Client(user_agent=config.agent, seed_hosts=[self._seed_host()], tls_verify=config.tls_verify)
 
     async def go(self) -> None:
         """List, choose, fetch; raises what ends the run early."""
@@ -139,7 +122,7 @@ class _Run:
                 watching.cancel()
                 self._show()
                 self._progress.close()
-                await self._client.close()
+                await self.archive.close()
 
     async def _watch(self, working: asyncio.Task[None]) -> None:
         limit = self.config.max_time
@@ -165,7 +148,7 @@ class _Run:
     async def _list(self) -> None:
         config = self.config
         query = query_of(
-            index_of(self.base),
+            index_of(self.archive.base),
             re.sub(r"[^/]*$", "", config.url) if urlsplit(config.url).path.strip("/") else config.url,
             begin=_digits(config.begin),
             end=_digits(config.end),
@@ -173,10 +156,10 @@ class _Run:
         )
         resume_key, found = self.queue.resume_key(query), 0
         while True:
-            page = await self._index_page(page_of(query, resume_key))
+            page = await self.archive.index_page(page_of(query, resume_key))
             if page.rows == PAGE and page.resume_key is None:
                 # An archive that knows no resume keys, and would never tell what comes behind.
-                page = await self._index_page(query)
+                page = await self.archive.index_page(query)
             found += page.rows
             resume_key = page.resume_key
             self.queue.add(query, page.captures, resume_key=resume_key)
@@ -186,28 +169,9 @@ class _Run:
         if not found and not self.queue.counts().known and not self.queue.listed():
             span = f" between {config.begin or 'its beginning'} and {config.end or 'now'}"
             raise NothingFetched(
-                f"{self.base} has no capture of {config.url}{span if config.begin or config.end else ''}; "
+                f"{self.archive.base} has no capture of {config.url}{span if config.begin or config.end else ''}; "
                 "check the address, or name another archive with --wayback-url"
             )
-
-    async def _index_page(self, url: str) -> IndexPage:
-        for tries in range(1, TRIES + 1):
-            answer = await self._ask(url, tries)
-            if isinstance(answer, str) or (answer.status >= 500 and tries < TRIES):
-                self._politeness.pause(self._host, back_off(tries, self.config.delay))
-                continue
-            content, _ = decode_content(answer.message.entity, answer.message.headers)
-            if answer.status != 200 or answer.exchange.truncated:
-                said = " ".join(content[:200].decode("utf-8", "replace").split())
-                what = "broke off" if answer.status == 200 else f"answered {phrase_of(answer.status)}: {said}"
-                raise NothingFetched(f"the index {_short(url)} {what}; check --wayback-url, or run again later")
-            try:
-                return read_index(content)
-            except NotAnIndex as error:
-                raise NothingFetched(
-                    f"{_short(url)} answered with {error} instead of a list of captures; check --wayback-url"
-                ) from None
-        raise NothingFetched(f"the index {_short(url)} does not answer; run again later to go on")
 
     async def _choose(self) -> None:
         """Leave out what the configuration closes, and the traps of the blog's engine, which its front page names."""
@@ -243,7 +207,7 @@ class _Run:
 
     async def _fetch(self, memento: Waiting) -> None:
         """Fetch a capture and record it, or note why not."""
-        answer, url = await self._memento(memento)
+        answer, url = await self.archive.memento(memento.timestamp, memento.url, tries=memento.attempts + 1)
         if isinstance(answer, str):
             self._try_again(memento, answer)
             return
@@ -265,59 +229,11 @@ class _Run:
         self.tally[capture.record_type] += 1
         self.queue.done(memento)
 
-    async def _memento(self, memento: Waiting) -> tuple[ArchivedResponse | str, str]:
-        """What the archive sends for a capture, or why nothing came; and the URL of which it is."""
-        timestamp, url = memento.timestamp, memento.url
-        for _ in range(REDIRECTS):
-            asked = f"{self.base}/{timestamp}id_/{url}"
-            answer = await self._ask(asked, memento.attempts + 1)
-            if isinstance(answer, str) or not 300 <= answer.status < 400 or memento_time(answer.message) is not None:
-                return answer, url
-            # To another capture, where it has not this one; never to anywhere else.
-            location = (answer.message.header(b"location") or b"").decode("latin-1")
-            target = _REPLAYED.search(location)
-            if target is None:
-                return answer, url
-            timestamp, url = target[1], safe_url(target[2])
-        return "the archive leads on without end", url
-
-    async def _ask(self, url: str, tries: int) -> ArchivedResponse | str:
-        """One polite request; a sentence if nothing came. Raises where the archive wants to be left alone."""
-        while True:
-            await asyncio.sleep(self._politeness.wait(self._host))
-            self._politeness.asked(self._host)
-            self._fetching = url
-            self.tally["requests"] += 1
-            try:
-                exchange = await self._client.fetch(url)
-            except FetchError as error:
-                if tries >= TRIES or error.kind in _LASTING:
-                    raise NothingFetched(f"{self._host} cannot be reached: {error}; run again later to go on") from None
-                return str(error)
-            self.bytes += len(exchange.response)
-            answer = ArchivedResponse(exchange)
-            if answer.status not in (429, 503):
-                self._refusals = 0
-                return answer
-            self._pause(answer)
-
-    def _pause(self, answer: ArchivedResponse) -> None:
-        self._refusals += 1
-        asked = retry_after(answer)
-        pause = back_off(self._refusals, max(self.config.delay, 0.25)) if asked is None else asked
-        if self._refusals >= REFUSALS or pause > LONGEST_PAUSE:
-            wants = f" and asks for a pause of {asked:.0f} s" if asked else ""
-            raise NothingFetched(
-                f"{self._host} refuses more requests ({phrase_of(answer.status)}){wants}; run again later to go on"
-            )
-        log.info("the archive asks for a pause", extra={"fields": {"url": answer.url, "seconds": pause}})
-        self._politeness.pause(self._host, pause)
-
     def _try_again(self, memento: Waiting, reason: str) -> None:
         if memento.attempts + 1 >= TRIES:
             self._give_up(memento, reason)
             return
-        self._politeness.pause(self._host, back_off(memento.attempts + 1, self.config.delay))
+        self.archive.back_off(memento.attempts + 1)
         self.queue.retry(memento, reason)
 
     def _give_up(self, memento: Waiting, reason: str) -> None:
@@ -333,11 +249,8 @@ class _Run:
             return
         if config.max_pages is not None and came >= config.max_pages:
             raise LimitReached("stopped at --max-pages; run again to go on")
-        if config.max_size is not None and self.bytes >= config.max_size:
+        if config.max_size is not None and self.archive.bytes >= config.max_size:
             raise LimitReached("stopped at --max-size; run again to go on")
-
-    def _seed_host(self) -> str:
-        return urlsplit(self.base).hostname or ""
 
     def _show(self) -> None:
         counts = self.queue.counts()
@@ -346,10 +259,10 @@ class _Run:
                 done=counts.done + counts.failed,
                 known=counts.known,
                 failed=counts.failed,
-                bytes=self.bytes,
+                bytes=self.archive.bytes,
                 seconds=time.monotonic() - self.began,
-                fetching=self._fetching,
-                waiting=self._politeness.wait(self._host),
+                fetching=self.archive.fetching,
+                waiting=self.archive.waiting(),
                 stopping=self._stopping,
             )
         )
@@ -399,11 +312,11 @@ def _end(run: _Run, folder: ArchiveFolder, recovery: Recovery, error: BaseExcept
         status=status,
         message=None if error is None else str(error),
         seconds=time.monotonic() - run.began,
-        requests=run.tally["requests"],
+        requests=run.archive.requests,
         new_captures=run.tally["response"],
         revisits=run.tally["revisit"],
         failures=run.tally["failures"],
-        bytes=run.bytes,
+        bytes=run.archive.bytes,
         counts=counts,
         left_out=tuple(reasons),
         recovery=recovery,
@@ -412,7 +325,3 @@ def _end(run: _Run, folder: ArchiveFolder, recovery: Recovery, error: BaseExcept
 
 def _digits(date: str | None) -> str:
     return (date or "").replace("-", "")
-
-
-def _short(url: str) -> str:
-    return url.partition("?")[0]
