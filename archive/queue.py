@@ -290,12 +290,12 @@ class UrlQueue:
             "UPDATE urls SET changed = ?2 WHERE url = ?1 AND coalesce(changed, 0) < ?2", (url, at)
         )
 
-    def next_visit(self) -> float | None:
-        """When the next page is due, Unix time; None if every one is visited in each crawl, or none is known."""
-        row = self.journal.db.execute(
-            "SELECT min(due) FROM urls WHERE state IN ('done', 'failed') AND due > 0"
-        ).fetchone()
-        return None if row is None else row[0]
+    def waiting(self) -> tuple[int, float | None]:
+        """How many pages are due for another visit, and when the next of the others will be, Unix time."""
+        waits = "FROM urls WHERE state IN ('done', 'failed') AND due > 0"
+        [due] = self.journal.db.execute(f"SELECT count(*) {waits} AND due <= ?", (self.began,)).fetchone()
+        [soonest] = self.journal.db.execute(f"SELECT min(due) {waits} AND due > ?", (self.began,)).fetchone()
+        return due, soonest
 
     def seed_redirects(self) -> list[str]:
         """Where the seed was redirected to, hop by hop, in this crawl or an earlier one."""
@@ -338,6 +338,13 @@ class UrlQueue:
         self.journal.write().executemany(
             "UPDATE urls SET told = ? WHERE id = ?", [(one.reason, number) for number, one in left]
         )
+
+    def closed_by_robots(self, limit: int) -> tuple[int, list[Left]]:
+        """How many URLs robots.txt closed, and the first of them."""
+        closed = "FROM urls WHERE state = 'skipped' AND reason LIKE '%robots.txt%'"
+        [number] = self.journal.db.execute(f"SELECT count(*) {closed}").fetchone()
+        rows = self.journal.db.execute(f"SELECT url, state, reason, via {closed} ORDER BY id LIMIT ?", (limit,))
+        return number, [Left(url=r[0], state=r[1], reason=r[2], via=r[3]) for r in rows]
 
     def skip_reasons(self) -> list[str]:
         """The reasons for which URLs were skipped, each once."""

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..archive.errors import ArchiveError, BlogarkError
@@ -38,6 +39,8 @@ class Holdings:
     media: int = 0
     captures: int = 0
     problems: int = 0
+    gone: int = 0
+    """Posts that the blog does not show any more."""
     last_capture: int = 0
     """The newest record that was applied."""
 
@@ -92,6 +95,13 @@ class Frontier:
     reasons: tuple[Reason, ...] = ()
     failed: tuple[Left, ...] = ()
     """The first of those that failed."""
+    closed_by_robots: int = 0
+    closed: tuple[Left, ...] = ()
+    """The first of those that robots.txt closes."""
+    due: int = 0
+    """Pages that the next crawl visits again by their age; front page, feeds and sitemaps are not counted."""
+    next_due: str | None = None
+    """When the next page that waits is due, UTC; None if none waits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +167,13 @@ def status(folder: ArchiveFolder) -> Status:
 
 
 def _frontier(queue: UrlQueue) -> Frontier:
+    number, closed = queue.closed_by_robots(LISTED)
+    due, soonest = queue.waiting()
     return Frontier(
+        closed_by_robots=number,
+        closed=tuple(closed),
+        due=due,
+        next_due=None if soonest is None else f"{datetime.fromtimestamp(soonest, UTC):%Y-%m-%dT%H:%M:%SZ}",
         counts=queue.counts(),
         reasons=tuple(Reason(state=state, reason=reason, number=number) for state, reason, number in queue.reasons()),
         failed=tuple(left for left in queue.left_out(LISTED) if left.state == "failed"),
@@ -188,6 +204,8 @@ def _holdings(db: sqlite3.Connection) -> Holdings:
     def number(query: str) -> int:
         return int(db.execute(query).fetchone()[0] or 0)
 
+    # A dataset of an older schema, which the next crawl brings up, has no such column yet.
+    columns = {name for (name,) in db.execute("SELECT name FROM pragma_table_info('posts')")}
     blog = db.execute("SELECT title, url, platform FROM blogs ORDER BY id LIMIT 1").fetchone() or (None, None, None)
     return Holdings(
         blog_title=blog[0],
@@ -201,6 +219,7 @@ def _holdings(db: sqlite3.Connection) -> Holdings:
         media=number("SELECT count(*) FROM media"),
         captures=number("SELECT count(*) FROM captures"),
         problems=number("SELECT count(*) FROM problems"),
+        gone=number("SELECT count(*) FROM posts WHERE gone_at IS NOT NULL") if "gone_at" in columns else 0,
         last_capture=number("SELECT max(value) FROM state WHERE name = 'last_capture'"),
     )
 
@@ -234,7 +253,7 @@ def _size(path: Path) -> int:
 
 def _lines(found: Status) -> Iterator[str]:
     """The status for a terminal."""
-    has, counts = found.holdings, found.frontier.counts
+    has = found.holdings
     yield f"{has.blog_title or found.archive}  {has.blog_url or ''}".strip()
     posts = f"{_counted(has.posts, 'post')}, {_counted(has.pages, 'page')}"
     yield f"{posts}, {_comments(has)}, {_counted(has.references, 'reference')}"
@@ -244,25 +263,40 @@ def _lines(found: Status) -> Iterator[str]:
         yield _crawl_line(found.last_crawl, found.holder, found.crawls)
     elif found.holder is not None:
         yield f"a run holds this archive (PID {found.holder})"
-    yield (
-        f"URLs: {counts.done:,} done, {counts.pending + counts.in_flight:,} to be fetched, {counts.failed:,} failed, "
-        f"{counts.skipped:,} skipped"
-    )
-    for reason in found.frontier.reasons[:SHOWN]:
-        yield f"  {reason.number:>7,} {reason.state}: {reason.reason}"
-    for left in found.frontier.failed[:SHOWN]:
-        yield f"  failed: {left.url} ({left.reason})"
+    yield from _frontier_lines(found.frontier)
     named = found.coverage.archived + found.coverage.only_in_feed + found.coverage.missing
     if named:
         yield f"of {_counted(named, 'post')} that the blog names, {found.coverage.archived:,} are archived"
     for post in found.coverage.listed[:SHOWN]:
         yield f"  {post.state}: {post.url} ({post.reason})"
+    if has.gone:
+        yield f"{_counted(has.gone, 'post')} gone from the blog and kept here (`posts.gone_at`)"
     if found.not_extracted:
         advice = "the run is at it" if found.holder is not None else "crawl again, or run `blogark extract`"
         yield f"{_counted(found.not_extracted, 'record')} not in the dataset yet; {advice}"
     if has.problems:
         yield f"{_counted(has.problems, 'problem')} noted in the dataset's table `problems`"
     yield from found.notes
+
+
+def _frontier_lines(known: Frontier) -> Iterator[str]:
+    counts = known.counts
+    yield (
+        f"URLs: {counts.done:,} done, {counts.pending + counts.in_flight:,} to be fetched, {counts.failed:,} failed, "
+        f"{counts.skipped:,} skipped"
+    )
+    for reason in known.reasons[:SHOWN]:
+        yield f"  {reason.number:>7,} {reason.state}: {reason.reason}"
+    if known.closed_by_robots:
+        yield f"robots.txt closes {_counted(known.closed_by_robots, 'URL')}"
+        for left in known.closed[:SHOWN]:
+            yield f"  {left.url}"
+    if (due := known.due) or known.next_due:
+        now = f"{_counted(due, 'page')} due for another visit" if due else ""
+        then = f"next due {known.next_due[:16].replace('T', ' ')} UTC" if known.next_due else ""
+        yield "; ".join(filter(None, (now, then)))
+    for left in known.failed[:SHOWN]:
+        yield f"  failed: {left.url} ({left.reason})"
 
 
 def _crawl_line(crawl: LastCrawl, holder: int | None, crawls: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.queue import Found, UrlQueue
+from blogark.archive.queue import Found, Looked, UrlQueue
 from blogark.dataset.extract import extract
 from blogark.dataset.status import status
 
@@ -120,3 +120,34 @@ def modified(folder):
     # A database that was left in WAL mode is read through companions, which are no content.
     files = [path for path in folder.path.rglob("*") if path.is_file() and not path.name.endswith(("-wal", "-shm"))]
     return {path: path.stat().st_mtime_ns for path in files}
+
+
+def test_it_tells_what_robots_closes_and_when_pages_are_visited_again(crawl):
+    with crawl() as one:
+        record(one)
+        queue = UrlQueue(one.journal)
+        queue.skip(Found(url="http://blog.example/closed"), "closed by robots.txt")
+        for number, due in enumerate((1.0, 4_000_000_000.0)):
+            queue.add([Found(url=f"http://blog.example/{number}", priority=9)], via=None)
+            [visit] = queue.take()
+            queue.done(visit, looked=Looked(due=due))
+
+    found = status(one.folder)
+
+    assert (found.frontier.closed_by_robots, found.frontier.closed[0].url) == (1, "http://blog.example/closed")
+    assert (found.frontier.due, found.frontier.next_due) == (1, "2096-10-02T07:06:40Z")
+    told = str(found)
+    assert "robots.txt closes 1 URL\n  http://blog.example/closed\n" in told
+    assert "1 page due for another visit; next due 2096-10-02 07:06 UTC" in told
+
+
+def test_it_counts_the_posts_that_are_gone(crawl):
+    with crawl() as one:
+        one.page("/boats", POST)
+        one.record("/boats", b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+    extract(one.folder)
+
+    found = status(one.folder)
+
+    assert found.holdings.gone == 1
+    assert "1 post gone from the blog and kept here" in str(found)
