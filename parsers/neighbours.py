@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bs4.element import NavigableString
 
@@ -35,6 +35,7 @@ _POST = (
     r"posts?|entry|article|story|beitrag|artikel|eintrag|meldung|billet|publication|note|entrada|artículo|articolo|"
     r"artigo|postagem|bericht|innlegg|inlägg|indlæg|wpis|artykuł|příspěvek|článek|запись|статья|пост|kirjoitus|yazı|bejegyzés"
 )
+_LEFT, _RIGHT = frozenset("«←‹<"), frozenset("»→›>")
 _ALONE = re.compile(
     rf"\W*(?:(?:{_OLDER}|{_NEWER})\s*(?:(?:blog\s?)?(?:{_POST})\b|:)|(?:{_POST})\s(?:{_OLDER}|{_NEWER})(?!\w)|前の記事|次の記事|"
     r"上一篇|下一篇|이전\s?글|다음\s?글)",
@@ -42,7 +43,7 @@ _ALONE = re.compile(
 )
 """What a link must say that stands without its counterpart: "next" by itself leads to a list as often as to a post."""
 _FIRST_ARROW = re.compile(r"(?:[←«‹⟵◄◀]|<{1,2}|&lt;)\s*\S")
-_LAST_ARROW = re.compile(r".*\S\s*(?:[→»›⟶►▶]|>{1,2})", re.S)
+_LAST_ARROW = re.compile(r"[^→»›⟶►▶>]*[^→»›⟶►▶>\s]\s*(?:[→»›⟶►▶]|>{1,2})", re.S)
 _PAGES = re.compile(
     r"\b(?:page|seite|página|pagina|strona|sida|side|sivu|страница|comments?|kommentare?|commentaires?|comentarios?|"
     r"slide|photo|image|bild|episode)\b|ページ|页",
@@ -112,9 +113,7 @@ class Neighbours:
                 url = self._post(tag)
                 if url is None or tag.name == "a" and _PAGES.search(text_of(tag) or ""):
                     continue
-                side = self._side(text_of(tag) or str(tag.attrs.get("title", ""))) or (
-                    "newer" if rel == "next" else "older"
-                )
+                side = _side(text_of(tag) or str(tag.attrs.get("title", ""))) or ("newer" if rel == "next" else "older")
                 if side == "older":
                     older = older or url
                 else:
@@ -124,11 +123,12 @@ class Neighbours:
     def _by_text(self) -> tuple[str | None, str | None]:
         """Links in a block of navigation, or two that stand together: "« The one before | The one after »"."""
         sides: dict[str, list[tuple[Element, str]]] = {"older": [], "newer": []}
+        named = self._named
         for link in self.soup.by_name("a"):
             if not 0 < link.chars <= _LONGEST or "href" not in link.attrs:
                 continue
-            side = self._side_of(link)
-            url = self._post(link) if side else None
+            side = _said(link) or named.get(id(link), (0, None))[1] or _arrow(link)
+            url = self._post(link) if side and not _PAGES.search((text_of(link) or "")[:60]) else None
             if side and url and len(sides[side]) < 20:
                 sides[side].append((link, url))
         for one, older in sides["older"]:
@@ -145,35 +145,21 @@ class Neighbours:
         after = next((url for side, _, url in single if side == "newer"), None)
         return before, after if after != before else None
 
-    def _side_of(self, link: Element) -> str | None:
-        text = text_of(link) or ""
-        if _PAGES.search(text[:60]):
-            return None
-        side = self._side(text)
-        if side is None and isinstance(link.parent, Element) and 0 < link.parent.chars - link.chars < 40:
-            # the words stand before the link: "Previous post:" and then the title
-            side = self._side(text_of(link.parent) or "") if _only_link(link, link.parent) else None
-        if side is None:
-            for node in (link, *_near(link)):
-                parts = {part for word in words_of(node) for part in parts_of(word)}
-                if parts & _OLDER_PARTS and not parts & _NEWER_PARTS:
-                    return "older"
-                if parts & _NEWER_PARTS and not parts & _OLDER_PARTS:
-                    return "newer"
-        return side or self._arrow(link, text)
-
-    def _side(self, text: str) -> str | None:
-        if _SAYS_OLDER.match(text):
-            return "older"
-        return "newer" if _SAYS_NEWER.match(text) else None
-
-    def _arrow(self, link: Element, text: str) -> str | None:
-        before, after = link.previous_sibling, link.next_sibling
-        first = before.strip()[-1:] if isinstance(before, NavigableString) else ""
-        last = after.strip()[:1] if isinstance(after, NavigableString) else ""
-        if _FIRST_ARROW.match(text) or first in ("«", "←", "‹", "<"):
-            return "older"
-        return "newer" if _LAST_ARROW.fullmatch(text) or last in ("»", "→", "›", ">") else None
+    @cached_property
+    def _named(self) -> dict[int, tuple[int, str]]:
+        """The links that a class or an id of the nearest block around them calls "prev" or "next", with its size."""
+        found: dict[int, tuple[int, str]] = {}
+        by_class = list(self.soup.classes.items())
+        for word, tags in (*by_class, *((word, [tag]) for word, tag in self.soup.ids.items())):
+            side = _side_in(word)
+            for tag in tags if side and len(tags) < 20 else ():
+                if tag.chars > _LONGEST + 60:
+                    continue
+                size = tag.last - tag.order
+                for link in [tag] if tag.name == "a" else self.soup.within(tag, "a"):
+                    if id(link) not in found or size < found[id(link)][0]:
+                        found[id(link)] = (size, side or "")
+        return found
 
     def _post(self, link: Element) -> str | None:
         """The address of another post on this host, None for pages of lists and parts of this one."""
@@ -199,15 +185,38 @@ class Neighbours:
         return (newer, older) if wrong and not right else (older, newer)
 
 
-def _only_link(link: Element, parent: Element) -> bool:
-    return parent.link_chars == link.chars
+@lru_cache(maxsize=50_000)
+def _side_in(word: str) -> str | None:
+    """Which neighbour a class word or an id speaks of, None for most, and for those that speak of both."""
+    parts = parts_of(word)
+    older, newer = not _OLDER_PARTS.isdisjoint(parts), not _NEWER_PARTS.isdisjoint(parts)
+    return None if older == newer else "older" if older else "newer"
 
 
-def _near(link: Element) -> Iterator[Element]:
-    for node, _ in zip(parents(link), range(3), strict=False):
-        if node.chars > _LONGEST + 60:
-            return
-        yield node
+def _side(text: str) -> str | None:
+    if _SAYS_OLDER.match(text):
+        return "older"
+    return "newer" if _SAYS_NEWER.match(text) else None
+
+
+def _said(link: Element) -> str | None:
+    """Which neighbour a link's text, or the words right before it, speak of."""
+    return _side(text_of(link) or "") or _side(_before(link))
+
+
+def _arrow(link: Element) -> str | None:
+    """Which neighbour the arrow in a link, or right beside it, points to."""
+    text, after = text_of(link) or "", link.next_sibling
+    if _FIRST_ARROW.match(text) or _before(link)[-1:] in _LEFT:
+        return "older"
+    end = after.strip()[:1] if isinstance(after, NavigableString) else ""
+    return "newer" if _LAST_ARROW.fullmatch(text) or end in _RIGHT else None
+
+
+def _before(link: Element) -> str:
+    before = link.previous_sibling
+    label = before.strip() if isinstance(before, NavigableString) else ""
+    return label if len(label) < 40 else ""
 
 
 def _together(one: Element, other: Element) -> bool:
