@@ -36,7 +36,7 @@ _NO_NAME = re.compile(
     r"[»›…]|^(?:neueste|alle|more|view|see|weiter|mehr|read|all|home|startseite|blog home|zurück|back)\b", re.I
 )
 _CLASS = re.compile(
-    r"(?:^|[-_])(?:categor(?:y|ies|ia|ie)|kategorien?|rubri(?:k|que)|ressort|section-name|cat-links?|"
+    r"(?:^|[-_])(?:categor(?:y|ies|ia|ie)|kategorien?|rubri(?:k|que)|ressort|section-name|cate|cat-links?|"
     r"post-cat)s?(?:$|[-_](?:name|label|link|links|list|title|text)s?$)",
     re.I,
 )
@@ -102,6 +102,8 @@ class TermFinder:
             kind: Kind = "category" if "category" in rel or leads == "category" else "tag"
             term = Term(kind=kind, name=name, slug=slug_of(url), url=url)
             (by_rel if said else by_address)[kind].setdefault(name.casefold(), term)
+        if _is_menu(list(by_address["category"])):
+            by_address["category"].clear()
         return {kind: by_rel[kind] or by_address[kind] for kind in by_rel}
 
     def _is_near(self, tag: Element) -> bool:
@@ -172,7 +174,14 @@ class TermFinder:
         return ()
 
     def _without_title(self, names: Iterable[str | None]) -> tuple[str, ...]:
-        return tuple(name for name in names if name and len(name) < 60 and key(name) != key(self.title))
+        """The names of steps, but for the article itself and the number of an issue ("2023/43")."""
+        named = (name for name in names if name and any(char.isalpha() for char in name))
+        return tuple(name for name in named if len(name) < 60 and key(name) != key(self.title))
+
+
+def _is_menu(names: list[str]) -> bool:
+    """Whether categories that only their addresses tell are those of the whole blog: many, and from A to Z."""
+    return len(names) > 7 and names == sorted(names)
 
 
 def _is_home(url: str | None) -> bool:

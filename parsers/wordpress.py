@@ -21,7 +21,7 @@ from .base import Signs
 from .dates import Date
 from .inline_json import looks_like_json
 from .model import Comment, Page, Post, PostKind, Reference, Term
-from .soup import Element, attribute, iter_class, iter_name
+from .soup import Element, attribute, iter_class, iter_name, words_of
 from .text import Region, clean, text_of
 from .urls import page_key, same_page, slug_of
 from .wordpress_accounts import Accounts
@@ -178,9 +178,24 @@ class WordPress(WordPressPage):
             return self._term_reader.categories
         self.said("categories", "structured")
         told = self.structured.keywords("articleSection") or self.structured.metas.get("article:section", ())
-        return tuple(Term(kind="category", name=name) for name in dict.fromkeys(told)) or (
-            self._trail() if self.kind() == "post" else ()
-        )
+        if told or self.kind() != "post":
+            return tuple(Term(kind="category", name=name) for name in dict.fromkeys(told))
+        return self._in_menu() or self._trail()
+
+    def _in_menu(self) -> tuple[Term, ...]:
+        """The categories that core marks in a menu as those of the post shown: ``current-post-parent``."""
+        self.said("categories", "dom")
+        marked = [
+            item for item in self.soup.by_class("current-post-parent") if "menu-item-object-category" in words_of(item)
+        ]
+        links = [link for item in marked[:40] if (link := next(iter_name(item, "a"), None)) is not None]
+        terms = [
+            Term(kind="category", name=name, slug=slug_of(url), url=url)
+            for link in links
+            if (name := text_of(link)) and (url := self.href(link))
+        ]
+        # a blog has one menu for wide screens and one for small ones
+        return tuple({term.url: term for term in terms}.values())
 
     def _trail(self) -> tuple[Term, ...]:
         """The categories on the way to a post, where nothing else names them: "Home » Boats » Oars » The post"."""
