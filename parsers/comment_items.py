@@ -12,12 +12,17 @@ Six ways, the surest first; the first that finds any is taken:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 from .comment_ids import by_id, number_of
+from .comment_lines import name_in
 from .comment_words import AREA, ITEM, PART, counted
 from .dates import parse_date
+from .element import in_page_order
 from .soup import Element, Soup, children, iter_name, parents, walk, words_of
 from .text import text_of
 
@@ -29,6 +34,7 @@ _LABELS = ("div", "p", "legend", "dt", "td", "strong", "b")
 _ELSEWHERE = frozenset(
     ("widget", "sidebar", "recentcomments", "recent-comments", "latest-comments", "widget_recent_comments")
 )
+_LISTS = frozenset(("body", "ul", "ol", "tbody"))
 _FOREIGN = frozenset(("nav", "aside", "form", "header"))
 _SIGNS = frozenset(("p", "div", "dt", "h2", "h3", "h4", "h5", "h6", "span", "strong", "b", "cite", "a", "small"))
 _TYPES = ("/Comment", "/UserComments", "/Answer")
@@ -56,8 +62,19 @@ class ItemFinder:
         for way in (self._by_id, self._by_class, self._by_part, self._by_shape, self._by_areas, self._by_label):
             found = {id(one.tag): one for one in way() if can_be(one.tag)}
             if found:
-                return _widened(sorted(found.values(), key=lambda one: one.tag.order))
+                return self._widened(sorted(found.values(), key=lambda one: one.tag.order))
         return []
+
+    def _widened(self, found: list[Found]) -> list[Found]:
+        """Elements with the signature as well, where only the texts of comments have ids: ``<div id="comment-5">``."""
+        tags = [one.tag for one in found]
+        nested = any(one.last >= other.order for one, other in pairwise(tags))
+        if nested or any(one.rest or is_dated(one.tag) for one in found):
+            return found
+        wider = list(self._climbed(tags))
+        if len({_shape(tag) for tag in wider}) > 1 or not all(is_dated(tag) for tag in wider):
+            return found
+        return [Found(tag) for tag in wider]
 
     def _by_id(self) -> Iterator[Found]:
         for ident, tag in self.soup.ids.items():
@@ -77,38 +94,52 @@ class ItemFinder:
 
     def _holds_several(self, tag: Element) -> bool:
         """Whether an element holds the texts of several comments, and no element that is one: then it is a list."""
-        inner = [part for part in self.tagged[PART] if tag.order < part.order <= tag.last]
-        if len(inner) < 2 or any(tag.order < other.order <= tag.last for other in self.tagged[ITEM]):
+        parts, items = self._parts, self._items
+        first, end = bisect_right(parts, tag.order, key=in_page_order), bisect_right(parts, tag.last, key=in_page_order)
+        if end - first < 2 or bisect_right(items, tag.order) < bisect_right(items, tag.last):
             return False
-        inner.sort(key=lambda part: part.order)
-        return sum(not at or part.order > inner[at - 1].last for at, part in enumerate(inner)) > 1
+        return parts[end - 1].order > parts[first].last
+
+    @cached_property
+    def _parts(self) -> list[Element]:
+        return sorted(self.tagged[PART], key=in_page_order)
+
+    @cached_property
+    def _items(self) -> list[int]:
+        return sorted(tag.order for tag in self.tagged[ITEM])
 
     def _by_part(self) -> Iterator[Found]:
-        parts = sorted((tag for tag in self.tagged[PART] if can_be(tag)), key=lambda tag: tag.order)[:MOST]
+        parts = [tag for tag in self._parts if can_be(tag)][:MOST]
         parts = [tag for at, tag in enumerate(parts) if not at or tag.order > parts[at - 1].last]
-        areas = {id(tag) for tag in self.tagged[AREA]} if len(parts) == 1 else set()
-        for at, part in enumerate(parts):
-            before = parts[at - 1].order if at else -1
-            after = parts[at + 1].order if at + 1 < len(parts) else 1 << 60
-            tag = part
-            for parent in parents(part):
-                if (
-                    parent.name in ("body", "ul", "ol", "tbody")
-                    or id(parent) in areas
-                    or parent.order <= before
-                    or parent.last >= after
-                ):
-                    break
-                tag = parent
-            if tag is not part or len(parts) > 1:
+        for part, tag in zip(parts, self._climbed(parts), strict=True):
+            if tag is not part or len(parts) > 1 or _is_signed(part):
                 yield Found(tag)
+
+    def _climbed(self, tags: list[Element]) -> Iterator[Element]:
+        """For each the widest element around it that holds no other; of a single one, what adds but a line or two."""
+        areas = {id(tag) for tag in self.tagged[AREA]} if len(tags) == 1 else set()
+        for at, tag in enumerate(tags):
+            before = tags[at - 1].order if at else -1
+            after = tags[at + 1].order if at + 1 < len(tags) else 1 << 60
+            most = tag.chars + _LONGEST_SIGN if len(tags) == 1 else 1 << 60
+            widest = tag
+            for parent in parents(tag):
+                if parent.name in _LISTS or parent.order <= before or parent.last >= after:
+                    break
+                if id(parent) in areas or parent.chars > most or len(tags) == 1 and self._holds_more(parent):
+                    break
+                widest = parent
+            yield widest
+
+    def _holds_more(self, tag: Element) -> bool:
+        return bool(self.soup.within(tag, "h1", "h2", "form", "textarea"))
 
     def _by_shape(self) -> Iterator[Found]:
         for area in sorted(self.tagged[AREA], key=lambda tag: tag.order):
             if area.chars < 60 or is_elsewhere(area):
                 continue
             listed = [tag for tag in walk(area) if tag.name == "li" and tag.chars > 30 and _numbered(tag)]
-            found = [Found(tag) for tag in listed] or list(_in_turn(area)) or list(_inner(_alike(area)))
+            found = [Found(tag) for tag in listed] or list(_in_turn(area, 1)) or list(_inner(_alike(area)))
             if found:
                 yield from found
                 return
@@ -117,8 +148,9 @@ class ItemFinder:
         """Neighbours that each say "comments" and hold a date: ``<div class="comments"><p>…</p>Posted by …</div>``."""
         areas = [tag for tag in self.tagged[AREA] if tag.name in _HOLDERS and tag.chars > 30]
         found = [tag for tag in areas if is_dated(tag)]
-        if len(found) > 1 and len(found) >= 0.5 * len(areas):
-            yield from map(Found, found)
+        if len(found) == 1 == len(areas) and not _is_signed(found[0]) or len(found) < 0.5 * len(areas):
+            return
+        yield from map(Found, found)
 
     def _by_label(self) -> Iterator[Found]:
         """What follows "4 comments", has one shape and is dated."""
@@ -126,15 +158,17 @@ class ItemFinder:
             if not 6 <= label.chars <= 60 or label.own < 6 and label.name not in ("strong", "b"):
                 continue
             text = text_of(label)
-            if not text or counted(text) is None or is_elsewhere(label):
+            number = counted(text) if text else None
+            if number is None or is_elsewhere(label):
                 continue
+            least = 1 if number == 1 else 2
             top = label
             while isinstance(top.parent, Element) and top.parent.chars - top.chars < 3 and top.parent.name != "body":
                 top = top.parent
             following = list(_following(top, label))
-            found = list(_turns(following)) or list(_inner(_groups(following)))
+            found = list(_turns(following, least)) or list(_inner(_groups(following, least)))
             inner = (tag for tag in following if tag.name in ("div", "section", "ol", "ul"))
-            found = found or next((list(_in_turn(tag)) or list(_inner(_alike(tag))) for tag in inner), [])
+            found = found or next((list(_in_turn(tag, least)) or list(_inner(_alike(tag))) for tag in inner), [])
             dated = [one for one in found if any(is_dated(tag) for tag in (one.tag, *one.rest))]
             if dated and len(dated) >= 0.6 * len(found):
                 yield from dated
@@ -175,27 +209,6 @@ def is_dated(tag: Element) -> bool:
     return False
 
 
-def _widened(found: list[Found]) -> list[Found]:
-    """Elements with the signature as well, where only the texts of comments have ids: ``<li>…<div id="comment-5">``."""
-    if len(found) < 2 or any(one.rest or is_dated(one.tag) for one in found):
-        return found
-    wider: list[Element] = []
-    for at, one in enumerate(found):
-        before = found[at - 1].tag.order if at else -1
-        after = found[at + 1].tag.order if at + 1 < len(found) else 1 << 60
-        if after <= one.tag.last:
-            return found
-        tag = one.tag
-        for parent in parents(tag):
-            if parent.name in ("body", "ul", "ol", "tbody") or parent.order <= before or parent.last >= after:
-                break
-            tag = parent
-        wider.append(tag)
-    if len({_shape(tag) for tag in wider}) > 1 or not all(is_dated(tag) for tag in wider):
-        return found
-    return [Found(tag) for tag in wider]
-
-
 def _inner(found: Iterable[Found]) -> Iterator[Found]:
     """The elements found, and those of the same shape in them: answers stand in what they answer."""
     for one in found:
@@ -210,17 +223,23 @@ def _is_sign(tag: Element) -> bool:
     return tag.name in _SIGNS and tag.chars <= _LONGEST_SIGN and bool(parse_date(text_of(tag)).published)
 
 
-def _in_turn(area: Element) -> Iterator[Found]:
+def _is_signed(tag: Element) -> bool:
+    """Whether a line at the beginning or at the end of an element names who wrote and when."""
+    lines = [node for node in walk(tag) if 8 < node.chars <= 120 and parse_date(text_of(node)).published]
+    return any(name_in(text_of(line), parse_date) for line in (*lines[:1], *lines[-1:]))
+
+
+def _in_turn(area: Element, least: int) -> Iterator[Found]:
     """Signatures and texts in turn, ``<dt>…</dt><dd>…</dd>``, in the area or in the first element of it with any."""
     for parent in (area, *walk(area)):
         if parent.name in ("dl", "div", "section", "ol", "td", "blockquote"):
-            found = list(_turns(list(children(parent))))
+            found = list(_turns(list(children(parent)), least if parent is area else 2))
             if found:
                 yield from found
                 return
 
 
-def _turns(nodes: list[Element]) -> Iterator[Found]:
+def _turns(nodes: list[Element], least: int) -> Iterator[Found]:
     """Signatures and the texts behind them; each sign has the same name and class, which no text has."""
     nodes = [tag for tag in nodes if tag.chars and tag.name not in ("form", "script")]
     if len(nodes) < 2:
@@ -238,7 +257,7 @@ def _turns(nodes: list[Element]) -> Iterator[Found]:
         if not texts or any(_shape(tag) == shape for tag in texts) or sum(tag.chars for tag in texts) < 2:
             return
         runs.append(Found(nodes[at], tuple(texts)))
-    if len(runs) > 1 or nodes[signs[0]].name == "dt":
+    if len(runs) >= least or nodes[signs[0]].name == "dt":
         yield from runs
 
 
@@ -256,9 +275,9 @@ def _alike(area: Element) -> Iterator[Found]:
     yield from best
 
 
-def _groups(nodes: list[Element]) -> Iterator[Found]:
+def _groups(nodes: list[Element], least: int) -> Iterator[Found]:
     best = max(_groups_of(nodes), key=len, default=[])
-    if len(best) > 1:
+    if len(best) >= least:
         yield from map(Found, best)
 
 

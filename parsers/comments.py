@@ -7,6 +7,7 @@ numbers, and ``comment_parts`` reads one of them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
@@ -17,7 +18,7 @@ from .comment_parts import PartReader
 from .comment_words import AREA, FORM, ITEM, PART, PINGS, is_of_pings, role_of
 from .dates import Date
 from .model import Comment, Reference
-from .soup import Element, Soup, is_in, iter_name, words_of
+from .soup import Element, Soup, Spans, iter_name, words_of
 from .text import text_of
 
 _PING_WORDS = frozenset(("pingback", "trackback", "ping", "webmention"))
@@ -71,11 +72,13 @@ class CommentFinder:
     @cached_property
     def _apart(self) -> tuple[Item, ...]:
         """Pings in lists of their own, which are none of the items."""
-        known = [item.tag for item in self.items]
-        areas = [tag for tag in self._tagged[PINGS] if not is_in(tag, known) and can_be(tag)]
+        known = Spans(item.tag for item in self.items)
+        starts = [item.tag.order for item in self.items]
+        areas = [tag for tag in self._tagged[PINGS] if tag not in known and can_be(tag)]
         found: list[Element] = []
         for area in sorted(areas, key=lambda tag: tag.order):
-            if found and area.order <= found[-1].last or any(area.order < tag.order <= area.last for tag in known):
+            holds = bisect_right(starts, area.order) < bisect_right(starts, area.last)
+            if found and area.order <= found[-1].last or holds:
                 continue
             inner = list(iter_name(area, "li", "dd", "p", "blockquote")) if area.name != "li" else []
             listed = [tag for tag in inner if any(link.chars for link in iter_name(tag, "a"))]
