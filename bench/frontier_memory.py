@@ -88,13 +88,21 @@ async def _serve(posts: int) -> None:
 
 async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, posts: int) -> None:
     with closing(writer):
-        while head := await reader.readuntil(b"\r\n\r\n"):
+        while head := await _head(reader):
             lines = head.decode("latin-1").split("\r\n")
             host = next(line.partition(" ")[2] for line in lines if line.lower().startswith("host:"))
             kind, body = _answer(lines[0].split(" ")[1], f"http://{host}", posts)
             told = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
             writer.write(told.encode() + body)
             await writer.drain()
+
+
+async def _head(reader: asyncio.StreamReader) -> bytes:
+    """The next request; nothing where the crawl has hung up."""
+    try:
+        return await reader.readuntil(b"\r\n\r\n")
+    except (asyncio.IncompleteReadError, ConnectionError):
+        return b""
 
 
 def _answer(path: str, base: str, posts: int) -> tuple[str, bytes]:
@@ -108,7 +116,8 @@ def _answer(path: str, base: str, posts: int) -> tuple[str, bytes]:
         some = range(int(number), min(int(number) + A_SITEMAP, posts))
         urls = "".join(f"<url><loc>{base}/posts/on-the-keeping-of-boats-{at}</loc></url>" for at in some)
         return "text/xml", f"<urlset>{urls}</urlset>".encode()
-    text = " ".join(f"word{(int(number or 0) * 31 + at) % 997}" for at in range(300))
+    # Words that no other page has: pages that say what others say are taken for a trap.
+    text = " ".join(f"word{int(number or 0) * 300 + at}" for at in range(300))
     page = (
         f"<!DOCTYPE html><html><head><title>Post {number}</title></head><body><article class='post h-entry'>"
         f"<h1 class='p-name'>Post {number}</h1><time class='dt-published' datetime='2010-01-01'>1 January 2010</time>"

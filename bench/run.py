@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from frontier_memory import BOUND, LARGE, MOST, SMALL, peaks
 from measure import Cost, run, site
 
 HERE = Path(__file__).resolve().parent
@@ -122,6 +123,18 @@ def memory(work: Path, small: int, large: int, comments: int) -> Row:
     )
 
 
+def frontier(work: Path) -> Row:
+    """Peak memory of a crawl, for ten times the URLs that it knows."""
+    found = peaks(work)
+    return Row(
+        name=f"peak memory, {LARGE:,} / {SMALL:,} known URLs",
+        ratio=found.ratio,
+        bound=f"≤ {BOUND}, < {MOST / 1e6:.0f} MB",
+        reached=found.reached,
+        detail=f"{found.large / 1e6:.0f} MB and {found.small / 1e6:.0f} MB, all processes together (PSS)",
+    )
+
+
 def table(rows: list[Row], posts: int, comments: int) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in ("blogark", "scrapy", "beautifulsoup4", "trafilatura"))
     wget = subprocess.run(["wget", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
@@ -148,7 +161,7 @@ def main() -> int:
     parser.add_argument("--posts", type=int, default=2000)
     parser.add_argument("--comments", type=int, default=12)
     parser.add_argument("--rounds", type=int, default=3, help="repeats of the whole job; the median ratio is quoted")
-    parser.add_argument("--no-memory", action="store_true", help="leave out the crawl of ten times the posts")
+    parser.add_argument("--no-memory", action="store_true", help="leave out the crawls of ten times the posts and URLs")
     parser.add_argument("--write", action="store_true", help="keep the table in docs/benchmarks.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="blogark-bench-") as name:
@@ -157,6 +170,7 @@ def main() -> int:
         rows = [job, extraction(archive)]
         if not options.no_memory:
             rows.append(memory(work, options.posts, options.posts * 10, options.comments))
+            rows.append(frontier(work))
     text = table(rows, options.posts, options.comments)
     print(text)
     if options.write:

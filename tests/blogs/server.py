@@ -100,6 +100,11 @@ class BlogServer:
         """Show the first generation again."""
         self._generation = 0
 
+    def forget(self, target: str) -> None:
+        """Render a target anew: its resource has been replaced."""
+        for kept in self._answers:
+            kept.pop(self.site.names.base + target, None)
+
     def answer(self, origin: str, target: str) -> Answer:
         """What a target answers now; `changed` is when its body became what it is."""
         now = self._rendered(self._generation, origin, target)

@@ -157,6 +157,10 @@ class Laboratory:
         self.first(case)
         return self._once(case, what, **options)
 
+    def copy(self, run: Run, folder: Path) -> Path:
+        """A copy of a run's archive, to go on from."""
+        return Path(shutil.copytree(run.path, folder / "copy"))
+
     def _once(self, case: Case, what: str, **options: Any) -> Run:
         if (case, what) not in self._runs:
             self._runs[case, what] = self._make(case, what, **options)
