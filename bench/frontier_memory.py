@@ -27,6 +27,7 @@ BOUND, MOST = 1.2, 300_000_000
 FETCHED = 1_000
 A_SITEMAP = 5_000
 """sitemaps.org allows 50,000; WordPress writes 2,000 and Yoast 1,000."""
+LETTERS = str.maketrans("0123456789", "eatoinshrd")
 LIMITED = 3
 """The exit code of a crawl that --max-pages stopped."""
 
@@ -117,7 +118,7 @@ def _answer(path: str, base: str, posts: int) -> tuple[str, bytes]:
         urls = "".join(f"<url><loc>{base}/posts/on-the-keeping-of-boats-{at}</loc></url>" for at in some)
         return "text/xml", f"<urlset>{urls}</urlset>".encode()
     # Words that no other page has: pages that say what others say are taken for a trap.
-    text = " ".join(f"word{int(number or 0) * 300 + at}" for at in range(300))
+    text = " ".join(str(int(number or 0) * 300 + at).translate(LETTERS) for at in range(300))
     page = (
         f"<!DOCTYPE html><html><head><title>Post {number}</title></head><body><article class='post h-entry'>"
         f"<h1 class='p-name'>Post {number}</h1><time class='dt-published' datetime='2010-01-01'>1 January 2010</time>"
