@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .member import Fault, Record
 
@@ -45,33 +46,48 @@ _NAMES = {
 def header_faults(record: Record) -> Iterator[Fault]:
     """All that the record's header lacks, has too much, or has in a wrong form."""
     fields, kind = record.fields, record.type
+    content_type = fields.get("content-type", "").partition(";")[0].strip().lower()
+    over_http = kind == "warcinfo" or fields.get("warc-target-uri", "").startswith(("http:", "https:"))
+    profile = fields.get("warc-profile", "").rpartition("/")[2]
+    yield from _shape_faults(kind, tuple(fields), bool(record.concurrent_to), content_type, over_http, profile)
+    # 5.5: software must skip the types that it does not know.
+    if not kind or kind in TYPES:
+        yield from _forms(record)
+
+
+@lru_cache(maxsize=1024)
+def _shape_faults(
+    kind: str, names: tuple[str, ...], concurrent: bool, content_type: str, over_http: bool, profile: str
+) -> tuple[Fault, ...]:
+    """What is wrong with which headers there are: the same for nearly all records of a type."""
+    return tuple(_missing_or_misplaced(kind, frozenset(names), concurrent, content_type, over_http, profile))
+
+
+def _missing_or_misplaced(
+    kind: str, names: frozenset[str], concurrent: bool, content_type: str, over_http: bool, profile: str
+) -> Iterator[Fault]:
     for name in _MANDATORY:
-        if name not in fields:
+        if name not in names:
             yield Fault(code="header-missing", message=f"{_NAMES[name]} is missing")
     if kind and kind not in TYPES:
-        # 5.5: software must skip the types that it does not know.
         return
-    yield from _forms(record)
-    target = fields.get("warc-target-uri")
-    if target is None and kind in _NEEDS_TARGET:
+    if "warc-target-uri" not in names and kind in _NEEDS_TARGET:
         yield Fault(code="header-missing", message=f"WARC-Target-URI is missing in a {kind} record")
-    if target is not None and kind == "warcinfo":
+    if "warc-target-uri" in names and kind == "warcinfo":
         yield _misplaced("WARC-Target-URI", kind)
-    if "warc-refers-to" in fields and kind in _NO_REFERS_TO:
+    if "warc-refers-to" in names and kind in _NO_REFERS_TO:
         yield _misplaced("WARC-Refers-To", kind)
-    if record.concurrent_to and kind in _NO_CONCURRENT_TO:
+    if concurrent and kind in _NO_CONCURRENT_TO:
         yield _misplaced("WARC-Concurrent-To", kind)
-    if "warc-ip-address" in fields and kind in _NO_IP_ADDRESS:
+    if "warc-ip-address" in names and kind in _NO_IP_ADDRESS:
         yield _misplaced("WARC-IP-Address", kind)
-    if "warc-filename" in fields and kind != "warcinfo":
+    if "warc-filename" in names and kind != "warcinfo":
         yield _misplaced("WARC-Filename", kind)
-    content_type = fields.get("content-type", "").partition(";")[0].strip().lower()
     expected = _CONTENT_TYPES.get(kind)
-    over_http = kind == "warcinfo" or (target or "").startswith(("http:", "https:"))
     if expected is not None and content_type != expected and over_http:
         yield Fault(code="content-type", message=f"the Content-Type of a {kind} record is {content_type!r}")
     if kind == "revisit":
-        yield from _revisit_faults(fields)
+        yield from _revisit_faults(names, profile)
 
 
 def _forms(record: Record) -> Iterator[Fault]:
@@ -90,13 +106,12 @@ def _forms(record: Record) -> Iterator[Fault]:
         yield Fault(code="truncated", message=f"WARC-Truncated {truncated[:40]!r} is not one of the four known reasons")
 
 
-def _revisit_faults(fields: dict[str, str]) -> Iterator[Fault]:
-    profile = fields.get("warc-profile")
-    if profile is None:
+def _revisit_faults(names: frozenset[str], profile: str) -> Iterator[Fault]:
+    if "warc-profile" not in names:
         yield Fault(code="header-missing", message="WARC-Profile is missing in a revisit record")
         return
-    for name in _REVISIT_NEEDS.get(profile.rpartition("/")[2], ()):
-        if name not in fields:
+    for name in _REVISIT_NEEDS.get(profile, ()):
+        if name not in names:
             yield Fault(code="header-missing", message=f"{_NAMES[name]} is missing in a revisit record")
 
 
