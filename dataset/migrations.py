@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from ..archive.errors import ArchiveError, UsageError
 from .fulltext import full_text_sql
 from .schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, Column, Table, table
+from .sqlite_tools import Database
 from .views import VIEWS
 
 
