@@ -19,12 +19,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from .comment_ids import by_id, number_of
-from .comment_lines import name_in
+from .comment_lines import line_at, name_in, strings_of
 from .comment_words import AREA, ITEM, PART, counted
 from .dates import parse_date
 from .element import in_page_order
 from .soup import Element, Soup, children, iter_name, parents, walk, words_of
-from .text import text_of
+from .text import Region, text_of
 
 _HOLDERS = frozenset(
     ("li", "div", "article", "section", "tr", "td", "dl", "dt", "blockquote", "p", "table", "fieldset", "ol", "ul")
@@ -206,7 +206,7 @@ def is_dated(tag: Element) -> bool:
     for node in walk(tag):
         if node.name == "time" or 6 <= node.chars <= 120 and parse_date(text_of(node)).published:
             return True
-    return False
+    return any(parse_date(string).published for string in strings_of(tag) if len(string) <= 120)
 
 
 def _inner(found: Iterable[Found]) -> Iterator[Found]:
@@ -226,7 +226,9 @@ def _is_sign(tag: Element) -> bool:
 def _is_signed(tag: Element) -> bool:
     """Whether a line at the beginning or at the end of an element names who wrote and when."""
     lines = [node for node in walk(tag) if 8 < node.chars <= 120 and parse_date(text_of(node)).published]
-    return any(name_in(text_of(line), parse_date) for line in (*lines[:1], *lines[-1:]))
+    bare = [text_of(Region(tuple(line_at(string)))) for string in strings_of(tag)]
+    said = (*(text_of(line) for line in (*lines[:1], *lines[-1:])), *(text for text in bare if len(text or "") <= 120))
+    return any(name_in(text, parse_date) for text in said)
 
 
 def _in_turn(area: Element, least: int) -> Iterator[Found]:

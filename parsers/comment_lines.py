@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bs4.element import NavigableString, PageElement
 
+from .comment_says import ACTION, AWAITING
 from .dates import Date
 from .soup import BLOCKS, Element, attribute, children, walk, words_of
 from .text import text_of
@@ -51,38 +52,9 @@ _END = re.compile(
 _MARKS = re.compile(r"\s(?=[^\W\d]{3,12}\.?\s\d{1,2}\b)|\s[|·•»›–—@-]\s|,\s|\s(?:on|am|le|el|il)\s|\s(?=\d)")
 _DATED = re.compile(r".*\d(?:\s?[ap]\.?m\b\.?)?\W*(?=(?![ap]m\b)[^\W\d]{2})", re.I | re.S)
 """All up to the last number: the date before a name."""
+_PARTED = re.compile(r".*\d(?:\s?[ap]\.?m\b\.?)?\s*[,:|·•–-]\s*(?=[^\W\d]{2})", re.I | re.S)
+"""The same with a mark before the name: "March 14, 2009 19:28, Jane"."""
 _PIECES = re.compile(r"\s*[|·•»›]\s*|\s[–—-]+\s")
-ACTION = re.compile(
-    r"[\W\d_]*(?:#|¶|∞|perma-?link|link|quote|cite|reply(?: to (?:this|\w+)(?: comment)?)?|respond|answer|edit"
-    r"|delete|report|"
-    r"flag|share|like|parent|permanent link|link to (?:this )?comment|comment link|top|up|down|good|bad|website"
-    r"|e-?mail|"
-    r"hide|show|collapse|antworten?|zitieren|bearbeiten|löschen|melden|kommentieren|répondre(?: à ce message)?|"
-    r"citer|éditer|signaler|alerter|responder|citar|editar|eliminar|denunciar|rispondi|cita|modifica|elimina|"
-    r"segnala|reageren|beantwoorden|citeer|svar|svara|odpowiedz|cytuj|ответить|цитировать|vastaa|válasz|yanıtla|"
-    r"返信|回复|回覆|답글|답글달기|댓글쓰기|수정/삭제|신고|삭제|수정)?[\W\d_]*",
-    re.I,
-)
-"""What a link or a button beside a comment says, and what says nothing: a number, a sign."""
-AWAITING = re.compile(
-    r"(?:\W*(?:your|this|the) comment (?:is|was|has been) (?:still )?(?:awaiting|waiting|pending|held|in) .{0,80}"
-    r"|\W*(?:awaiting|pending) (?:moderation|approval).{0,40}|\W*comment awaiting .{0,40}"
-    r"|\W*(?:dein|ihr|der|dieser) kommentar (?:wartet|muss|wird|ist|befindet).{0,110}"
-    r"|\W*(?:votre|ton|ce) commentaire (?:est )?(?:en attente|attend|sera).{0,90}"
-    r"|\W*(?:tu|su|este) comentario (?:está|espera|aguarda|queda).{0,90}"
-    r"|\W*(?:o )?(?:seu|teu|este) comentário (?:está|aguarda|espera).{0,90}"
-    r"|\W*(?:il tuo|questo|il) commento (?:è )?(?:in attesa|attende|deve).{0,90}"
-    r"|\W*(?:je|uw|jouw|deze) reactie (?:wacht|moet|is).{0,90}"
-    r"|\W*(?:din|denne|dit|din) (?:kommentar|kommentaren) (?:venter|väntar|afventer|inväntar|avventer).{0,90}"
-    r"|\W*(?:twój|ten) komentarz (?:oczekuje|czeka).{0,90}|\W*kommenttisi (?:odottaa).{0,90}"
-    r"|\W*(?:ваш )?комментарий (?:ожидает|на модерации).{0,90}|\W*(?:váš|tento) komentář (?:čeká|vyčkává).{0,90}"
-    r"|\W*yorumunuz .{0,60}onay.{0,60}"
-    r"|\W*(?:あなたのコメントは)?.{0,12}(?:承認待ち|承認を待).{0,20}|\W*.{0,12}(?:等待审核|正在等待"
-    r"|等待審核).{0,30}"
-    r"|\W*.{0,20}(?:검토를 기다리|승인을 기다리|승인 대기).{0,30})",
-    re.I,
-)
-"""What a page tells the author of a comment that is not yet approved; it stands in no comment's text."""
 
 
 def strings_before(tag: Element) -> list[NavigableString]:
@@ -96,6 +68,23 @@ def strings_before(tag: Element) -> list[NavigableString]:
         if len(found) > 8:
             break
     return found
+
+
+def strings_of(tag: Element) -> list[NavigableString]:
+    """The bare texts that stand directly in an element, the last first: "<p>…</p>Posted by: <a>Jane</a> at March 3"."""
+    found = [node for node in tag.contents if type(node) is NavigableString and len(node.strip()) >= 6]
+    return found[::-1][:4]
+
+
+def line_at(string: NavigableString) -> list[PageElement]:
+    """A bare text and what stands on its line: up to the next block or line break on both sides."""
+    line: list[PageElement] = [string]
+    for step in ("previous_sibling", "next_sibling"):
+        node = getattr(string, step)
+        while isinstance(node, NavigableString) or isinstance(node, Element) and node.name not in (*BLOCKS, "br"):
+            line.insert(0, node) if step == "previous_sibling" else line.append(node)
+            node = getattr(node, step)
+    return line
 
 
 def answers_to(own: list[Element]) -> str | None:
@@ -204,7 +193,10 @@ def name_in(text: str | None, date_of: Callable[[str | None], Date]) -> str | No
     if len(named) == 1 and len(pieces) > 1 and len(named[0]) <= 40:
         return _bare(named[0], date_of)
     rest = undated(text, date_of)
-    return _bare(rest, date_of) if rest != text and len(rest) <= 40 else None
+    if rest != text:
+        return _bare(rest, date_of) if len(rest) <= 40 else None
+    parted = _PARTED.match(text)
+    return _bare(text[parted.end() :], date_of) if parted and date_of(parted[0]).published else None
 
 
 def _bare(name: str, date_of: Callable[[str | None], Date]) -> str | None:

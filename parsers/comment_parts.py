@@ -10,17 +10,18 @@ from bs4.element import PageElement
 from .comment_depth import Item
 from .comment_ids import mark_of
 from .comment_lines import (
-    ACTION,
-    AWAITING,
     answers_to,
     is_local,
+    line_at,
     line_of,
     name_in,
     signature_around,
     signer,
     strings_before,
+    strings_of,
     tidy_name,
 )
+from .comment_says import ACTION, AWAITING
 from .dates import NO_DATE, Date
 from .html import body_html
 from .model import AuthorKind, Comment, Reference
@@ -71,7 +72,11 @@ class PartReader:
         own = list(self._own(item))
         date_tag, published = self._date(own, item)
         author, name, link = self._author(own, item, date_tag)
-        region = self._text(own, item, author, date_tag, name, published.published)
+        line: list[PageElement] = []
+        if date_tag is None and (signed := self._signed_line(item.tag)):
+            line, published, said, leads = signed
+            name, link = (name, link) if author is not None and name else (said, leads)
+        region = self._text(own, item, author, date_tag, name, published.published).minus(line)
         text = body_text(region)
         if not text:
             return None
@@ -224,6 +229,18 @@ class PartReader:
                     tag, found = node, inner
         return tag, found
 
+    def _signed_line(self, tag: Element) -> tuple[list[PageElement], Date, str | None, Element | None] | None:
+        """The line without an element of its own that tells the date: its nodes, date, name and link."""
+        for string in strings_of(tag):
+            line = line_at(string)
+            text = text_of(Region(tuple(line)))
+            if text and len(text) <= 120 and (found := self.date_of(text)).published:
+                links = (node for node in line if isinstance(node, Element) and node.name == "a" and node.chars)
+                link = next((node for node in links if not is_local(node, self.url)), None)
+                name = tidy_name(text_of(link), self.date_of) if link is not None else name_in(text, self.date_of)
+                return line, found, name, link
+        return None
+
     def _first_date(self, *raws: str | None) -> Date:
         """The first of these texts that is a date."""
         return next((found for raw in raws if (found := self.date_of(raw)).published), NO_DATE)
@@ -298,7 +315,7 @@ class PartReader:
             text = text_of(tag)
             if text and tag.link_chars and len(text) < 60 and ACTION.fullmatch(text):
                 return True
-            return bool(text and len(text) > 12 and tag.name != "a" and AWAITING.fullmatch(text))
+            return bool(text and len(text) > 5 and tag.name != "a" and AWAITING.fullmatch(text))
         return False
 
 
