@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from ..archive.capture import Capture
 from ..parsers.model import Page
+from .epochs import epoch_of
 from .keys import safe_text, url_key
 from .rows import SqlValue, insert, update
 
@@ -30,6 +31,7 @@ def see_blog(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page)
     """Take what a page says of the blog where nobody of a higher rank has said it; among equals the later page."""
     if capture.truncated is not None or page.kind == "error":
         return
+    is_older = _is_older(db, capture)
     told: dict[str, str] = {name: text for name in _TOLD if (text := safe_text(getattr(page.blog, name)))}
     if page.platform != "generic":
         told["platform"] = page.platform
@@ -45,13 +47,23 @@ def see_blog(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page)
     sources: dict[str, str] = json.loads(row[1])
     changed: dict[str, SqlValue] = {}
     for name, value in told.items():
-        believed = known[name] is None or _RANKS[rank] <= _RANKS[sources.get(name, "page")]
+        believed = known[name] is None or (not is_older and _RANKS[rank] <= _RANKS[sources.get(name, "page")])
         if believed and (known[name] != value or sources.get(name) != rank):
             changed[name] = value
             sources[name] = rank
     if changed:
         changed["field_sources"] = json.dumps(sources, separators=(",", ":"), sort_keys=True)
         update(db, "blogs", blog_id, changed)
+
+
+def _is_older(db: sqlite3.Connection, capture: Capture) -> bool:
+    """Whether a capture of others is older than a page that has told of the blog; remembers the newest."""
+    epoch = epoch_of(db, capture)
+    found = db.execute("SELECT value FROM state WHERE name = 'newest'").fetchone()
+    if found is not None and found[0] >= epoch:
+        return capture.source != "live" and bool(found[0] > epoch)
+    db.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('newest', ?)", (epoch,))
+    return False
 
 
 def configured(config: str | None) -> str | None:

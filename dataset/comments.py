@@ -56,11 +56,13 @@ def save_comments(
     *,
     source: Source,
     own_page: bool,
+    whole: bool,
     fresh: bool,
 ) -> dict[str, int]:
     """Bring the comments of one post up to date; returns the ids of those shown, by native id.
 
-    What a more exact source told stays; a comment that this capture does not show stays too. `own_page` says that
+    What a more exact source told stays, and all that is known if this capture is not `whole` (or older); a comment
+    that it does not show stays too. `own_page` says that
     their order on this page is the order of all; `fresh` that the post has no comments yet.
     """
     known: list[_Row] = []
@@ -75,7 +77,7 @@ def save_comments(
             # Two different comments under one number (a theme's mistake): both stay, the number is the first one's.
             comment.native_id = None
         if row is not None:
-            _merge(row, comment, whole=capture.truncated is None)
+            _merge(row, comment, whole=whole)
         taken.add((row or comment).native_id)
         shown.append(row or comment)
     ordered = _ordered(known, shown, own_page=own_page, newest_first=source == "feed")
@@ -233,9 +235,18 @@ _REFERENCE = (
 
 
 def save_references(
-    db: sqlite3.Connection, post_id: int, capture: Capture, references: Iterable[Reference], *, fresh: bool
+    db: sqlite3.Connection,
+    post_id: int,
+    capture: Capture,
+    references: Iterable[Reference],
+    *,
+    is_older: bool,
+    fresh: bool,
 ) -> None:
-    """Bring the references of one post up to date; one that this capture does not show stays, after the others."""
+    """Bring the references of one post up to date; one that this capture does not show stays, after the others.
+
+    What an older capture shows fills gaps only.
+    """
     seen = [_reference(reference) for reference in references]
     if not seen:
         return
@@ -253,7 +264,11 @@ def save_references(
             new.append((post_id, capture.id, *(reference[name] for name in _REFERENCE)))
             continue
         shown.add(row["id"])
-        changed = {name: value for name, value in reference.items() if value is not None and value != row[name]}
+        changed = {
+            name: value
+            for name, value in reference.items()
+            if value is not None and value != row[name] and (row[name] is None or not is_older)
+        }
         if changed.keys() - {"position"}:
             changed["capture_id"] = capture.id
         if changed:

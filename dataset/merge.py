@@ -66,7 +66,8 @@ class Sighting:
 
     post: Post
     capture_id: int
-    crawl_id: int
+    epoch: int
+    """The crawl in which it was seen, or for what others captured the day, as `epochs.epoch_of` numbers them."""
     source: Source = "dom"
     standing: Standing = "own"
     platform: str | None = None
@@ -82,14 +83,14 @@ class Fact:
 
     value: Value
     capture_id: int
-    crawl_id: int
+    epoch: int
     before: Value | None = None
     changed_before: int = 0
 
     @property
     def changed(self) -> int:
         """The crawl in which its value last changed; 0 for never."""
-        return self.crawl_id if self.before is not None and self.before != self.value else self.changed_before
+        return self.epoch if self.before is not None and self.before != self.value else self.changed_before
 
 
 Facts = dict[str, dict[str, Fact]]
@@ -139,7 +140,7 @@ def facts_of(sighting: Sighting) -> Facts:
         named = next((post.field_sources[name] for name in columns if name in post.field_sources), sighting.source)
         # What was guessed from a feed must not stand in the place of what was guessed from the page.
         where = "/feed" if named == "heuristic" and sighting.source == "feed" and not suffix else suffix
-        facts[field] = {named + where: Fact(value=value, capture_id=sighting.capture_id, crawl_id=sighting.crawl_id)}
+        facts[field] = {named + where: Fact(value=value, capture_id=sighting.capture_id, epoch=sighting.epoch)}
 
     facts: Facts = {}
     value: Value
@@ -162,7 +163,7 @@ def facts_of(sighting: Sighting) -> Facts:
             own = "" if sighting.standing == "view" else suffix
             named = post.field_sources.get("body_text", sighting.source)
             value = (*value, post.part, max(post.part, post.parts or 0))
-            facts["body"] = {named + own: Fact(value=value, capture_id=sighting.capture_id, crawl_id=sighting.crawl_id)}
+            facts["body"] = {named + own: Fact(value=value, capture_id=sighting.capture_id, epoch=sighting.epoch)}
     fact("origin", ("body_text", "body_html"), (safe_text(sighting.platform), safe_text(sighting.parser_version)))
     return facts
 
@@ -245,7 +246,7 @@ def _candidates(facts: Facts, field: str) -> list[tuple[str, Fact]]:
     changed = 0
     if field not in _BODY_FIELDS:
         changed = max((fact.changed for source, fact in told.items() if "/" not in source), default=0)
-    fresh = [(source, fact) for source, fact in told.items() if fact.crawl_id >= changed]
+    fresh = [(source, fact) for source, fact in told.items() if fact.epoch >= changed]
     return sorted(fresh, key=lambda one: _rank(field, *one))
 
 
@@ -254,9 +255,9 @@ def _rank(field: str, key: str, fact: Fact) -> tuple[int, ...]:
     source, _, standing = key.partition("/")
     grade = _GRADES[standing]
     if field in _BODY_FIELDS:
-        return (grade == 2, source == "feed", grade, -fact.crawl_id, _EXACT[source], -fact.capture_id)
+        return (grade == 2, source == "feed", grade, -fact.epoch, _EXACT[source], -fact.capture_id)
     if field in _COUNTS:
-        return (-fact.crawl_id, grade, _EXACT[source], -fact.capture_id)
+        return (-fact.epoch, grade, _EXACT[source], -fact.capture_id)
     order = _ADDRESSES if field == "url" else _PAGE_FIRST if field in _PAGE_FIELDS else _EXACT
     return (grade, order[source], -fact.capture_id)
 
@@ -301,8 +302,8 @@ def _preference(field: str, source: str) -> Callable[[Value], int]:
 
 
 def _later(one: Fact, other: Fact, preference: Callable[[Value], int]) -> Fact:
-    older, newer = sorted((one, other), key=lambda fact: (fact.crawl_id, preference(fact.value), fact.capture_id))
-    if older.crawl_id == newer.crawl_id:
+    older, newer = sorted((one, other), key=lambda fact: (fact.epoch, preference(fact.value), fact.capture_id))
+    if older.epoch == newer.epoch:
         before = newer.before if newer.before is not None else older.before
         changed_before = max(older.changed_before, newer.changed_before)
     else:
@@ -311,24 +312,24 @@ def _later(one: Fact, other: Fact, preference: Callable[[Value], int]) -> Fact:
     return Fact(
         value=newer.value,
         capture_id=newer.capture_id,
-        crawl_id=newer.crawl_id,
+        epoch=newer.epoch,
         before=before,
         changed_before=changed_before,
     )
 
 
 def _listed(fact: Fact) -> tuple[object, ...]:
-    listed = (fact.value, fact.capture_id, fact.crawl_id)
+    listed = (fact.value, fact.capture_id, fact.epoch)
     return (*listed, fact.before, fact.changed_before) if fact.before is not None else listed
 
 
 def _fact(
-    value: list[object], capture_id: int, crawl_id: int, before: list[object] | None = None, changed_before: int = 0
+    value: list[object], capture_id: int, epoch: int, before: list[object] | None = None, changed_before: int = 0
 ) -> Fact:
     return Fact(
         value=_tuple(value),
         capture_id=capture_id,
-        crawl_id=crawl_id,
+        epoch=epoch,
         before=None if before is None else _tuple(before),
         changed_before=changed_before,
     )

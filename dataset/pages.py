@@ -12,6 +12,7 @@ from ..parsers import traps_of
 from ..parsers.model import Comment, Page, Post, Problem, Reference, Source
 from .blogs import see_blog
 from .comments import save_comments, save_references
+from .epochs import epoch_of, is_outdated
 from .keys import safe_text, url_key
 from .merge import Sighting, Standing
 from .posts import SavedPost, find_post, save_links, save_media, save_post, settle_address
@@ -99,7 +100,7 @@ def _save_entry(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Pa
             return
         own = str(db.execute("SELECT url FROM posts WHERE id = ?", (known,)).fetchone()[0])
     standing: Standing = "own" if capture.truncated is None else "cut"
-    saved = save_post(db, blog_id, _sighting(capture, page, entry, "feed", standing), own=own)
+    saved = save_post(db, blog_id, _sighting(db, capture, page, entry, "feed", standing), own=own)
     see_post(db, saved.id, capture, by_page=False)
 
 
@@ -117,17 +118,19 @@ def _save_post(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Pag
         post = replace(post, url=capture.url, field_sources={**post.field_sources, "url": "heuristic"})
     # Blogs redirect posts that are gone to their front page, which is none of them.
     others = tuple(_redirected_from(db, capture)) if own != front else ()
-    sighting = replace(_sighting(capture, page, post, "dom", standing), links=page.links, media=page.media)
+    sighting = replace(_sighting(db, capture, page, post, "dom", standing), links=page.links, media=page.media)
     saved = save_post(db, blog_id, sighting, own=capture.url, others=others)
     see_post(db, saved.id, capture, by_page=True)
     return saved
 
 
-def _sighting(capture: Capture, page: Page, post: Post, source: Source, standing: Standing) -> Sighting:
+def _sighting(
+    db: sqlite3.Connection, capture: Capture, page: Page, post: Post, source: Source, standing: Standing
+) -> Sighting:
     return Sighting(
         post=post,
         capture_id=capture.id,
-        crawl_id=capture.crawl_id,
+        epoch=epoch_of(db, capture),
         source=source,
         standing=standing,
         platform=page.platform,
@@ -172,13 +175,17 @@ def _save_discussion(
             continue
         here = comments.get(address, [])
         ids: dict[str, int] = {}
+        # An older page tells what is not known, and nothing anew.
+        believed = capture.truncated is None and not is_outdated(db, theirs.id, capture)
         if here:
+            is_order = own_page and believed and theirs is saved
             ids = save_comments(
-                db, theirs.id, capture, here, source=source, own_page=own_page and theirs is saved, fresh=theirs.new
+                db, theirs.id, capture, here, source=source, own_page=is_order, whole=believed, fresh=theirs.new
             )
-        save_references(db, theirs.id, capture, references.get(address, ()), fresh=theirs.new)
+        is_older = is_outdated(db, theirs.id, capture)
+        save_references(db, theirs.id, capture, references.get(address, ()), is_older=is_older, fresh=theirs.new)
         if theirs is saved:
-            save_links(db, theirs, page.links, ids, whole=capture.truncated is None)
+            save_links(db, theirs, page.links, ids, whole=believed)
             if theirs.body:
                 save_media(db, theirs.id, theirs.body.media, fresh=theirs.new)
 
@@ -192,7 +199,9 @@ def _post_at(
         return SavedPost(id=known, new=False, body=None)
     if address is None:
         return None
-    sighting = Sighting(post=Post(url=address), capture_id=capture.id, crawl_id=capture.crawl_id, standing="cut")
+    sighting = Sighting(
+        post=Post(url=address), capture_id=capture.id, epoch=epoch_of(db, capture), standing="cut"
+    )
     return save_post(db, blog_id, sighting, own=address)
 
 

@@ -91,9 +91,7 @@ def is_late(db: sqlite3.Connection, post_id: int, sighting: Sighting, before: Fa
     query = "SELECT 1 FROM post_parts WHERE post_id = ? AND part = ?"
     if db.execute(query, (post_id, part)).fetchone() is not None:
         return False
-    told = [
-        fact.value if fact.crawl_id < sighting.crawl_id else fact.before for fact in before.get("body", {}).values()
-    ]
+    told = [fact.value if fact.epoch < sighting.epoch else fact.before for fact in before.get("body", {}).values()]
     earlier = [value for value in told if value is not None]
     return not earlier or any(is_part(value) and cast(int, value[2]) >= part for value in earlier)
 

@@ -15,6 +15,7 @@ from .merge import Chosen, Facts, Sighting, choose, combine, facts_of, from_json
 from .parts import Body, body_of, is_late, joined, save_part
 from .revisions import Content, note_revision
 from .rows import SqlValue, insert, next_id, synchronise, update
+from .versions import note_older_version
 
 _ROW = (
     "url", "kind", "native_id", "title", "author_id", "byline", "published", "published_utc", "published_raw",
@@ -81,6 +82,8 @@ def save_post(
             update(db, "posts", post_id, changed)
         db.execute("UPDATE post_facts SET facts = ? WHERE post_id = ?", (to_json(facts), post_id))
     db.executemany("INSERT OR IGNORE INTO post_urls (url_key, post_id) VALUES (?, ?)", [(key, post_id) for key in keys])
+    if old and not is_taken and _is_older_page(sighting, facts) and _is_same_parser(old, row):
+        note_older_version(db, post_id, sighting.capture_id, version=_told(sighting, chosen), current=_content(row))
     _save_terms(db, blog_id, post_id, chosen, fresh=not old)
     return SavedPost(id=post_id, new=not old, body=body if is_taken else None)
 
@@ -326,6 +329,21 @@ def _content(row: dict[str, SqlValue]) -> Content:
     assert not isinstance(text, int | float)
     assert not isinstance(digest, int | float)
     return Content(title=title, body_text=text, digest=digest)
+
+
+def _is_older_page(sighting: Sighting, facts: Facts) -> bool:
+    """Whether this is the post's own page, whole, with a text that a later day or crawl has replaced."""
+    believed = winner(facts, "body")
+    is_page = sighting.standing == "own" and sighting.source != "feed" and sighting.post.part is None
+    return is_page and bool(sighting.post.body_text) and believed is not None and sighting.epoch < believed[1].epoch
+
+
+def _told(sighting: Sighting, chosen: Chosen) -> Content:
+    """Title and text of one sighting; the title only if it is from where the believed one is."""
+    post = sighting.post
+    same = post.field_sources.get("title", sighting.source) == chosen.field_sources.get("title")
+    title, text = safe_text(post.title) if same else chosen.title, safe_text(post.body_text)
+    return Content(title=title, body_text=text, digest=content_digest(title, text))
 
 
 def _is_same_parser(old: dict[str, SqlValue], row: dict[str, SqlValue]) -> bool:

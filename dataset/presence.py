@@ -16,7 +16,7 @@ def see_post(db: sqlite3.Connection, post_id: int, capture: Capture, *, by_page:
     """The post was shown: by its own page, which ends that it is gone, or by an entry of a feed or API."""
     db.execute(
         "UPDATE posts SET last_seen_at = max(coalesce(last_seen_at, ''), ?1), "
-        "gone_at = CASE WHEN ?2 THEN NULL ELSE gone_at END WHERE id = ?3",
+        "gone_at = CASE WHEN ?2 AND gone_at <= ?1 THEN NULL ELSE gone_at END WHERE id = ?3",
         (capture.captured_at, by_page, post_id),
     )
 

@@ -42,15 +42,16 @@ def note_revision(
         for field, changed in (("title", old.title != new.title), ("body", old.body_text != new.body_text))
         if changed
     )
-    if not by_page and not _known_since_earlier(before, sighting.crawl_id):
+    if not by_page and not _known_since_earlier(before, sighting.epoch):
         return
     if not by_page and not any(_told_before(before, facts, field) for field in ("title", "body")):
         return
     last = db.execute(
         "SELECT revisions.id, captures.page_kind, previous_digest FROM post_revisions AS revisions "
         "JOIN captures ON captures.id = revisions.capture_id "
-        "WHERE revisions.post_id = ? AND captures.crawl_id = ? ORDER BY revisions.id DESC LIMIT 1",
-        (post_id, sighting.crawl_id),
+        "WHERE revisions.post_id = ? AND captures.crawl_id = (SELECT crawl_id FROM captures WHERE id = ?) "
+        "ORDER BY revisions.id DESC LIMIT 1",
+        (post_id, sighting.capture_id),
     ).fetchone()
     row: dict[str, SqlValue] = {
         "capture_id": sighting.capture_id,
@@ -88,7 +89,5 @@ def _told_before(before: Facts, facts: Facts, field: str) -> bool:
     return now is not None and "/" not in now[0] and now[0] in before.get(field, {})
 
 
-def _known_since_earlier(before: Facts, crawl_id: int) -> bool:
-    return any(
-        fact.crawl_id < crawl_id or fact.before is not None for told in before.values() for fact in told.values()
-    )
+def _known_since_earlier(before: Facts, epoch: int) -> bool:
+    return any(fact.epoch < epoch or fact.before is not None for told in before.values() for fact in told.values())

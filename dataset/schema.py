@@ -272,7 +272,8 @@ TABLES: tuple[Table, ...] = (
             Column(name="post_id", type="INTEGER", meaning="The post.", source=ID, references="posts", key=True),
             _text(
                 "facts",
-                "JSON: {field: {source: [value, capture_id, crawl_id, …]}}. `/view` after a source marks another view "
+                "JSON: {field: {source: [value, capture_id, epoch, …]}}; epochs put crawls, and days of captures of "
+                "others, in order. `/view` after a source marks another view "
                 "of the post than its own page, `/feed` a guess from a feed, `/cut` an answer that is not whole. "
                 "Bodies are named by digest only.",
             ),
@@ -477,7 +478,8 @@ TABLES: tuple[Table, ...] = (
         meaning="How far the extraction has come.",
         columns=(
             Column(
-                name="name", type="TEXT", meaning="`last_capture`: number of the last record taken in.",
+                name="name", type="TEXT",
+                meaning="`last_capture`: number of the last record taken in. `newest`: epoch of the newest page.",
                 source=ID, key=True,
             ),
             _integer("value", "Its value.", ID),

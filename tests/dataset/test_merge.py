@@ -12,12 +12,12 @@ from blogark.dataset.moments import Moment, decide, reconcile
 from blogark.parsers.model import Post, Term
 
 
-def sighting(capture_id=1, *, crawl_id=1, source="dom", standing="own", **post):
+def sighting(capture_id=1, *, epoch=1, source="dom", standing="own", **post):
     told = {"url": "http://blog.example/a"} | post
     return Sighting(
         post=Post(**told),
         capture_id=capture_id,
-        crawl_id=crawl_id,
+        epoch=epoch,
         source=source,
         standing=standing,
         platform="squarespace5",
@@ -58,7 +58,7 @@ posts = st.fixed_dictionaries(
 
 
 @st.composite
-def sightings_of_a_crawl(draw, crawl_id=1, first=1):
+def sightings_of_a_crawl(draw, epoch=1, first=1):
     ways = draw(
         st.lists(
             st.tuples(st.sampled_from(("feed", "dom", "api")), st.sampled_from(("own", "view", "cut")), posts),
@@ -67,7 +67,7 @@ def sightings_of_a_crawl(draw, crawl_id=1, first=1):
         )
     )
     return [
-        sighting(number, crawl_id=crawl_id, source=source, standing=standing, **post)
+        sighting(number, epoch=epoch, source=source, standing=standing, **post)
         for number, (source, standing, post) in enumerate(ways, start=first)
     ]
 
@@ -79,7 +79,7 @@ def test_any_order_of_the_sightings_of_a_crawl_gives_the_same_post(sightings, ra
     assert merged(*sightings) == merged(*shuffled)
 
 
-@given(sightings_of_a_crawl(), sightings_of_a_crawl(crawl_id=2, first=10), st.randoms())
+@given(sightings_of_a_crawl(), sightings_of_a_crawl(epoch=2, first=10), st.randoms())
 def test_any_order_within_a_later_crawl_gives_the_same_post(first, second, random):
     shuffled = list(second)
     random.shuffle(shuffled)
@@ -91,7 +91,7 @@ def test_seeing_the_same_captures_twice_is_seeing_them_once(sightings):
     assert merged(*sightings) == merged(*sightings, *sightings)
 
 
-@given(sightings_of_a_crawl(), sightings_of_a_crawl(crawl_id=2, first=10))
+@given(sightings_of_a_crawl(), sightings_of_a_crawl(epoch=2, first=10))
 def test_facts_come_back_from_json_as_they_were(first, second):
     facts = reduce(combine, (facts_of(one) for one in [*first, *second]))
     assert facts == from_json(to_json(facts))
@@ -157,18 +157,18 @@ def test_another_author_is_not_completed_with_the_link_of_the_first():
 
 def test_counts_are_those_of_the_latest_crawl():
     old = sighting(1, source="feed", comments_claimed=4)
-    assert 6 == merged(old, sighting(2, crawl_id=2, comments_claimed=6)).comments_claimed
+    assert 6 == merged(old, sighting(2, epoch=2, comments_claimed=6)).comments_claimed
 
 
 def test_a_page_that_changed_its_title_outdates_the_feed_of_an_earlier_crawl():
     before = (sighting(1, source="feed", title="Old"), sighting(2, title="Old"))
-    assert "New" == merged(*before, sighting(3, crawl_id=2, title="New")).title
-    assert "New" == merged(*before, sighting(3, crawl_id=2, title="New"), sighting(4, crawl_id=3, title="New")).title
+    assert "New" == merged(*before, sighting(3, epoch=2, title="New")).title
+    assert "New" == merged(*before, sighting(3, epoch=2, title="New"), sighting(4, epoch=3, title="New")).title
 
 
 def test_a_page_that_says_what_it_always_said_does_not_outdate_the_feed():
     before = (sighting(1, source="feed", title="A & B"), sighting(2, title="A amp; B"))
-    assert "A & B" == merged(*before, sighting(3, crawl_id=2, title="A amp; B")).title
+    assert "A & B" == merged(*before, sighting(3, epoch=2, title="A amp; B")).title
 
 
 def test_text_that_sqlite_cannot_keep_is_replaced():
@@ -202,7 +202,7 @@ def test_of_two_instants_the_more_exact_source_s_is_believed():
 def test_a_page_that_moved_its_date_is_not_given_an_offset_by_an_older_feed():
     feed = sighting(1, source="feed", published="2010-10-19T22:30:00+00:00")
     page = sighting(2, published="2010-10-19T15:30:00")
-    moved = sighting(3, crawl_id=2, published="2010-10-19T17:30:00")
+    moved = sighting(3, epoch=2, published="2010-10-19T17:30:00")
     assert ("2010-10-19T17:30:00", None) == ((post := merged(feed, page, moved)).published, post.published_utc)
 
 
@@ -282,6 +282,6 @@ def test_what_a_feed_guesses_never_displaces_what_the_page_says():
     for seen in (
         (sighting(1, **feed), page),
         (page, sighting(3, **feed)),
-        (page, sighting(3, crawl_id=2, **feed)),
+        (page, sighting(3, epoch=2, **feed)),
     ):
         assert [term.name for term in merged(*seen).categories] == ["Boats"]
