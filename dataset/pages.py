@@ -199,9 +199,7 @@ def _post_at(
         return SavedPost(id=known, new=False, body=None)
     if address is None:
         return None
-    sighting = Sighting(
-        post=Post(url=address), capture_id=capture.id, epoch=epoch_of(db, capture), standing="cut"
-    )
+    sighting = Sighting(post=Post(url=address), capture_id=capture.id, epoch=epoch_of(db, capture), standing="cut")
     return save_post(db, blog_id, sighting, own=address)
 
 
