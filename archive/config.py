@@ -116,6 +116,34 @@ class Config:
     workers: int | None = field(
         default=None, metadata=_about("count", "Processes that read the pages; by default one a core.", example=2)
     )
+    alarm_posts_gone: float = field(
+        default=20.0,
+        metadata=_about("number", "Alarm (exit code 7) when more than so many percent of the posts went."),
+    )
+    alarm_comments_gone: float = field(
+        default=20.0, metadata=_about("number", "Alarm when the posts claim so many percent fewer comments.")
+    )
+    alarm_failures: float = field(
+        default=20.0, metadata=_about("number", "Alarm when more than so many percent of the requests failed.")
+    )
+    alarm_robots: bool = field(
+        default=True, metadata=_about("flag", "Alarm when robots.txt closes posts that were open before.")
+    )
+    alarm_no_new_post: float | None = field(
+        default=None,
+        metadata=_about("duration", "Alarm when the newest post is older than this.", example=60 * 86_400),
+    )
+    alarm_free_disk: int | None = field(
+        default=None, metadata=_about("size", "Alarm while the disk has less room than this.", example=10_000_000_000)
+    )
+    health_url: str | None = field(
+        default=None,
+        metadata=_about(
+            "text",
+            "Asked for at the end of a run, with /start at its begin and /fail when it failed.",
+            example="https://hc.example/ping/uuid",
+        ),
+    )
     log_format: LogFormat = field(
         default="text",
         metadata=_about(
@@ -125,6 +153,8 @@ class Config:
 
     def __post_init__(self) -> None:
         check_url(self.url)
+        if self.health_url is not None:
+            check_url(self.health_url)
         for option in options():
             _check(option, getattr(self, option.name))
 
@@ -136,8 +166,11 @@ class Config:
         return f"blogark/{__version__} (archives blogs; {self.operator or 'operator not named'})"
 
     def as_json(self) -> str:
-        """One line of JSON for warcinfo and the dataset: what differs from the defaults, and the URL."""
-        defaults = {option.name: option.default for option in options()}
+        """One line of JSON for warcinfo and the dataset: what differs from the defaults, and the URL.
+
+        Without the health check's address, which whoever knows it can ring.
+        """
+        defaults = {option.name: option.default for option in options()} | {"health_url": self.health_url}
         told = {name: value for name, value in asdict(self).items() if name == "url" or value != defaults[name]}
         return json.dumps(told, ensure_ascii=True, sort_keys=True)
 

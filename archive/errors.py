@@ -41,6 +41,12 @@ class Damaged(BlogarkError):
     exit_code = 6
 
 
+class Alarmed(BlogarkError):
+    """The run is done, and somebody should hear of what it found."""
+
+    exit_code = 7
+
+
 class Locked(BlogarkError):
     """Another run holds this archive."""
 

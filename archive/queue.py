@@ -346,6 +346,11 @@ class UrlQueue:
         rows = self.journal.db.execute(f"SELECT url, state, reason, via {closed} ORDER BY id LIMIT ?", (limit,))
         return number, [Left(url=r[0], state=r[1], reason=r[2], via=r[3]) for r in rows]
 
+    def closed_since(self) -> int:
+        """How many URLs robots.txt closes that were archived before it did."""
+        sql = "SELECT count(*) FROM urls WHERE state = 'skipped' AND reason LIKE '%robots.txt%' AND capture_id NOT NULL"
+        return int(self.journal.db.execute(sql).fetchone()[0])
+
     def skip_reasons(self) -> list[str]:
         """The reasons for which URLs were skipped, each once."""
         return [

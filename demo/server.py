@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from email.utils import formatdate
+from http.client import responses
 from pathlib import Path
 
 from .blog import Blog, slow_boat
@@ -24,7 +25,6 @@ from .synthetic import make_blog
 
 HOST = "127.0.0.1"
 TRUTH = "/-/truth.json"
-_REASONS = {200: "OK", 301: "Moved Permanently", 304: "Not Modified", 404: "Not Found", 405: "Method Not Allowed"}
 
 
 @contextmanager
@@ -116,7 +116,7 @@ class _Connection(asyncio.Protocol):
 
 def _head(reply: Reply) -> bytes:
     lines = [
-        f"HTTP/1.1 {reply.status} {_REASONS[reply.status]}",
+        f"HTTP/1.1 {reply.status} {responses[reply.status]}",
         f"Date: {formatdate(usegmt=True)}",
         "Server: Squarespace/5.13",
         f"ETag: {reply.etag}",

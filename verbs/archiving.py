@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import sys
 from contextlib import closing, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ..archive.config import save
-from ..archive.errors import BlogarkError, NothingFetched
+from ..archive.errors import Alarmed, BlogarkError, LimitReached, NothingFetched
 from ..archive.folder import ArchiveFolder
 from .console import meter, safe
 from .endings import terminated, unforeseen
+from .health import health_check
 
 if TYPE_CHECKING:
     from ..archive.config import Config
@@ -31,6 +33,8 @@ WORTH_A_BAR = 200
 def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     """Crawl and extract side by side, then index; says how it went unless `quiet`."""
     from ..archive.journal import Journal
+    from ..archive.queue import UrlQueue
+    from ..dataset.alarms import alarms
     from ..dataset.following import follow
     from ..spiders.crawl import crawl as crawl_blog
     from ..spiders.crawl import summary
@@ -41,7 +45,14 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     folder = ArchiveFolder.create(path)
     sys.excepthook = partial(unforeseen, folder.logs)
     as_json = config.log_format == "json"
-    with folder.lock(), crawl_log(folder.logs), echoed_log() if as_json else nullcontext():
+    alarmed: tuple[str, ...] = ()
+    closed = 0
+    with (
+        folder.lock(),
+        crawl_log(folder.logs),
+        echoed_log() if as_json else nullcontext(),
+        health_check(config.health_url) as health,
+    ):
         if not folder.config_path.exists():
             save(folder.config_path, config)
         with closing(Journal(folder.journal_path)) as journal, follow(folder, workers=config.workers) as extraction:
@@ -56,9 +67,15 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
             late: BlogarkError | OSError | sqlite3.Error | None = None
             try:
                 bring_up_to_date(folder, journal, extraction, hidden=quiet)
+                closed = UrlQueue(journal).closed_since()
             except (BlogarkError, OSError, sqlite3.Error) as error:
                 late = error
-    if outcome.exit_code or not quiet:
+        if late is None and outcome.exit_code == 0:
+            alarmed = alarms(folder, config, robots_closed=closed)
+            if alarmed:
+                outcome = replace(outcome, exit_code=Alarmed.exit_code)
+        health.well = late is None and outcome.exit_code in (0, LimitReached.exit_code)
+    if not quiet or (outcome.exit_code and not alarmed):
         click.echo(safe(summary(outcome)), err=True)
     if late is not None:
         # What ended the crawl, a full disk say, is the reason to tell; what came of it is not.
@@ -66,6 +83,8 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
             raise late
     elif not quiet and outcome.exit_code != NothingFetched.exit_code:
         click.echo(what_was_found(folder, config.url), err=True)
+    for sentence in alarmed:
+        click.echo(click.style("alarm: ", bold=True) + safe(f"{folder.path}: {sentence}"), err=True)
     return outcome
 
 

@@ -1,0 +1,183 @@
+"""A cron job speaks when somebody should listen, and says what of; a health check that it rings cannot hurt it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blogark.archive.config import Config, save
+from blogark.archive.folder import ArchiveFolder
+from blogark.dataset.alarms import alarms
+from blogark.demo.blog import Blog
+from blogark.demo.server import serving
+from blogark.demo.synthetic import make_blog
+
+Command = Callable[..., Any]
+Replies = Callable[[str, Any], Any]
+
+
+@contextmanager
+def changing(blog: Blog) -> Iterator[tuple[str, list[Replies]]]:
+    """A blog whose answers the test changes: each change gets the path and the answer, and returns another."""
+    changes: list[Replies] = []
+    with serving(blog) as served:
+        reply = served.reply
+
+        def changed(target: str) -> object:
+            answer = reply(target)
+            for change in changes:
+                answer = change(target, answer)
+            return answer
+
+        object.__setattr__(served, "reply", changed)
+        yield f"{served.base}/", changes
+
+
+def is_post(target: str) -> bool:
+    return target.startswith("/journal/2")
+
+
+def set_up(folder: Path, url: str, **options: Any) -> Path:
+    folder.mkdir()
+    save(folder / "blogark.toml", Config(url=url, delay=0.0, **options))
+    return folder
+
+
+def gone(target: str, answer: Any) -> Any:
+    return type(answer)(status=404, body=b"<title>Not found</title>") if is_post(target) else answer
+
+
+def another_site(target: str, answer: Any) -> Any:
+    page = b"<title>Welcome</title><div><div>Log in</div><div><a href='/a'>a</a> <a href='/b'>b</a></div></div>"
+    return type(answer)(body=page) if is_post(target) else answer
+
+
+def refused(target: str, answer: Any) -> Any:
+    return type(answer)(status=403, body=b"<title>Not for you</title>") if is_post(target) else answer
+
+
+def closed(target: str, answer: Any) -> Any:
+    text = b"User-agent: *\nDisallow: /journal/2\n"
+    return type(answer)(content_type="text/plain", body=text) if target == "/robots.txt" else answer
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (gone, "posts have gone from the blog (alarm-posts-gone = 20 %)"),
+        (another_site, "all the same: the site has changed"),
+        (refused, "requests failed (alarm-failures = 10 %)"),
+        (closed, "robots.txt closes 8 pages that are archived (alarm-robots)"),
+    ],
+    ids=["gone", "another site", "refused", "closed"],
+)
+def test_a_blog_that_shrinks_changes_breaks_or_closes_is_told(
+    blogark: Command, tmp_path: Path, change: Replies, sentence: str
+) -> None:
+    with changing(make_blog(posts=8, comments=1)) as (url, changes):
+        folder = set_up(tmp_path / "a", url, alarm_failures=10.0)
+        assert (0, "") == (blogark("crawl", "--archive", "a", "--quiet").exit_code, "")
+        changes.append(change)
+        done = blogark("crawl", "--archive", "a", "--quiet", "--full")
+    assert 7 == done.exit_code, done.err
+    assert done.sentence.startswith("alarm: a: ")
+    assert sentence in done.sentence
+    assert "" == done.out
+    assert (folder / "dataset.sqlite").exists()
+
+
+def test_an_alarm_can_be_turned_down(blogark: Command, tmp_path: Path) -> None:
+    with changing(make_blog(posts=8, comments=1)) as (url, changes):
+        set_up(tmp_path / "a", url, alarm_posts_gone=100.0, alarm_failures=100.0, alarm_comments_gone=100.0)
+        assert 0 == blogark("crawl", "--archive", "a", "--quiet").exit_code
+        changes.append(gone)
+        done = blogark("crawl", "--archive", "a", "--quiet", "--full")
+    assert (0, "") == (done.exit_code, done.err)
+
+
+def test_silence_and_a_full_disk_are_told_when_they_are_asked_about(blogark: Command, tmp_path: Path) -> None:
+    with changing(make_blog(posts=3)) as (url, _):
+        folder = set_up(tmp_path / "a", url)
+        assert 0 == blogark("crawl", "--archive", "a", "--quiet").exit_code
+    config = Config(url=url, alarm_no_new_post=30 * 86_400.0, alarm_free_disk=10**18)
+    silent, full = alarms(ArchiveFolder(folder), config, now=datetime(2026, 11, 23, tzinfo=UTC))
+    assert "the newest post is of 2003-01-01 (alarm-no-new-post = 30d)" == silent
+    assert full.endswith("GB left (alarm-free-disk = 1000000TB)")
+    assert () == alarms(ArchiveFolder(folder), config.__class__(url=url))
+    assert () == alarms(
+        ArchiveFolder(folder), Config(url=url, alarm_no_new_post=30 * 86_400.0), now=datetime(2003, 1, 20, tzinfo=UTC)
+    )
+
+
+def test_an_alarm_is_told_once(blogark: Command, tmp_path: Path) -> None:
+    with changing(make_blog(posts=8)) as (url, changes):
+        set_up(tmp_path / "a", url)
+        assert 0 == blogark("crawl", "--archive", "a", "--quiet").exit_code
+        changes.append(closed)
+        assert 7 == blogark("crawl", "--archive", "a", "--quiet", "--full").exit_code
+        assert 0 == blogark("crawl", "--archive", "a", "--quiet", "--full").exit_code
+
+
+def test_what_was_kept_for_comparison_may_be_damaged(blogark: Command, tmp_path: Path) -> None:
+    with changing(make_blog(posts=3)) as (url, _):
+        folder = set_up(tmp_path / "a", url)
+        assert 0 == blogark("crawl", "--archive", "a", "--quiet").exit_code
+        for text in ("", "{", "[]", '{"comments_claimed": null}'):
+            (folder / "logs" / "alarms.json").write_text(text)
+            assert () == alarms(ArchiveFolder(folder), Config(url=url))
+    assert {"comments_claimed", "robots_closed"} == set(json.loads((folder / "logs" / "alarms.json").read_text()))
+
+
+@contextmanager
+def bell() -> Iterator[tuple[str, list[str]]]:
+    """A health check that writes down what it is asked for."""
+    rung: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            rung.append(self.path)
+            self.send_response(500)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/ping/secret", rung
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_health_check_is_rung_at_the_begin_and_the_end(blogark: Command, tmp_path: Path) -> None:
+    with bell() as (url, rung):
+        with changing(make_blog(posts=3)) as (blog, _):
+            folder = set_up(tmp_path / "a", blog, health_url=url)
+            assert 0 == blogark("crawl", "--archive", "a", "--quiet").exit_code
+        assert ["/ping/secret/start", "/ping/secret"] == rung
+        rung.clear()
+        assert 5 == blogark("crawl", "--archive", "a", "--quiet").exit_code
+        assert ["/ping/secret/start", "/ping/secret/fail"] == rung
+    kept = [path for path in folder.rglob("*") if path.is_file() and path.name != "blogark.toml"]
+    assert [] == [path for path in kept if b"ping/secret" in path.read_bytes()]
+
+
+def test_a_health_check_that_is_not_there_hurts_nobody(blogark: Command, tmp_path: Path) -> None:
+    with changing(make_blog(posts=3)) as (blog, _):
+        set_up(tmp_path / "a", blog, health_url="http://127.0.0.1:9/ping")
+        done = blogark("crawl", "--archive", "a", "--quiet")
+    assert (0, "") == (done.exit_code, done.err)
+    shutil.rmtree(tmp_path / "a")
