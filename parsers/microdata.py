@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from .soup import Element, Soup, attribute
+from .soup import Element, Soup, attribute, words
 from .text import text_of
 
 
@@ -35,6 +35,15 @@ def owner(tag: Tag) -> Tag | None:
     while parent is not None and "itemscope" not in parent.attrs:
         parent = parent.parent
     return parent
+
+
+_OTHERS = words("citation comment mentions review itemlistelement isbasedon relatedlink haspart workexample")
+
+
+def is_of_another(tag: Tag) -> bool:
+    """Whether a property is one of a work that the item only cites, lists or is commented by."""
+    item = owner(tag)
+    return item is not None and any(name.lower() in _OTHERS for name in str(item.attrs.get("itemprop", "")).split())
 
 
 def value_of(tag: Tag) -> str | None:

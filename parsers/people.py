@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from operator import attrgetter
 
+from . import microdata
 from .credited import linked_people, people_in_metas
 from .heading import key
 from .names import parts_of
@@ -50,7 +51,7 @@ _WEAK = words(
     "username user submitted postauthor meta postmeta entrymeta articlemeta posted vcard fn info infos subline"
     " attribution credit credits details"
 )
-_NOT_OF_POST = words("comment comments image avatar photo")
+_NOT_OF_POST = words("comment comments image avatar photo description biography")
 _HREF = re.compile(
     r"author|autor|auteur|/users?/|profile|/people|/team|member|staff|redaktion|contributor|writers?|columnists?", re.I
 )
@@ -133,7 +134,8 @@ class AuthorFinder:
 
     def _candidates(self) -> Iterator[tuple[Element, float]]:
         for tag in self.soup.items[:3000]:
-            if not {"author", "creator"}.isdisjoint(str(tag.attrs.get("itemprop", "")).split()):
+            said = str(tag.attrs.get("itemprop", "")).split()
+            if ("author" in said or "creator" in said) and not microdata.is_of_another(tag):
                 yield tag, 4.0
         for tag in self.soup.by_rel("author"):
             if tag.name == "a":
@@ -189,12 +191,12 @@ class AuthorFinder:
             text = text_of(tag)
             if text is None or self._is_away(tag):
                 continue
-            if is_signed(text):
+            if is_label(text):
+                name = self._next_to(tag)
+            elif is_signed(text):
                 name = text
             elif (later := _BY_LATER.search(text)) is not None:
                 name = later["name"]
-            elif is_label(text):
-                name = self._next_to(tag)
             else:
                 continue
             found = _printed([Person(name, self._link(tag))])
@@ -220,16 +222,29 @@ class AuthorFinder:
             name = beside_date(text_of(tag) or "") if near else None
             if name is None or self._is_away(tag):
                 continue
-            if not any(text_of(link) == name for link in self.soup.within(tag, "a")):
+            links = [link for link in self.soup.within(tag, "a") if text_of(link) == name]
+            if all(self._leads_away(link) for link in links):
                 return [Person(name)]
         return []
+
+    def _leads_away(self, link: Element) -> bool:
+        """Whether a link is that of a person: to another site or nowhere; on the blog it leads to a category."""
+        url = absolute(attribute(link, "href"), self.base)
+        return url is None or host(url) != host(self.base)
 
     def _next_to(self, tag: Element) -> str:
         """The text behind a label: "<h3>Author</h3><p>Ann Lee</p>"."""
         node, text = tag.next_sibling, None
         while node is not None and not (text := text_of(node)):
             node = node.next_sibling
-        return text if text and is_full_name(tidy(text) or "") else ""
+        if isinstance(node, Element) and len(text or "") > 80:
+            # "<h2>Written by</h2><div><img><h3>Ann Lee, MD</h3><p>She …"
+            first = next((part for part in walk(node) if part.chars), None)
+            while first is not None and first.chars > 80:
+                first = next((part for part in walk(first) if part.chars), None)
+            text = text_of(first) if first is not None else None
+        names = names_in([Person(text)]) if text else ()
+        return text or "" if names and is_full_name(names[0].name.partition(",")[0]) else ""
 
     def _signed(self) -> list[Person]:
         """A line of its own at the end of the text: "Autorin: Uta Staschewski"."""

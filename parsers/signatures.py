@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from .months import month_of
 from .soup import words
@@ -15,8 +15,9 @@ _BY = re.compile(
     # such as: View all posts by
     r"(?:view|see|show|read|browse|zeige?|voir|ver|more|mehr|weitere|alle|all)\b.{0,30}?\b"
     r"(?:posts?|articles?|beiträge|artikel|entradas|stories)?\s?(?:by|from|von|de|por|par)\s"
-    # such as: A guest post by, Geschrieben von
-    r"|(?:(?:an?\s|eine?\s)?(?:guest\s)?(?:\w+\s)?(?:posted|written|published|authored|words|text|story|article|post"
+    # such as: A guest post by, Geschrieben von, This post was written by
+    r"|(?:(?:an?\s|eine?\s|this\s(?:blog\s)?(?:post|article|entry|story|piece|text)\s(?:was|is|has been)\s)?"
+    r"(?:guest\s)?(?:\w+\s)?(?:posted|written|published|authored|words|text|story|article|post"
     r"|contributed|submitted|created|shared|added|reported|blog|interview|reporting|recipe|column|essay|review"
     r"|gespeichert|eingestellt|eingereicht|verfasst|erstellt|geschrieben|veröffentlicht|hochgeladen|artikel|beitrag"
     r"|gastbeitrag|gastartikel|kolumne|kommentar|bericht|gastkommentar|publié|rédigé|écrit|proposé|escrito|publicado"
@@ -25,9 +26,10 @@ _BY = re.compile(
     # such as: Autor, Text und Fotos
     r"|autor(?:in|innen|en|es|ka|a|:in|\*in)?|author\(?s?\)?|auteure?s?|autore|autrice|verfasser(?:in)?|redakteur(?:in)?"
     r"|contributors?"
-    r"|(?:text|words|redaktion|story)(?: (?:und|and|&|\+) \w+)?(?=\s?:)|a cura di|teksti|kirjoittanut|napisała?|написал"
+    r"|(?:text|words|redaktion|story|interview|protokoll|reportage|fragen)(?: (?:und|and|&|\+) \w+)?(?=\s?:)"
+    r"|a cura di|teksti|kirjoittanut|napisała?|написал"
     r"|автор|作者|著者|文"
-    r")(?=\W|$)\s*:?\s*",
+    r")(?=\W|$)\s*[:：]?\s*",
     re.I,
 )
 _GLUED = re.compile(
@@ -97,15 +99,21 @@ _ORGANISATION = re.compile(
 )
 _MARK = re.compile(r"\s*[|•·–—]\s*|\s+-\s+|,\s+(?=[A-ZÀ-Þ]\D*$)|(?<=[a-z]),\s+(?=\d)")
 _YEAR = re.compile(r"\d{4}|\d[./]\d\d?[./]\d\d")
+_BESIDE = re.compile(
+    rf"{_YEAR.pattern}|{_ROLE.pattern}|\d+[\s-]?(?:min\b|minut|words\b|wörter|mots\b|palabras)", re.IGNORECASE
+)
+"""What else stands in a line of name and date: the date, a role, how long it takes to read (Hugo's PaperMod)."""
 _WEEKDAY = re.compile(r"(?:day|tag|woch)\b|^(?:posted|published|released|updated)\b", re.I)
 _PARTICLES = words("de del della den der di dos du la le van von zu zur bin ibn al el y e of the ter ten da")
-_CAPITAL = re.compile(r"(?![a-zß-ÿ])[^\W\d_](?:[a-zß-ÿ]|\w*[.'’-])")
 _GIVEN = words("april may june august augusta jan mai maj maja julia juli juno marta marius avril")
 _SMALL = frozenset(("text", "da", "di", "od", "文", "par", "por", "all", "alle", "more", "a", "the"))
 
 
+_ADDRESS = re.compile(r"\S*(?:://|:/|//|www\.)\S*$|[\w.-]+\.[a-z]{2,12}/\S*$|/\S+/\S*$", re.I)
+"""A template that says "author" and gives the address of a profile, with or without its scheme."""
 _LABEL = re.compile(
-    r"\W*(?:about the )?(?:authors?|autor(?:in|en)?|auteure?s?|autore|verfasser(?:in)?|contributors?|written by|von|by"
+    r"\W*(?:about the |(?:article|post|story|blog) )?"
+    r"(?:authors?|autor(?:in|en)?|auteure?s?|autore|verfasser(?:in)?|contributors?|written by|von|by"
     r"|text)\s*:?\W*",
     re.I,
 )
@@ -125,7 +133,7 @@ def is_signed(text: str) -> bool:
 def tidy(text: str | None) -> str | None:
     """A name without "By", a date, a role or an address behind it; None if it is no name."""
     text = clean(text)
-    if not text or len(text) > 200:
+    if not text or len(text) > 200 or _ADDRESS.match(text):
         return None
     for _ in range(4):
         bare = _GLUED.sub("", _BY.sub("", _DATED.sub("", text)))
@@ -143,11 +151,23 @@ def names_in(people: Iterable[Person]) -> tuple[Person, ...]:
     found: dict[str, Person] = {}
     for person in people:
         name = tidy(_once(person.name))
-        for at, part in enumerate(_PART.split(name)) if name else ():
+        for part in _parts(name) if name else ():
             bare = clean(part.strip(" ,.;:-")) or ""
-            if is_name(bare) and not (at and (_ROLE.search(bare) or _CREDENTIAL.match(bare))):
+            if is_name(bare):
                 found.setdefault(bare.casefold(), Person(bare, person.url))
     return tuple(found.values())[:10]
+
+
+def _parts(line: str) -> Iterator[str]:
+    """The pieces of a line that are no roles: "Ann Lee, Head of Marketing and Design; Bo Ek" → Ann Lee, Bo Ek."""
+    role = False
+    marks = ("", *(found[0] for found in _PART.finditer(line)))
+    for at, (mark, part) in enumerate(zip(marks, _PART.split(line), strict=True)):
+        if role and mark.strip() in ("and", "und", "et", "&"):
+            continue  # of Marketing and Design
+        role = bool(at and (_ROLE.search(part) or _CREDENTIAL.match(part.strip(" ,.;:-"))))
+        if not role:
+            yield part
 
 
 def is_name(text: str) -> bool:
@@ -162,7 +182,12 @@ def is_full_name(text: str) -> bool:
     if not 2 <= len(text.split()) <= 5 or not is_name(text) or _ROLE.search(text) or _ORGANISATION.search(text):
         return False
     strong = [word for word in text.split() if word not in _PARTICLES]
-    return 2 <= len(strong) <= 4 and all(_CAPITAL.match(word) for word in strong)
+    return 2 <= len(strong) <= 4 and all(map(_is_capital, strong))
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word begins with a capital and goes on small, or is an initial: "Łukasz", "O'Hara", "J."."""
+    return word[0].isupper() and (word[1:2].islower() or any(mark in word for mark in ".'’-"))
 
 
 def beside_date(text: str) -> str | None:
@@ -170,9 +195,9 @@ def beside_date(text: str) -> str | None:
     pieces = [piece for piece in _MARK.split(text) if piece]
     names = [piece for piece in pieces if is_full_name(piece) and not _WEEKDAY.search(piece)]
     others = [piece for piece in pieces if piece not in names]
-    if len(names) != 1 or not 1 <= len(others) <= 2 or not _YEAR.search(text):
+    if len(names) != 1 or not 1 <= len(others) <= 3 or not _YEAR.search(text):
         return None
-    return names[0] if all(_YEAR.search(piece) or _ROLE.search(piece) for piece in others) else None
+    return names[0] if all(map(_BESIDE.search, others)) else None
 
 
 def is_vague(name: str) -> bool:
@@ -191,7 +216,7 @@ def is_organisation(name: str) -> bool:
 
 
 def _once(text: str) -> str:
-    """ "Ann Lee Ann Lee" → "Ann Lee": page builders print a line once for each width of screen."""
+    """A text said twice, once: "Ann Lee Ann Lee" → "Ann Lee"; page builders print a line for each width."""
     pieces = text.split()
     for times in (2, 3):
         part, rest = divmod(len(pieces), times)

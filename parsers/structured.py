@@ -61,6 +61,8 @@ class Structured:
                 continue
             for key in ("property", "name", "itemprop"):
                 if key in attributes:
+                    if key == "itemprop" and microdata.is_of_another(tag):
+                        continue
                     value = clean(str(content)[:20_000])
                     if value:
                         # "&amp;quot;": some templates escape twice

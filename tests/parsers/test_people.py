@@ -1,0 +1,154 @@
+"""Who wrote a post: sources in their order, what stands beside a name, and who is nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogark.parsers import read_page
+from blogark.parsers.byline import byline_in
+from blogark.parsers.model import Post
+from blogark.parsers.signatures import beside_date, is_full_name, is_label, is_signed, names_in, tidy
+from blogark.parsers.structured import Person
+
+TEXT = "<p>Reeds stand in water and in wind, and bend to both of them without a word of complaint.</p>" * 3
+
+
+def read(body: str, head: str = "", path: str = "/2010/10/19/reeds") -> Post:
+    page = f"<html lang=en><head><title>On reeds</title>{head}</head><body><article><h1>On reeds</h1>{body}</article>"
+    post = read_page(page.encode(), f"https://heron.example{path}").post
+    assert post is not None
+    return post
+
+
+def names(line: str) -> list[str]:
+    return [person.name for person in names_in([Person(line)])]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Ann Lee", ["Ann Lee"]),
+        ("By Ann Lee", ["Ann Lee"]),
+        ("Posted by Ann Lee on October 19, 2010", ["Ann Lee"]),
+        ("This post was written by Ann Lee, Head of Marketing and Community Development", ["Ann Lee"]),
+        ("Ann Lee, Head of Design; Bo Ek", ["Ann Lee", "Bo Ek"]),
+        ("Ann Lee, PhD and Bo Ek", ["Ann Lee, PhD", "Bo Ek"]),
+        ("Von Ann Lee und Bo Ek", ["Ann Lee", "Bo Ek"]),
+        ("Interview: Ann Lee", ["Ann Lee"]),
+        ("Par Anne Lenoir", ["Anne Lenoir"]),
+        ("Escrito por Ana León", ["Ana León"]),
+        ("di Anna Leoni", ["Anna Leoni"]),
+        ("Door Anneke van der Lee", ["Anneke van der Lee"]),
+        ("Av Anna Lund", ["Anna Lund"]),
+        ("Автор: Анна Ли", ["Анна Ли"]),
+        ("文：李安", ["李安"]),
+        ("Ann Lee Ann Lee", ["Ann Lee"]),
+        ("Ann Lee | 19 October 2010", ["Ann Lee"]),
+        ("https://heron.example/user/ann-lee", []),
+        ("https:/user/ann-lee", []),
+        ("heron.example/user/ann-lee", []),
+        ("/authors/ann-lee", []),
+        ("12 comments", []),
+        ("Share this post", []),
+        ("19 October 2010", []),
+    ],
+)
+def test_a_line_names_who_wrote_and_nobody_else(line: str, expected: list[str]) -> None:
+    assert names(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        ('<script type="application/ld+json">{"@type": "BlogPosting", "author": {"name": "Ann Lee"}}</script>',
+         "<p class=author>Bo Ek</p>", "Ann Lee"),
+        ("<meta name=author content='Ann Lee'>", "<p class=author>Bo Ek</p>", "Ann Lee"),
+        ("<meta name=author content=admin>", "<p class=author>Bo Ek</p>", "Bo Ek"),
+        ("<meta name=author content='https:/user/ann-lee'>", "<p class=author>Bo Ek</p>", "Bo Ek"),
+        ("<meta property=og:site_name content=Heron><meta name=author content=Heron>", "<p>By Bo Ek</p>", "Bo Ek"),
+        ("", "<a rel=author href=/ann>Ann Lee</a>", "Ann Lee"),
+        ("", "<span itemprop=author itemscope><span itemprop=name>Ann Lee</span></span>", "Ann Lee"),
+        ("", "<p>Posted by Ann Lee</p>", "Ann Lee"),
+        ("", "<h2>Article written by:</h2><div><img src=a.jpg><h3>Ann Lee, MD</h3><p>She keeps the weir and writes "
+             "of it and has done so for many years in the same small house.</p></div>", "Ann Lee, MD"),
+        ("", "<p>October 19, 2010 · 3 min · Ann Lee</p>", "Ann Lee"),
+        ("", "<p><span>2010-10-19</span> · <a href=https://code.example/ann>Ann Lee</a></p>", "Ann Lee"),
+    ],
+)  # fmt: skip
+def test_the_surest_source_that_names_a_person_is_taken(head: str, body: str, expected: str) -> None:
+    assert read(body + TEXT, head).author_name == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p><span>2010-10-19</span> · <a href=/category/machine-learning>Machine Learning</a></p>",
+        "<div class=author-description>Licensed Grader, Master of Arts</div>",
+        "<figure><img src=r.jpg><figcaption class=author>Photo: Greg Nels</figcaption></figure>",
+        "<ol><li itemscope itemprop=citation><meta itemprop=author content='Greg Nels'>Reeds, 1999</li></ol>",
+        "<div id=comments><div class=comment><cite class=author>Greg Nels</cite><p>So true.</p></div></div>",
+        "<aside><a rel=author href=/greg>Greg Nels</a></aside>",
+    ],
+)
+def test_a_name_that_is_not_the_authors_is_left(body: str) -> None:
+    assert read(TEXT + body).author_name is None
+
+
+def test_an_account_is_given_in_full_where_the_page_prints_it() -> None:
+    assert read("<p class=author>von Ann Lee</p>" + TEXT, "<meta name=author content=Ann>").author_name == "Ann Lee"
+
+
+def test_the_author_keeps_the_address_of_a_profile() -> None:
+    post = read("<p>By <a rel=author href=/authors/ann>Ann Lee</a></p>" + TEXT)
+    assert (post.author_name, post.author_url) == ("Ann Lee", "https://heron.example/authors/ann")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("By Liz Koch\n\nThe long reed", "Liz Koch"),
+        ("A note\n\nGuest post by Ann van der Lee\n\nText", "Ann van der Lee"),
+        ("By the way, reeds bend.", None),
+        ("By hand", None),
+        ("The weir was built by Ann Lee in the year of the flood.", None),
+        (None, None),
+    ],
+)
+def test_a_byline_is_a_line_of_its_own_among_the_first(text: str | None, expected: str | None) -> None:
+    assert byline_in(text) == expected
+
+
+def test_words_that_only_begin_like_a_signature_are_none() -> None:
+    assert is_signed("By Ann Lee")
+    assert is_signed("Autor: Ann Lee")
+    assert not is_signed("Bystanders saw it")
+    assert not is_signed("Text")
+    assert is_label("Written by:")
+    assert not is_label("Written by Ann Lee")
+
+
+@pytest.mark.parametrize(
+    "name", ["Ann Lee", "Ann van der Lee", "J. R. Ek", "Anne-Marie Lenoir", "Émile Noir", "Анна Ли"]
+)
+def test_first_and_last_name_are_a_full_name(name: str) -> None:
+    assert is_full_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ann", "ann lee", "Head of Design", "Reed Verlag GmbH", "More Posts", "The Heron News"]
+)
+def test_one_word_a_role_or_a_company_is_no_full_name(name: str) -> None:
+    assert not is_full_name(name)
+
+
+def test_a_name_stands_beside_its_date_and_alone() -> None:
+    assert beside_date("Ann Lee | Senior Writer | July 2, 2025") == "Ann Lee"
+    assert beside_date("July 2, 2025 · 3 min · 612 words · Ann Lee") == "Ann Lee"
+    assert beside_date("Ann Lee | Bo Ek | July 2, 2025") is None
+    assert beside_date("Ann Lee | Gardening") is None
+
+
+def test_tidying_nothing_gives_nothing() -> None:
+    assert tidy(None) is None
+    assert tidy("—") is None
+    assert tidy("x" * 300) is None
