@@ -14,7 +14,7 @@ from ..archive.scan import CaptureReader
 from .changes import has_changed, lines_of
 from .discover import unpacked
 from .entries import entries_of, moment
-from .schedule import due, is_feed
+from .schedule import GONE, due, is_feed
 from .work import Work, role_of_visit
 
 if TYPE_CHECKING:
@@ -51,14 +51,16 @@ class Revisits:
                 self._around = lines_of(response.content) | (frozenset() if old is None else lines_of(old))
             if visit.copy is None:
                 told = moment((response.headers.get(b"Last-Modified") or b"").decode("latin-1"))
-                changed = max(
-                    filter(None, (changed, told if told is not None and told < now - HOUR else None)), default=None
-                )
+                if told is not None and told < now - HOUR:
+                    changed = max(told, changed or 0.0)
             elif old is not None and has_changed(old, response.content, around=self._around):
                 changed, anew = now, True
         elif response.status >= 500 or response.status == 429:
             return self.missed(visit)
         at = due(visit, now=now, changed=changed, max_age=self._work.config.max_age)
+        if response.status in (404, 410) and visit.copy is not None:
+            # What was there may come back; and a server that has lost a folder is set right within days.
+            at = min(at, now + GONE)
         return Looked(due=at, changed=changed, has_changed=anew)
 
     def missed(self, visit: Visit) -> Looked:

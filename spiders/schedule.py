@@ -31,6 +31,8 @@ SOONEST = DAY / 2
 LISTS = 7 * DAY
 """The longest time for lists: a post that stands on one of them alone is found within it."""
 
+GONE = 7 * DAY
+"""The longest time for what was there and is not any more."""
 _FEED = re.compile(
     r"[?&]feed=|/(?:feed|rss2?|atom|rdf)/?$|/[\w-]*(?:rss|atom|feed|index)\w*\.(?:xml|rdf|rss|atom)$", re.I
 )

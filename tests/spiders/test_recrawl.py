@@ -222,6 +222,19 @@ def test_a_page_that_could_not_be_fetched_is_tried_in_the_next_run(archive: Arch
     assert archive.urls("failed") == {}
 
 
+def test_what_was_there_and_is_gone_is_looked_for_within_a_week(archive: Archive, serve: Serve) -> None:
+    gone = reply("gone", status="404 Not Found")
+    server = serve({"/": links("/a", "/never"), "/a": (reply("a"), gone, gone, reply("a"))})
+    found = visits(archive, server, (90, 97.1, 104.3, 112))
+    assert {day: "/a" in asked_for for day, asked_for in found.items()} == {
+        90: True,
+        97.1: True,
+        104.3: True,
+        112: False,
+    }
+    assert archive.urls("failed") == {"/never": "404 Not Found"}
+
+
 # What other documents tell.
 
 
