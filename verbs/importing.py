@@ -45,7 +45,7 @@ def import_files(
         kept = load(folder.config_path) if folder.config_path.exists() else None
         room = kept.min_free_disk if kept else Config(url="http://blog.example/").min_free_disk
         with meter("Taking in", hidden=quiet) as move:
-            done = take_in(folder, files, url=url or (kept and kept.url), min_free_disk=room, on_progress=move)
+            done = take_in(folder, files, url=url or (kept.url if kept else None), min_free_disk=room, on_progress=move)
         if done.files and kept is None and done.url is not None:
             save(folder.config_path, Config(url=done.url))
         with closing(Journal(folder.journal_path)) as journal:
@@ -60,8 +60,8 @@ def import_files(
     if not quiet:
         known = f", {len(done.known):,} were here already" if done.known else ""
         captures = f" with {done.captures:,} captures" if done.files else ""
-        files = "1 file" if len(done.files) == 1 else f"{len(done.files):,} files"
-        click.echo(f"{files} taken in{captures}{known}", err=True)
+        number = "1 file" if len(done.files) == 1 else f"{len(done.files):,} files"
+        click.echo(f"{number} taken in{captures}{known}", err=True)
         if done.files and done.url is not None:
             click.echo(what_was_found(folder, done.url), err=True)
     context.exit(UsageError.exit_code if done.refused else 0)
