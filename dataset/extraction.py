@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -15,6 +15,7 @@ from ..archive.capture import Capture, CrawlInfo
 from ..archive.errors import ArchiveError, Locked
 from ..archive.folder import ArchiveFolder
 from ..archive.leftout import is_left_out, read_left_out
+from ..archive.records import crawl_end_url
 from ..archive.scan import CaptureReader
 from ..parsers.model import Page
 from .blogs import configured
@@ -44,17 +45,28 @@ class _Slot:
     page: Page | None = None
     done: bool = False
 
+    @property
+    def ends_crawl(self) -> bool:
+        return self.capture.record_type == "metadata" and self.capture.url == crawl_end_url(self.capture.crawl_id)
+
 
 class Extraction:
     """Applies captures to `store` strictly in the order in which they are added.
 
     So a crawl, whose captures come as they are fetched, and a rebuild, whose captures come as they
     stand in the WARC files, write the same rows with the same ids.
+
+    At the end of each crawl the blog's layout may be learned (`learning`). What was guessed is then read again before
+    any later capture is read; that can take as long as the crawl, so `heed` is called every second meanwhile.
     """
 
-    def __init__(self, folder: ArchiveFolder, store: Store, pool: Pool) -> None:
+    def __init__(
+        self, folder: ArchiveFolder, store: Store, pool: Pool, *, heed: Callable[[], None] = lambda: None
+    ) -> None:
         self._store = store
         self._pool = pool
+        self._pool.rules = store.rules()
+        self._heed = heed
         self._stored = CaptureReader(folder.warcs)
         self._line: deque[_Slot | CrawlInfo] = deque()
         self._reading: dict[int, _Slot] = {}
@@ -82,6 +94,11 @@ class Extraction:
         else:
             slot.done = True
         self.advance(0)
+        if slot.ends_crawl:
+            # What comes after it is read by the rules that it brings.
+            while self._line:
+                self.advance(None)
+            self._learn(capture.crawl_id)
 
     def _is_of_blog(self, capture: Capture) -> bool:
         """Files of others hold pages of other sites too (frames, what Common Crawl met next): they are only listed."""
@@ -132,10 +149,46 @@ class Extraction:
                 break
             self._line.popleft()
             self._uncommitted += 1
+            if isinstance(first, _Slot) and first.ends_crawl:
+                # Not without the rule that it brings: `_learn` commits both.
+                return
         if self._uncommitted and (
             self._uncommitted >= COMMIT_CAPTURES or time.monotonic() - self._last_commit >= COMMIT_SECONDS
         ):
             self.commit()
+
+    def _learn(self, crawl_id: int) -> None:
+        """See what a crawl has taught of the blog's layout; committed together with the crawl's end."""
+        lesson = self._store.lesson()
+        rule = None if lesson is None else self._pool.learn(lesson)
+        if rule is not None:
+            self._store.learn(crawl_id, rule)
+            self._pool.rules = self._store.rules()
+        self.commit()
+        if rule is not None:
+            self._read_again()
+
+    def resume(self) -> None:
+        """Go on with what a run that was killed was reading again; before anything is added."""
+        if self._store.read_again_after is not None:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        """Read what was guessed by the rules; a kill costs no more than the last second."""
+        waiting = self._store.to_read_again()
+        for place in range(0, len(waiting), WINDOW):
+            again = [self._store.stored(capture_id) for capture_id in waiting[place : place + WINDOW]]
+            for capture, referred in again:
+                self._pool.submit(capture, referred)
+            pages: dict[int, Page | None] = {}
+            while len(pages) < len(again):
+                pages |= {answer.capture_id: answer.page for answer in self._pool.answers(COMMIT_SECONDS)}
+                self._heed()
+            for capture, _ in again:
+                self._store.save_again(capture, pages[capture.id])
+            self.commit()
+        self._store.end_reading_again()
+        self.commit()
 
     def _save(self, slot: _Slot) -> None:
         capture = slot.capture

@@ -75,10 +75,20 @@ def run(connection: Connection, folder: ArchiveFolder, *, workers: int, reader: 
         # Closing commits: what was applied before the crawl died is whole captures.
         store = stack.enter_context(closing(Store(folder.dataset_path)))
         pool = stack.enter_context(Pool(folder.warcs, size=workers, reader=reader, time_limit=time_limit))
-        extraction = stack.enter_context(closing(Extraction(folder, store, pool)))
-        follower = _Follower(journal, store, extraction)
         finishing = False
         told = 0.0
+
+        def listen(patience: float = 0.0) -> None:
+            nonlocal finishing
+            while connection.poll(patience):
+                if connection.recv() == FINISH:
+                    finishing = True
+                connection.send(extraction.counts())
+                patience = 0.0
+
+        extraction = stack.enter_context(closing(Extraction(folder, store, pool, heed=listen)))
+        extraction.resume()
+        follower = _Follower(journal, store, extraction)
         while True:
             more = extraction.waiting <= WINDOW // 2 and follower.take()
             if extraction.waiting:
@@ -87,10 +97,7 @@ def run(connection: Connection, folder: ArchiveFolder, *, workers: int, reader: 
                 extraction.commit()
                 if finishing:
                     return extraction.counts()
-            while connection.poll(0 if more or extraction.waiting or finishing else POLL_SECONDS):
-                if connection.recv() == FINISH:
-                    finishing = True
-                connection.send(extraction.counts())
+            listen(0 if more or extraction.waiting or finishing else POLL_SECONDS)
             if finishing and time.monotonic() - told >= TELL_SECONDS:
                 told = time.monotonic()
                 connection.send(extraction.counts())

@@ -37,9 +37,14 @@ def _add_presence(db: Database) -> None:
     )
 
 
+def _add_layout_rules(db: Database) -> None:
+    create_table(db, table("layout_rules"))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(version=2, what="posts that stand on several pages", apply=_add_parts),
     Migration(version=3, what="posts that are gone, and what was left out", apply=_add_presence),
+    Migration(version=4, what="what was learned of the blog's layout", apply=_add_layout_rules),
 )
 """Steps from version 1 on, in order. Views and the dictionary need no step: they are made anew after the last."""
 

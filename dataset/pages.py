@@ -40,6 +40,7 @@ def save_page(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page
     saved: SavedPost | None = None
     if page.post is not None:
         saved = _save_post(db, blog_id, capture, page, page.post)
+        see_post(db, saved.id, capture, by_page=True)
     _save_discussion(db, blog_id, capture, page, saved)
 
 
@@ -52,6 +53,15 @@ def _is_trap(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page)
         return False
     platform = db.execute("SELECT platform FROM blogs WHERE id = ?", (blog_id,)).fetchone()[0]
     return platform is not None and any(trap.pattern.search(capture.url) for trap in traps_of(platform))
+
+
+def save_again(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page) -> None:
+    """Apply what another reading of a capture tells of its post; its comments were applied before."""
+    if page.post is not None:
+        saved = _save_post(db, blog_id, capture, page, page.post)
+        save_links(db, saved, (), {}, whole=False)
+        if saved.body:
+            save_media(db, saved.id, saved.body.media, fresh=False)
 
 
 def add_problem(
@@ -119,9 +129,7 @@ def _save_post(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Pag
     # Blogs redirect posts that are gone to their front page, which is none of them.
     others = tuple(_redirected_from(db, capture)) if own != front else ()
     sighting = replace(_sighting(db, capture, page, post, "dom", standing), links=page.links, media=page.media)
-    saved = save_post(db, blog_id, sighting, own=capture.url, others=others)
-    see_post(db, saved.id, capture, by_page=True)
-    return saved
+    return save_post(db, blog_id, sighting, own=capture.url, others=others)
 
 
 def _sighting(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x424C4F47
 """``BLOG``, in the file's header (`PRAGMA application_id`)."""
 
@@ -452,6 +452,24 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        name="layout_rules",
+        meaning="What was learned of the blog's layout from its feed, and is used to read its other pages.",
+        columns=(
+            _id("Rules in the order they were learned."),
+            _integer("crawl_id", "The crawl at whose end it was learned.", ID, references="crawls"),
+            _text("body", "Where the text of a post stands: the elements from the page's body down to it.", ID),
+            _integer("examples", "Posts that it was learned from: pages whose whole text the feed tells.", ID),
+            Column(
+                name="agreement", type="REAL", source=ID,
+                meaning="F1 of the words that it finds against the feed's, on posts that it was not learned from.",
+            ),
+            Column(
+                name="agreement_before", type="REAL", meaning="The same for the reader without it.", source=ID,
+            ),
+            _text("rule", "JSON: the rule, with what it leaves out and where title, account and date stand.", ID),
+        ),
+    ),
+    Table(
         name="problems",
         meaning="All that could not be fetched or read, and why.",
         columns=(
@@ -479,7 +497,8 @@ TABLES: tuple[Table, ...] = (
         columns=(
             Column(
                 name="name", type="TEXT",
-                meaning="`last_capture`: number of the last record taken in. `newest`: epoch of the newest page.",
+                meaning="`last_capture`: number of the last record taken in. `read_again`: of the last capture that "
+                "was read again by a new rule, while others still are to be. `newest`: epoch of the newest page.",
                 source=ID, key=True,
             ),
             _integer("value", "Its value.", ID),

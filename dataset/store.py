@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
@@ -22,8 +22,10 @@ from ..parsers.model import Page, Problem
 from .blogs import ensure_blog
 from .fulltext import index_changes, watch
 from .keys import safe_text, safe_value, url_key
+from .learning import add_rule, is_by_rule, lesson_of, read_by_guessing, rules_of, stored
+from .lesson import Lesson, Stored
 from .migrations import prepare, unreadable, version_of
-from .pages import add_problem, save_page
+from .pages import add_problem, save_again, save_page
 from .presence import miss_post
 from .rows import insert, next_id
 from .schema import TABLES
@@ -158,6 +160,47 @@ class Store:
                 ),
             )
 
+    def rules(self) -> tuple[str, ...]:
+        """What was learned of the blog's layout, the newest first."""
+        return rules_of(self.db)
+
+    def lesson(self) -> Lesson | None:
+        """What may be learned of the blog's layout; None if no post that was guessed has its text in a feed."""
+        return lesson_of(self.db)
+
+    def learn(self, crawl_id: int, rule: str) -> None:
+        """Keep a rule; what was guessed is to be read again."""
+        with self._one():
+            add_rule(self.db, crawl_id, rule)
+            self._set_read_again(0)
+
+    @property
+    def read_again_after(self) -> int | None:
+        """The last capture that was read again since a rule was learned; None if nothing is left to be."""
+        found = self.db.execute("SELECT value FROM state WHERE name = 'read_again'").fetchone()
+        return int(found[0]) if found else None
+
+    def to_read_again(self) -> list[int]:
+        """The captures to be read again, in their order."""
+        return read_by_guessing(self.db, after=self.read_again_after or 0)
+
+    def end_reading_again(self) -> None:
+        """Note that all were."""
+        with self._one():
+            self._set_read_again(None)
+
+    def stored(self, capture_id: int) -> Stored:
+        """A capture, and the one whose bytes it repeats."""
+        return stored(self.db, capture_id)
+
+    def save_again(self, capture: Capture, page: Page | None) -> None:
+        """Apply what a rule told of a capture that was applied before."""
+        with self._one():
+            self._set_read_again(capture.id)
+        if page is not None and is_by_rule(page):
+            with suppress(*_REFUSALS), self._one():
+                save_again(self.db, self._blog_id, capture, page)
+
     def problem(
         self, problem: Problem, *, url: str | None, capture_id: int | None = None, crawl_id: int | None = None
     ) -> None:
@@ -249,6 +292,12 @@ class Store:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
             return DiskFull(f"{self.path}: the disk is full; make room and run again to go on")
         return ArchiveError(self.path, f"cannot be written ({error}); check the disk and run again")
+
+    def _set_read_again(self, capture_id: int | None) -> None:
+        if capture_id is None:
+            self.db.execute("DELETE FROM state WHERE name = 'read_again'")
+        else:
+            self.db.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('read_again', ?)", (capture_id,))
 
     # Rows that belong to no page
 

@@ -1,7 +1,5 @@
 """Posts that stand on several pages: their parts joined in order, whatever order they come in."""
 
-import sqlite3
-from contextlib import closing
 from itertools import permutations
 
 import pytest
@@ -150,18 +148,3 @@ def test_strange_text_in_links_of_a_part_is_kept(path):
         "http://x.example/\ufffd",
         "nul \ufffd and \ufffd",
     )
-
-
-def test_a_dataset_of_the_first_version_learns_of_parts(path):
-    saved(path, (capture(1, "/b"), page("/b")))
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("DROP TABLE post_parts")
-        # What later versions brought, so that their steps can be taken again.
-        for view in ("coverage", "post_overview"):
-            db.execute(f"DROP VIEW {view}")
-        db.execute("DROP TABLE left_out")
-        for table, column in (("captures", "location"), ("posts", "last_seen_at"), ("posts", "gone_at")):
-            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        db.execute("PRAGMA user_version = 1")
-    saved(path, (capture(1, "/b"), page("/b")), *seen(1, 2, first=2, parts=2))
-    assert values(path, "SELECT body_text FROM posts") == ["Some text.", "Part 1.\n\nPart 2."]
