@@ -29,8 +29,7 @@ _NEWER = (
     r"seuraava|uudempi|następn[ya]|nowsz[ye]|další|následující|novější|следующ(?:ая|ий|ее)|след|sonraki|következő|"
     r"次の記事|次へ|新しい|下一篇|后一篇|後一篇|다음\s?글|다음"
 )
-_SAYS_OLDER = re.compile(rf"\W*(?:{_OLDER})(?!\w)", re.I)
-_SAYS_NEWER = re.compile(rf"\W*(?:{_NEWER})(?!\w)", re.I)
+_SAYS = re.compile(rf"\W*(?:(?P<older>{_OLDER})|{_NEWER})(?!\w)", re.I)
 _POST = (
     r"posts?|entry|article|story|beitrag|artikel|eintrag|meldung|billet|publication|note|entrada|artículo|articolo|"
     r"artigo|postagem|bericht|innlegg|inlägg|indlæg|wpis|artykuł|příspěvek|článek|запись|статья|пост|kirjoitus|yazı|bejegyzés"
@@ -127,8 +126,9 @@ class Neighbours:
         for link in self.soup.by_name("a"):
             if not 0 < link.chars <= _LONGEST or "href" not in link.attrs:
                 continue
-            side = _said(link) or named.get(id(link), (0, None))[1] or _arrow(link)
-            url = self._post(link) if side and not _PAGES.search((text_of(link) or "")[:60]) else None
+            text = text_of(link) or ""
+            side = _side(text) or _side(_before(link)) or named.get(id(link), (0, None))[1] or _arrow(link, text)
+            url = self._post(link) if side and not _PAGES.search(text[:60]) else None
             if side and url and len(sides[side]) < 20:
                 sides[side].append((link, url))
         for one, older in sides["older"]:
@@ -194,19 +194,13 @@ def _side_in(word: str) -> str | None:
 
 
 def _side(text: str) -> str | None:
-    if _SAYS_OLDER.match(text):
-        return "older"
-    return "newer" if _SAYS_NEWER.match(text) else None
+    match = _SAYS.match(text) if text else None
+    return None if match is None else "older" if match["older"] else "newer"
 
 
-def _said(link: Element) -> str | None:
-    """Which neighbour a link's text, or the words right before it, speak of."""
-    return _side(text_of(link) or "") or _side(_before(link))
-
-
-def _arrow(link: Element) -> str | None:
+def _arrow(link: Element, text: str) -> str | None:
     """Which neighbour the arrow in a link, or right beside it, points to."""
-    text, after = text_of(link) or "", link.next_sibling
+    after = link.next_sibling
     if _FIRST_ARROW.match(text) or _before(link)[-1:] in _LEFT:
         return "older"
     end = after.strip()[:1] if isinstance(after, NavigableString) else ""
