@@ -48,7 +48,7 @@ quality: setup
 
 # blogark beside its peers, as ratios; keeps the table in docs/benchmarks.md. Needs wget.
 bench: setup
-	$(BIN)/pip install -q -e '.[bench]'
+	$(BIN)/pip install -q -e '.[bench,fast]'
 	$(BIN)/python bench/run.py --write
 
 # Whole blogs of 300 posts and five shapes, with all their traps, again and again; `make test` takes small ones.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from archive_of import write_archive
 from frontier_memory import BOUND, LARGE, MOST, SMALL, peaks
 from measure import Cost, run, site
 
@@ -135,6 +137,29 @@ def frontier(work: Path) -> Row:
     )
 
 
+def verification(work: Path, megabytes: int, rounds: int) -> Row:
+    """Wall time of `verify` against `warcio check`, which reads the records only, on the same file."""
+    log = work / "verify.log"
+    archive = work / "verified"
+    size = write_archive(archive, megabytes * 1_000_000)
+    (file,) = (archive / "archive").iterdir()
+    pairs = []
+    for _ in range(rounds):
+        peer = run([sys.executable, "-c", "from warcio.cli import main; main()", "check", file], log=log)
+        pairs.append((run([*BLOGARK, "verify", "--archive", archive, "--quiet"], log=log), peer))
+    shutil.rmtree(archive)
+    mine, peer = sorted(pairs, key=lambda pair: pair[0].wall / pair[1].wall)[rounds // 2]
+    ratio = mine.wall / peer.wall
+    return Row(
+        name=f"verify / `warcio check`, wall time, {size / 1e6:.0f} MB of WARC",
+        ratio=ratio,
+        bound="≤ 0.5",
+        reached=ratio <= 0.5,
+        detail=f"{mine.wall:.1f} s ({mine.cpu:.1f} s CPU) and {peer.wall:.1f} s ({peer.cpu:.1f} s CPU), "
+        f"{len(os.sched_getaffinity(0))} processors",
+    )
+
+
 def table(rows: list[Row], posts: int, comments: int) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in ("blogark", "scrapy", "beautifulsoup4", "trafilatura"))
     wget = subprocess.run(["wget", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
@@ -161,13 +186,18 @@ def main() -> int:
     parser.add_argument("--posts", type=int, default=2000)
     parser.add_argument("--comments", type=int, default=12)
     parser.add_argument("--rounds", type=int, default=3, help="repeats of the whole job; the median ratio is quoted")
+    parser.add_argument("--only-verify", action="store_true", help="measure `verify` alone")
     parser.add_argument("--no-memory", action="store_true", help="leave out the crawls of ten times the posts and URLs")
     parser.add_argument("--write", action="store_true", help="keep the table in docs/benchmarks.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="blogark-bench-") as name:
         work = Path(name)
+        if options.only_verify:
+            row = verification(work, 500, options.rounds)
+            print(row)
+            return 0 if row.reached else 1
         job, archive = whole_job(work, options.posts, options.comments, options.rounds)
-        rows = [job, extraction(archive)]
+        rows = [job, extraction(archive), verification(work, 500, options.rounds)]
         if not options.no_memory:
             rows.append(memory(work, options.posts, options.posts * 10, options.comments))
             rows.append(frontier(work))
