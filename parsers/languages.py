@@ -23,7 +23,8 @@ _PIECE = 250
 _PIECES = 3
 _LEAST = 120
 """Letters as bytes of UTF-8: 40 signs of Chinese say as much as 120 Latin letters."""
-_WORDLESS = re.compile(r"\S*(?:://|www\.|@)\S*|[^\w\s]|[\d_]")
+_ADDRESS = re.compile(r"://|www\.|@")
+_WORDLESS = re.compile(r"[^\w\s]|[\d_]")
 _TWINS = (frozenset(("cs", "sk")), frozenset(("da", "no")))
 """Languages that the detector mistakes for each other where little is said."""
 _SHARED = frozenset(("ms", "hr"))
@@ -68,7 +69,9 @@ def _words_of(text: str) -> str:
     lines = []
     size = 0
     for line in text[:20_000].split("\n"):
-        words = " ".join(_WORDLESS.sub(" ", line).split())
+        # word by word: a pattern for whole addresses would look at each sign of a line as often as the line is long
+        prose = " ".join(word for word in line.split() if not _ADDRESS.search(word))
+        words = " ".join(_WORDLESS.sub(" ", prose).split())
         if len(words) < 0.7 * len(line):
             continue
         lines.append(words)

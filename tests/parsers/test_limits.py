@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from blogark.parsers import Page, read_page
-from blogark.parsers.limits import DEEPEST, LONGEST, MOST_ATTRIBUTES, MOST_NODES, tame
+from blogark.parsers.limits import DEEPEST, LONGEST, MOST_ATTRIBUTES, MOST_NODES, MOST_TAGS, tame
 
 URL = "https://blog.example/2010/10/post.html"
 SECONDS = 6.0
@@ -52,6 +52,11 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "links": lambda: page("<a rel=tag href=/tag/x>x</a> " * 30_000 + "The end."),
     "authors": lambda: page("<span class=author>by A B</span> " * 20_000 + "The end."),
     "headings": lambda: page("<h2>A post</h2>" * 20_000 + "The end."),
+    "marks": lambda: page("a" + "\u0300\u0323" * 500_000 + "The end."),
+    "long-line": lambda: page("<p>" + "www.a.b/" * 2_000 + " The end." * 30),
+    "paragraphs-of-10-mb": lambda: page("<p>" * 3_400_000 + "The end."),
+    "attributes-in-all-tags": lambda: page("<p a b c d e f g h i j k l m n o p q r s t u v w>" * 200_000 + "The end."),
+    "table": lambda: page("<table>" + ("<tr>" + "<td>cell</td>" * 20 + "</tr>") * 10_000 + "</table>The end."),
     "microdata": lambda: page("<div itemscope itemtype=//schema.org/BlogPosting itemprop=x>" * 3_000 + "The end."),
 }
 
@@ -101,7 +106,27 @@ def test_too_many_attributes_are_cut_and_told() -> None:
     assert f"a{MOST_ATTRIBUTES - 1}=1" in text
     assert f"a{MOST_ATTRIBUTES}=1" not in text
     assert text.endswith(">Text")
-    assert f"was cut to its first {MOST_ATTRIBUTES} attributes" in told
+    assert f"keep {MOST_ATTRIBUTES} attributes each" in told
+
+
+def test_a_tag_of_too_many_attributes_costs_no_other_tag_its_own() -> None:
+    article = "<p id=1 class=2 lang=de title=4 dir=ltr>Text" * 10
+    text, _ = tame("<p " + "".join(f"a{n}=1 " for n in range(600_000)) + ">" + article)
+    assert text.endswith(article)
+
+
+def test_many_attributes_in_many_tags_are_cut_and_told() -> None:
+    text, told = tame("<p a b c d e f g h i j k l m n o p>" * 40_000 + "Text")
+    assert text.startswith("<p a b c d e f g h i j k l m n o p>")
+    assert text.endswith("<p a b c>Text")
+    assert any("very many attributes" in sentence for sentence in told)
+
+
+def test_behind_very_many_tags_only_text_is_read() -> None:
+    text, [told] = tame("<i></i>" * (MOST_TAGS // 2) + "one<script>if (a<b) two()</script><p class=x>three")
+    assert MOST_TAGS == text.count("<")
+    assert text.split(">")[-1].split() == ["one", "three"]
+    assert f"behind the first {MOST_TAGS} only text was read" in told
 
 
 def test_a_page_beyond_all_bounds_is_cut_and_told() -> None:

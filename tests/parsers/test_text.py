@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogark.parsers.soup import Soup
-from blogark.parsers.text import Region, body_text, clean, count_words, text_of
+from blogark.parsers.text import Region, body_text, clean, composed, count_words, text_of
 
 
 def body_of(html: str) -> Region:
@@ -91,3 +91,9 @@ def test_what_stands_beside_a_block_that_is_left_out_stays_apart() -> None:
     soup = Soup("<div>one<div id=a>x</div>two<script id=s>x</script> three<b id=b>x</b> four</div>")
     without = [soup.ids[name] for name in ("a", "s", "b")]
     assert body_text(Region.of(soup.by_name("div")[0], without=without)) == "one\n\ntwo three four"
+
+
+def test_text_is_composed_and_a_long_run_of_marks_left_alone() -> None:
+    assert "caf\u00e9 " * 100 == composed("cafe\u0301 " * 100)
+    marks = "\u0300\u0323" * 10_000
+    assert f"{marks} caf\u00e9" == composed(f"{marks} cafe\u0301")
