@@ -124,7 +124,8 @@ class BodyFinder:
         for name in _NOT_HERE:
             for tag in self.soup.by_name(name):
                 # ASP.NET wraps the whole page in one form
-                if name != "form" or tag.chars < 2000:
+                heading = self.heading
+                if name != "form" or tag.chars < 2000 and not (heading and tag.order < heading.order <= tag.last):
                     yield tag
         yield from self.soup.concealed
 

@@ -29,12 +29,12 @@ _NEWER = (
     r"seuraava|uudempi|następn[ya]|nowsz[ye]|další|následující|novější|следующ(?:ая|ий|ее)|след|sonraki|következő|"
     r"次の記事|次へ|新しい|下一篇|后一篇|後一篇|다음\s?글|다음"
 )
-_SAYS = re.compile(rf"\W*(?:(?P<older>{_OLDER})|{_NEWER})(?!\w)", re.I)
 _POST = (
     r"posts?|entry|article|story|beitrag|artikel|eintrag|meldung|billet|publication|note|entrada|artículo|articolo|"
     r"artigo|postagem|bericht|innlegg|inlägg|indlæg|wpis|artykuł|příspěvek|článek|запись|статья|пост|kirjoitus|yazı|bejegyzés"
 )
 _LEFT, _RIGHT = frozenset("«←‹<"), frozenset("»→›>")
+_SAYS = re.compile(rf"\W*(?:(?:{_POST})\s)?(?:(?P<older>{_OLDER})|{_NEWER})(?!\w)", re.I)
 _ALONE = re.compile(
     rf"\W*(?:(?:{_OLDER}|{_NEWER})\s*(?:(?:blog\s?)?(?:{_POST})\b|:)|(?:{_POST})\s(?:{_OLDER}|{_NEWER})(?!\w)|前の記事|次の記事|"
     r"上一篇|下一篇|이전\s?글|다음\s?글)",
