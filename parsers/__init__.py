@@ -15,6 +15,7 @@ from .embedded_comments import problems_of, services_of
 from .feeds import looks_like_feed, read_feed
 from .generic import Generic
 from .ghost import Ghost
+from .indieweb import IndieWeb
 from .lessons import MOST, Example, learn
 from .livejournal import LiveJournal
 from .medium import Medium
@@ -54,6 +55,7 @@ PARSERS: tuple[type[Parser], ...] = (
     DisqusFrame,
     Isso,
     *STATIC,
+    IndieWeb,
     Generic,
 )
 """Asked in this order; the first that detects its engine reads the page."""

@@ -1,8 +1,9 @@
 """Blogs that a generator wrote into files: Hugo, Jekyll, Pelican, Nikola, Hexo, Eleventy.
 
-Their templates belong to the owners, so pages are read by the generic reader; what a generator settles is its name,
-its feed, and which addresses are lists. Each is known by its generator element; Jekyll also by the comment of its SEO
-plugin, Pelican by its theme folder and the link to its site.
+Their templates belong to the owners, so pages are read by the generic reader, and by their microformats where they
+have some (``indieweb``); what a generator settles is its name, its feed, and which addresses are lists. Each is known
+by its generator element; Jekyll also by the comment of its SEO plugin, Pelican by its theme folder and the link to its
+site.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from .base import Signs, Trap
-from .generic import Generic
+from .indieweb import Microformats
 from .model import PageKind
 
 _LIST = re.compile(
@@ -22,7 +23,7 @@ _LIST = re.compile(
 )
 
 
-class Static(Generic):
+class Static(Microformats):
     """What the six have in common."""
 
     words: ClassVar[tuple[str, ...]] = ()

@@ -22,6 +22,7 @@ MODULES = {
     "tumblr": ("tumblr",),
     "serendipity": ("serendipity", "serendipity_comments"),
     "textpattern": ("textpattern",),
+    "indieweb": ("indieweb", "indieweb_responses"),
 }
 SHARED = {"movabletype": ("movabletype", "typepad")}
 
