@@ -106,7 +106,7 @@ class TitleFinder:
     def _score(self, tag: Element, name: str, agreement: float) -> float:
         if not name or name == self.site or (self.host and name == self.host) or is_in(tag, self.away):
             return 0.0
-        score = _LEVEL.get(tag.name, 0.2) + agreement
+        score = _LEVEL.get(tag.name, 1.0 if _is_entry_title(tag) else 0.2) + agreement
         if _is_titled(tag):
             score += 1.0
         if _is_beside(tag):
@@ -161,7 +161,7 @@ class TitleFinder:
         """The heading's text without what stands in the same element beside the title."""
         text = self._shown(tag) or text_of(tag) or ""
         name = key(text)
-        if name in self._wanted:
+        if name in self._wanted or name == self._whole and not any(map(self._is_site, self._parts)):
             return _bare(text)
         for child in walk(tag):
             if (part := text_of(child)) and key(part) in self._wanted and len(key(part)) > 0.4 * len(name):
@@ -245,6 +245,11 @@ def _parts_of(word: str) -> frozenset[str]:
 def _is_titled(tag: Element) -> bool:
     names = f"{attribute(tag, 'class') or ''} {attribute(tag, 'id') or ''} {attribute(tag, 'itemprop') or ''}"
     return _TITLE_CLASS.search(names) is not None
+
+
+def _is_entry_title(tag: Element) -> bool:
+    """Whether an element is the title by a convention: microformats 1 and 2, which themes follow without a heading."""
+    return any(word.lower() in ("entry-title", "p-name", "post-title", "article-title") for word in words_of(tag))
 
 
 def _is_home(url: str) -> bool:
