@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 STAGES := archive dataset demo parsers spiders verbs
 
-.PHONY: all setup format lint types test docs docs-check picture bench complete crash quality e2e-wordpress constraints wheel ci clean
+.PHONY: all setup format lint types test docs docs-check picture bench complete crash peers quality e2e-wordpress constraints wheel ci clean
 all: lint types test
 
 setup: .venv/ready
@@ -54,6 +54,15 @@ bench: setup
 # Whole blogs of 300 posts and five shapes, with all their traps, again and again; `make test` takes small ones.
 complete: setup
 	$(BIN)/python -m pytest tests/blogs tests/complete -m "slow or not slow"
+
+# Archive and pack in the hands of py-wacz and pywb, which are installed beside and not among what is tested: they
+# bring chardet, and where that is, feedparser reads feeds otherwise.
+peers: setup build/peers/ready
+	PATH="$(abspath build/peers/bin):$$PATH" $(BIN)/python -m pytest tests/peers
+build/peers/ready: pyproject.toml
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/pip install -q 'pywb>=2.10' 'wacz>=0.6'
+	touch $@
 
 # A hundred kills at random moments; CI does ten.
 crash: setup

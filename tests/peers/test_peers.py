@@ -1,7 +1,7 @@
 """A whole archive, and the file packed from it, in the hands of other people's tools.
 
-Each test is skipped where its tool is not installed. pywb may live in an environment of its own: its commands are
-looked for on the PATH.
+Each test is skipped where its tool is not installed. py-wacz and pywb live in an environment of their own
+(`make peers`): their commands are looked for on the PATH.
 """
 
 from __future__ import annotations
@@ -65,6 +65,14 @@ def tool(module: str, command: str) -> list[str]:
     return [sys.executable, "-c", f"import sys; sys.argv[0] = {command!r}; from {module} import main; sys.exit(main())"]
 
 
+def elsewhere(command: str) -> str:
+    """A tool's command, in whichever environment it is."""
+    found = shutil.which(command)
+    if found is None:
+        pytest.skip(f"{command} is not installed; `make peers` installs it")
+    return found
+
+
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
@@ -103,7 +111,7 @@ def test_cdxj_indexer_makes_the_same_index(folder: ArchiveFolder) -> None:
 
 @pytest.mark.parametrize("name", ["packed", "part"])
 def test_py_wacz_finds_it_valid(request: pytest.FixtureRequest, name: str) -> None:
-    done = run(*tool("wacz.main", "wacz"), "validate", "-f", request.getfixturevalue(name))
+    done = run(elsewhere("wacz"), "validate", "-f", request.getfixturevalue(name))
     assert 0 == done.returncode, done.stdout + done.stderr
     assert "the passed WACZ is valid" in done.stdout
 
@@ -113,15 +121,13 @@ def test_py_wacz_finds_a_changed_file_invalid(packed: Path, tmp_path: Path) -> N
     data = packed.read_bytes()
     place = data.index(b"\x1f\x8b\x08") + 200
     (tmp_path / "changed.wacz").write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
-    assert run(*tool("wacz.main", "wacz"), "validate", "-f", tmp_path / "changed.wacz").returncode
+    assert run(elsewhere("wacz"), "validate", "-f", tmp_path / "changed.wacz").returncode
 
 
 @pytest.fixture(params=["packed", "part"])
 def collection(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
     """A pywb collection made from a WACZ file, and the Python that runs pywb."""
-    manager = shutil.which("wb-manager") or shutil.which("wb-manager", path=str(Path(sys.executable).parent))
-    if manager is None:
-        pytest.skip("pywb is not installed")
+    manager = elsewhere("wb-manager")
     python = Path(Path(manager).read_text().splitlines()[0].removeprefix("#!").strip())
     for words in (["init", "blog"], ["add", "--unpack-wacz", "blog", request.getfixturevalue(request.param)]):
         subprocess.run([manager, *words], cwd=tmp_path, check=True, capture_output=True)
