@@ -146,7 +146,7 @@ class Site:
             return self._text(content_type, text())
         if path == "/the-barn":
             return Reply(status=301, location=f"{self.base}{self.blog.posts[0].path}")
-        if path in (PIXEL, "/favicon.ico"):
+        if path in (PIXEL, "/favicon.ico") or path.startswith("/universal/images/"):
             return Reply(content_type="image/gif", body=_GIF)
         name = path.removeprefix("/storage/")
         if name != path and name in self._pictures:
