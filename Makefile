@@ -34,6 +34,7 @@ test: setup
 # The pages that are generated: the command line from click, the data dictionary from the schema.
 docs: setup
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/answer.py
 
 docs-check: setup
 	$(BIN)/python docs/generate.py --check
