@@ -21,6 +21,10 @@ _SHORT_ID = re.compile(
 )
 _BARE = re.compile(rf"^{_NUMBER}$", re.I)
 _CLASS = re.compile(r"^(?:id|comment-?(?:id)?-?)(?P<id>\d{2,20})$", re.I)
+_ANSWER = re.compile(
+    r"[?&](?:replytocom|id_forum|reply_?to|in_reply_to|comment_?id|cid)=(?P<id>\d{1,20})(?:&|#|$)", re.I
+)
+"""The link to answer a comment names it."""
 _DATA = ("data-comment-id", "data-commentid", "data-id", "data-comment", "data-cid")
 _PARENT = ("data-parent-id", "data-parentid", "data-parent", "data-comment-parent", "data-reply-to", "parentid")
 _PERMANENT = re.compile(r"perma|link to (?:this )?comment|^#|^¶|comment[-_]?(?:link|anchor)", re.I)
@@ -87,6 +91,8 @@ def mark_of(tag: Element, own: Iterable[Element], url: str) -> Mark:
             if number:
                 return Mark(number, fragment)
     found = next((match for word in words_of(tag) if (match := _CLASS.match(word))), None)
+    links = (str(node.attrs.get("href", "")) for node in own if node.name == "a")
+    found = found or next((match for href in links if (match := _ANSWER.search(href))), None)
     return Mark(found["id"] if found else None, ident)
 
 

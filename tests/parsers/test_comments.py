@@ -172,6 +172,12 @@ def test_a_permalink_leads_to_the_anchor_before_the_comment() -> None:
     assert ("77", f"{URL}#c77") == (one.native_id, one.url)
 
 
+def test_the_link_to_answer_a_comment_tells_its_number() -> None:
+    reply = "<a href='/spip.php?page=forum&amp;id_article=9&amp;id_forum=77'>Répondre</a>"
+    one = only(f"<div class=comment><b>Agnes</b> March 14, 2009<p>{SAID}</p>{reply}</div>")
+    assert ("77", SAID) == (one.native_id, one.body_text)
+
+
 def test_the_name_of_an_author_never_links_to_the_page_itself() -> None:
     html = f"<div id=comment-7><h4><a href='#comment-7'>Agnes</a></h4>March 14, 2009<p>{SAID}</p></div>"
     assert None is only(html).author_url
