@@ -58,7 +58,7 @@ def import_files(
     for sentence in (*done.remarks, *done.refused):
         click.echo(safe(sentence), err=True)
     if not quiet:
-        known = f", {len(done.known):,} were here already" if done.known else ""
+        known = f", {len(done.known):,} here already" if done.known else ""
         captures = f" with {done.captures:,} captures" if done.files else ""
         number = "1 file" if len(done.files) == 1 else f"{len(done.files):,} files"
         click.echo(f"{number} taken in{captures}{known}", err=True)
