@@ -28,7 +28,7 @@ PART = 0.1
 """Of the time since the last change (RFC 9111 4.2.2 names this fraction as typical)."""
 SOONEST = DAY / 2
 """Half a day, so that a daily run, which never begins at quite the same second, finds due what it visited yesterday."""
-LISTS = 7 * DAY
+LISTS = 14 * DAY
 """The longest time for lists: a post that stands on one of them alone is found within it."""
 
 GONE = 7 * DAY
@@ -39,17 +39,22 @@ _FEED = re.compile(
 _DATED = re.compile(r"/((?:19|20)\d\d)/(?:(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?)?(?:/|$)")
 
 
-def due(visit: Visit, *, now: float, changed: float | None, max_age: float) -> float:
-    """The Unix time from which a re-crawl visits the URL again; 0 for every crawl."""
+def due(visit: Visit, *, now: float, changed: float | None, max_age: float, is_view: bool = False) -> float:
+    """The Unix time from which a re-crawl visits the URL again; 0 for every crawl.
+
+    `is_view`: it is one of a pattern, and shows what other pages show.
+    """
     role = role_of_visit(visit)
     if is_source(visit, role) or not max_age:
         return 0.0
-    longest = min(LISTS, max_age) if role == "listing" else max_age
+    dated = told_by_address(visit.url)
+    # What a list of all times shows may change on any day; a month that has passed grows old as its posts do.
+    longest = min(LISTS, max_age) if role == "listing" and dated is None and not is_view else max_age
     if role == "requisite":
         # A picture that changes gets another name, and the page that needs it names it.
         wait = longest
     else:
-        known = changed if changed is not None else told_by_address(visit.url)
+        known = changed if changed is not None else dated
         wait = longest if known is None else min(PART * max(now - known, 0.0), longest)
     return now + min(max(wait * _spread(visit.url), SOONEST), max_age)
 
