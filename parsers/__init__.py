@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from .base import Parser, Signs, Source, Trap, attempt
@@ -121,7 +122,7 @@ def learn_rule(pages: Iterable[tuple[bytes, str, str | None, Post]]) -> Rule | N
         for content, url, content_type, entry in islice(pages, MOST):
             source = Source(content, url, content_type)
             sources.append(source)
-            example = attempt(None, None, lambda one=source, told=entry: _example(one, told), [])
+            example = attempt(None, None, partial(_example, source, entry), [])
             if example is not None:
                 examples.append(example)
         rule = attempt(None, None, lambda: learn(examples), [])

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from statistics import fmean
 
 from .base import Parser
@@ -32,6 +33,8 @@ _MOST_FOREIGN = 0.25
 _FOREIGN = 0.2
 """Of the words in a row of a block: with less of them in the feed, it is not from there."""
 _MOST_CANDIDATES = 80
+_MOST_LEFT_OUT = 200
+"""Names, and blocks, that a rule leaves out: a container that has more of them is no article's."""
 _LONGEST_FIELD = 300
 _SHARED = 0.6
 """Of the pages: what so many repeat is theirs, and no post's."""
@@ -146,8 +149,8 @@ def _rule(examples: Sequence[Example]) -> Rule | None:
         return None
     return Rule(
         body=body,
-        apart=tuple(_apart(taught)),
-        repeated=tuple(_repeated(taught)),
+        apart=tuple(islice(_apart(taught), _MOST_LEFT_OUT)),
+        repeated=tuple(islice(_repeated(taught), _MOST_LEFT_OUT)),
         examples=len(taught),
         agreement=0.0,
         agreement_before=0.0,
@@ -246,7 +249,7 @@ def _field(examples: Sequence[Example], name: str, is_said: Callable[[Example, s
     for shape in sorted(places):
         selector = _common(places[shape])
         if selector is not None:
-            number = sum(is_said(one, text_of(tag) or "") for one in told if (tag := selector.find(one.parser.soup)))
+            number = sum(is_said(one, text_of(selector.find(one.parser.soup)) or "") for one in told)
             if best is None or number > best[0]:
                 best = (number, selector)
     return best[1] if best is not None and best[0] >= max(AGREEMENT * len(told), right + 1) else None
