@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from .names import FOREIGN, TEASER, rank_of
-from .soup import Element, Spans, words_of
+from .soup import Element, Soup, Spans, parents, words_of
 
 _MENU = re.compile(
     r"(?:menu|menu-item(?:-.*)?|navi?|navbar|navigation|main-nav|sub-?menu.*|dropdown-menu|tag-?cloud|widget|"
@@ -16,6 +16,8 @@ _MENU = re.compile(
     re.I,
 )
 _LOSS = {"nav": 3.0, "aside": 1.0}
+_TEASER = 600
+"""Characters: a teaser says no more."""
 _LARGE = 3_000
 """Characters: what holds so much is a wrapper, whatever its name."""
 
@@ -51,6 +53,18 @@ class Surroundings:
             lost += own_loss(node)
             self._known[id(node)] = lost
         return lost
+
+
+def is_of_another_post(tag: Element, soup: Soup, heading: Element | None) -> bool:
+    """Whether something stands with the linked title of another post: in a teaser, whatever that is called."""
+    anchor = heading.order if heading is not None else -1
+    for node, _ in zip(parents(tag), range(5), strict=False):
+        if node.chars > _TEASER or node.order <= anchor <= node.last:
+            return False
+        for title in soup.within(node, "h2", "h3", "h4", "h5"):
+            if title.chars > 10 and title.link_chars > 0.8 * title.chars and not title.order < tag.order <= title.last:
+                return True
+    return False
 
 
 def own_loss(node: Element) -> float:

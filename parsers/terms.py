@@ -12,7 +12,7 @@ from .model import Term
 from .names import parts_of
 from .soup import Element, Soup, attribute, words
 from .structured import Structured
-from .surroundings import Surroundings
+from .surroundings import Surroundings, is_of_another_post
 from .text import clean, text_of
 from .urls import absolute, host, slug_of
 
@@ -61,6 +61,7 @@ class TermFinder:
         self.base = base
         self.around = around
         self.anchor = heading.order if heading is not None else 0
+        self.heading = heading
         self.title = text_of(heading) if heading is not None else None
         self._found = self._links()
 
@@ -98,6 +99,8 @@ class TermFinder:
             if not url or not name or len(name) > 60 or _NO_NAME.search(name):
                 continue
             if not said and (host(url) != host(self.base) or not self._is_near(tag)):
+                continue
+            if is_of_another_post(tag, self.soup, self.heading):
                 continue
             kind: Kind = "category" if "category" in rel or leads == "category" else "tag"
             term = Term(kind=kind, name=name, slug=slug_of(url), url=url)

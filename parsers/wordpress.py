@@ -171,7 +171,8 @@ class WordPress(WordPressPage):
 
     @cached_property
     def _term_reader(self) -> TermReader:
-        return TermReader(self.article, self.own, self.near, self.href)
+        heading = self.heading() if self.article is None else None
+        return TermReader(self.article, self.own, self.near, heading, self.href)
 
     def categories(self) -> tuple[Term, ...]:
         if self._term_reader.categories or self._given is not None:

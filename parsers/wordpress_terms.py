@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from .model import Term
 from .soup import Element, attribute, iter_name, parents
+from .surroundings import is_of_another_post
 from .text import clean, text_of
 from .wordpress_place import Place
 
@@ -40,8 +41,10 @@ _BOTH: tuple[Kind, Kind] = ("category", "tag")
 class TermReader:
     """The terms of one post, of its article or else of what stands near it."""
 
-    def __init__(self, article: Element | None, own: Place, near: Place, href: Href) -> None:
+    def __init__(self, article: Element | None, own: Place, near: Place, heading: Element | None, href: Href) -> None:
         self.href = href
+        self.heading = heading
+        """The title of the page, where no element holds the article."""
         self.told: dict[str, set[str]] = {"category": set(), "tag": set()}
         for name in (attribute(article, "class") or "").split():
             if found := _CLASS.fullmatch(name):
@@ -59,6 +62,8 @@ class TermReader:
         by_list: dict[int, list[Term]] = {}
         for tag in place.named("a")[:_MOST_LINKS]:
             if 0 < tag.chars <= 80 and (term := self._term(tag, framed.get(id(tag)))):
+                if self.heading is not None and is_of_another_post(tag, place.soup, self.heading):
+                    continue
                 by_list.setdefault(id(_list_of(tag)), []).append(term)
         found: dict[Kind, dict[str, Term]] = {kind: {} for kind in _BOTH}
         for terms in by_list.values():

@@ -59,6 +59,7 @@ def test_terms_are_told_by_rel_by_address_by_class_or_by_machines(
         f"<div><ul>{ALL}</ul></div>",
         "<div class=related-posts><a href=/category/eels rel=tag>Eels</a></div>",
         "<a href=https://elsewhere.example/category/eels>Eels</a>",
+        "<div><div><a rel=tag href=/category/eels>Eels</a></div><h3><a href=/eels>Eels in the weir</a></h3></div>",
         "<div id=comments><div class=comment><b>Ann</b><p>See <a href=/category/eels>Eels</a></p></div></div>",
         "<a href=/category/eels>Read more »</a>",
     ],
