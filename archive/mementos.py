@@ -31,11 +31,14 @@ CREATE TABLE IF NOT EXISTS mementos (
     UNIQUE (archive, url, timestamp)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS mementos_waiting ON mementos (archive, timestamp) WHERE state = 'pending';
+CREATE INDEX IF NOT EXISTS mementos_by_key ON mementos (url_key);
 CREATE TABLE IF NOT EXISTS listings (
     query TEXT PRIMARY KEY,
     resume_key TEXT                         -- what the next page begins with
 ) STRICT;
 """
+REQUISITE = "requisite"
+"""Stands for the media type of what a page needs and no listing has told of."""
 ANOTHER = "another capture of it was chosen (--mementos)"
 SAME = "the archive has the same bytes as in the capture before"
 
@@ -92,6 +95,20 @@ class MementoQueue:
         else:
             db.execute("INSERT OR REPLACE INTO listings (query, resume_key) VALUES (?, ?)", (query, resume_key))
         return max(0, added)
+
+    def add_requisite(self, url: str, timestamp: str) -> bool:
+        """Queue what a page of that time needs, unless some capture of it is known; returns whether it was new."""
+        key = url_key(url)
+        db = self.journal.write()
+        known = "SELECT 1 FROM mementos WHERE archive = ? AND url_key = ?"
+        if db.execute(known, (self.archive, key)).fetchone() is not None:
+            return False
+        db.execute(
+            "INSERT INTO mementos (archive, url, url_key, timestamp, media_type, state) "
+            "VALUES (?, ?, ?, ?, ?, 'pending')",
+            (self.archive, url, key, timestamp, REQUISITE),
+        )
+        return True
 
     # Choosing
 

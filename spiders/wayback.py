@@ -21,16 +21,20 @@ from .. import __version__
 from ..archive.config import Config
 from ..archive.errors import BlogarkError, LimitReached, NothingFetched
 from ..archive.folder import ArchiveFolder
+from ..archive.headers import media_type
+from ..archive.http import decode_content, read_response
 from ..archive.journal import Journal
-from ..archive.memento_records import memento_of, memento_time
+from ..archive.memento_records import Memento, memento_of, memento_time
 from ..archive.mementos import MementoQueue, Waiting
 from ..archive.recorder import Recorder
+from ..archive.records import safe_url
 from ..archive.recovery import Recovery, recover
 from ..archive.scan import CaptureReader
 from ..parsers import detect
 from ..parsers.base import Trap
 from .archive_client import TRIES, ArchiveClient
 from .cdx_server import PAGE, index_of, page_of, query_of
+from .discover import discover
 from .logs import log
 from .outcome import Interrupted, Outcome, is_writable_after, named, status_of
 from .politeness import host_of
@@ -46,6 +50,7 @@ PAGES = frozenset(
 """Media types, as an index tells them, of what may be a page or a feed."""
 DETECTIONS = 20
 """Pages that are asked for the blog's engine."""
+_WITH_REQUISITES = frozenset(("text/html", "application/xhtml+xml", "text/css"))
 PAST = "00000000000000"
 FUTURE = "99999999999999"
 
@@ -162,7 +167,9 @@ class _Run:
                 page = await self.archive.index_page(query)
             found += page.rows
             resume_key = page.resume_key
-            self.queue.add(query, page.captures, resume_key=resume_key)
+            # Whatever an index lists, only the blog's own host is asked for.
+            own = (one for one in page.captures if host_of(one.url) == host_of(config.url))
+            self.queue.add(query, own, resume_key=resume_key)
             self.recorder.commit()
             if resume_key is None:
                 break
@@ -180,8 +187,8 @@ class _Run:
             await self._fetch(front)
             self.recorder.commit()
         scope = self._scope.with_traps(self._traps())
-        for identifier, url, media_type in self.queue.listed():
-            role: Role = "page" if media_type in PAGES else "requisite"
+        for identifier, url, kind in self.queue.listed():
+            role: Role = "page" if kind in PAGES else "requisite"
             if role == "requisite" and not self.config.requisites:
                 self.queue.skip(identifier, "no requisites are fetched (--no-requisites)")
             elif objection := scope.objection(url, role):
@@ -228,6 +235,8 @@ class _Run:
         capture = self.recorder.record_memento(restored)
         self.tally[capture.record_type] += 1
         self.queue.done(memento)
+        if self.config.requisites:
+            self._queue_requisites(restored, memento.timestamp)
 
     def _try_again(self, memento: Waiting, reason: str) -> None:
         if memento.attempts + 1 >= TRIES:
@@ -239,6 +248,17 @@ class _Run:
     def _give_up(self, memento: Waiting, reason: str) -> None:
         self.tally["failures"] += 1
         self.queue.failed(memento, reason)
+
+    def _queue_requisites(self, memento: Memento, timestamp: str) -> None:
+        """Ask, at the time of a page, for what it needs and the listing cannot hold, since it lies elsewhere."""
+        message = read_response(memento.response)
+        kind = media_type(message.headers)
+        if kind not in _WITH_REQUISITES:
+            return
+        content, _ = decode_content(message.entity, message.headers)
+        for link in discover(content, memento.url, kind):
+            if link.role == "requisite" and not self._scope.owns(link.url):
+                self.queue.add_requisite(safe_url(link.url), timestamp)
 
     # Around it
 

@@ -107,6 +107,29 @@ def test_of_pictures_only_the_latest_is_fetched_and_none_without_requisites(arch
     assert archive.mementos == ["20090101000000 /a.html", "20100101000000 /a.png"]
 
 
+def test_what_a_page_needs_from_elsewhere_is_fetched_as_of_its_time(archive, folder, crawled):
+    """A style sheet on another host, and the picture that it names; once, though two pages need them."""
+    sheet, picture = "http://cdn.example/a.css", "http://cdn.example/b.png"
+    needs = f'<link rel="stylesheet" href="{sheet}">'
+    for name, day in (("a", 1), ("b", 2)):
+        archive.keep(f"/{name}.html", f"2009010{day}000000", POST.format(name, needs))
+    archive.kept += [
+        Kept(sheet, "20100101000000", b"body { background: url(b.png) }", media_type="text/css"),
+        Kept(picture, "20090101000000", b"png", media_type="image/png"),
+    ]
+    leads = Reply(302, headers=(("Location", f"{archive.base}/20100101000000id_/{sheet}"),))
+    archive.before = lambda path: leads if path.endswith(f"/20090101000000id_/{sheet}") else None
+
+    assert crawled().failures == 0
+
+    captured = "SELECT url, captured_at, source FROM captures WHERE url LIKE '%cdn%' ORDER BY id"
+    assert rows(folder, captured) == [
+        (sheet, "2010-01-01T00:00:00Z", "memento"),
+        (picture, "2009-01-01T00:00:00Z", "memento"),
+    ]
+    assert len([path for path in archive.asked if picture in path]) == 1
+
+
 def test_the_same_bytes_are_fetched_once_in_a_row(archive, crawled):
     for timestamp, text in zip(VERSIONS, ("one", "one", "two", "two"), strict=True):
         archive.keep("/a.html", timestamp, POST.format("A", text))
@@ -303,7 +326,7 @@ def test_a_run_of_which_all_is_fetched_asks_for_what_is_new_only(archive, crawle
 
 def test_what_the_user_closed_is_not_fetched(archive, crawled):
     keep_posts(archive, "a", "b")
-    crawled(exclude=("/b",))
+    crawled(exclude=(r"/b\.html",))
     assert archive.mementos == ["20090301040506 /a.html"]
 
 
