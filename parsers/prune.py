@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from .comment_words import counted
 from .names import TEASER, is_article, parts_of, rank_of
 from .prune_words import ABOUT, CREDIT, LINK_LINE, OTHERS, PROMOTION
-from .soup import Element, Soup, walk, words_of
+from .soup import Element, Soup, attribute, walk, words_of
 from .text import clean, text_of
+from .urls import host
 
 _NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -55,6 +57,7 @@ class Pruner:
         yield from self._headed(container, most)
         yield from self._linking(container)
         yield from self._lines(container)
+        yield from self._tail(container)
 
     def _named(self, container: Element, most: float) -> Iterator[Element]:
         """What is called something else: sharing, related posts, author box."""
@@ -168,6 +171,28 @@ class Pruner:
                     continue
             if links > 0.9 * chars > 60 and tag.name in ("div", "section") and len(self.soup.within(tag, "a")) >= 4:
                 yield tag
+
+    def _tail(self, container: Element) -> Iterator[Element]:
+        """The last paragraphs, where they are links to other pages of the site and nothing else."""
+        last = container.order + 0.7 * (container.last - container.order)
+        for tag in reversed(self.soup.within(container, "p")):
+            if not tag.chars:
+                continue
+            if tag.order < last or tag.chars > 200 or tag.link_chars < 0.9 * tag.chars:
+                return
+            if not all(self._stays(link) for link in self.soup.within(tag, "a")):
+                return
+            yield tag
+
+    def _stays(self, link: Element) -> bool:
+        """Whether a link leads to the site itself, as far as the page tells which that is."""
+        href = attribute(link, "href") or ""
+        return href[:1] in ("/", "?") and href[:2] != "//" or bool(self._site) and host(href) == self._site
+
+    @cached_property
+    def _site(self) -> str:
+        told = next((attribute(tag, "href") for tag in self.soup.by_rel("canonical")), None)
+        return host(told)
 
     def _lines(self, container: Element) -> Iterator[Element]:
         """Buttons, and lines of what is told about the post: "5 min read", "Category: Press releases"."""

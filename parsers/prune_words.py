@@ -50,7 +50,10 @@ LINK_LINE = re.compile(
     r"^\W*(?:read (?:more|also|next)|also read|see also|related|more|watch|listen|lesen sie|lies auch|mehr "
     r"(?:dazu|zum)|siehe auch|auch interessant|das könnte|zum (?:weiterlesen|nachlesen)|lire aussi|à lire|"
     r"voir aussi"
-    r"|lee también|leer más|te puede|leggi anche|leia (?:também|mais)|lees (?:ook|meer|verder)|læs også|les "
+    r"|lee también|leer más|(?:te|le|les) puede|vea también|mire|mehr (?:lesen|\w+ (?:auf|bei|von))|weiter (?:zu"
+    r"|lesen)"
+    r"|dowiedz się|zobacz (?:też|także)|leggi anche|leia (?:também|mais)|lees (?:ook|meer"
+    r"|verder)|læs også|les "
     r"også|läs också|lue myös|czytaj (?:także|też)|читайте также|tags?|filed under|posted in|schlagw[oö]rter|"
     r"kategorien?|categor(?:y|ies)|themen)\b",
     re.I,
@@ -85,6 +88,9 @@ PROMOTION = re.compile(
     r"|mit (?:dem )?(?:klick|laden|aufruf)\b.{0,40}\b(?:akzeptieren|stimmen|erklären)"
     r"|(?:advertisement|anzeige|werbung)\s?(?:[-–—:]|,\s?enthält)|article continues (?:below|after)"
     r"|(?:this|the) (?:article|story|content) is (?:exclusive|only|available)\b.{0,30}\b(?:subscribers|members)"
+    r"|(?:um|bitte|you (?:must|need|have)|please|vous devez|sie müssen|du musst|debes?"
+    r"|devi)\b.{0,90}\b(?:eingeloggt|angemeldet"
+    r"|einloggen|logged in|log ?in|connectée?|iniciar sesión|registrad[oa])\b.{0,60}$"
     r"|we independently (?:test|review|research|select)|we are (?:a )?reader[- ]supported"
     r"|.{2,40}\bis supported by commissions"
     r"|unterstützen sie (?:diese|unsere|uns)\b|unterstützt? (?:unsere?|mich|uns)\b|if you enjoyed (?:reading )?this"
@@ -108,6 +114,7 @@ ABOUT = re.compile(
     r"(?:by|on|at|in|under|von|am|um|par|le|dans|por|el|da|il|door|op|av|den|przez)\b|par\s|von\s"
     r"|by\s)[^.]{2,50}?\d[^a-z]?"
     r"[\w\s,.:/@|•·-]{2,40}"
+    r"|(?:©|\(c\)|copyright)\s.{0,70}|.{0,60}\ball rights reserved\W*|.{0,40}\balle rechte vorbehalten\W*"
     r"|(?:share|teilen|tweet|pin it|print|drucken|e-?mail|copy link|link kopieren|weiterlesen|read more|show "
     r"more|mehr anzeigen|nach oben|back to top|listen|anhören|save|merken|advertisement|anzeige|werbung|"
     r"sponsored)\W*)",

@@ -105,6 +105,14 @@ def test_what_the_text_begins_with_is_kept_however_short(first: str) -> None:
     assert "2009" not in text
 
 
+def test_a_last_link_to_the_site_is_none_of_the_text_but_one_to_a_source_is() -> None:
+    end = "<p><a href=/ice>Ice on the pond</a></p>"
+    source = "<p><a href=https://oak.example/sills>Sills of oak, by the miller</a></p>"
+    entry = "<div class=post><h1>A new gate</h1><div class=entry>{}</div></div>"
+    assert TEXT == body(entry.format(ARTICLE + end))
+    assert f"{TEXT}\n\nSills of oak, by the miller" == body(entry.format(ARTICLE + source))
+
+
 def test_the_standfirst_under_the_only_main_heading_belongs_to_the_text() -> None:
     stand = "<p>How two people and one tractor hung a sluice gate, and what the herons thought of it.</p>"
     text = body(f"<header><h1>Another heading</h1>{stand}</header><div class=article-body>{ARTICLE}</div>")
