@@ -96,7 +96,7 @@ class Drupal(Generic):
         """The nodes of the page that are not in each other."""
         found: list[Element] = []
         for tag in self.soup.by_class(NODE):
-            if tag.name != "body" and tag.last > tag.order and not is_in(tag, found) and not is_in(tag, self.away()):
+            if tag.name != "body" and tag.last > tag.order and not is_in(tag, found) and not self.is_away(tag):
                 found.append(tag)
         return found
 
@@ -119,7 +119,7 @@ class Drupal(Generic):
         return self.node or (tags[0] if tags and self._given is None else None)
 
     def parts(self, *classes: str) -> Iterator[Element]:
-        return (tag for tag in classed(self.soup, self.scope, *classes) if not is_in(tag, self.away()))
+        return (tag for tag in classed(self.soup, self.scope, *classes) if not self.is_away(tag))
 
     @cached_property
     def fields(self) -> list[tuple[str, Element]]:
@@ -131,7 +131,7 @@ class Drupal(Generic):
         """What RDFa in the node says: ``<span property="schema:dateCreated" content="…">``, by property."""
         found: dict[str, str] = {}
         for tag in walk(self.node) if self.node is not None else ():
-            if "property" in tag.attrs and "content" in tag.attrs and not is_in(tag, self.away()):
+            if "property" in tag.attrs and "content" in tag.attrs and not self.is_away(tag):
                 for name in str(tag.attrs["property"]).split():
                     found.setdefault(name, str(tag.attrs["content"]))
         return found

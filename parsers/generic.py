@@ -23,7 +23,7 @@ from .media import elements
 from .model import Comment, PageKind, Post, Reference, Term
 from .neighbours import Neighbours
 from .people import AuthorFinder
-from .soup import Element, attribute, parents
+from .soup import Element, Spans, attribute, parents
 from .structured import Person, Structured
 from .surroundings import Surroundings
 from .terms import TermFinder
@@ -61,6 +61,14 @@ class Generic(Parser):
     def away(self) -> tuple[Element, ...]:
         """The elements that belong to comments, pings and the comment form, where no other field looks."""
         return self.comment_finder.areas
+
+    @cached_property
+    def _away_spans(self) -> Spans:
+        return Spans(self.away())
+
+    def is_away(self, tag: Element) -> bool:
+        """Whether an element belongs to those, or stands in one of them."""
+        return tag in self._away_spans
 
     @cached_property
     def _title(self) -> tuple[str | None, Element | None, bool]:

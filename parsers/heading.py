@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from .soup import Element, Soup, attribute, is_in, parents, walk, words, words_of
+from .soup import Element, Soup, Spans, attribute, is_in, parents, walk, words, words_of
 from .structured import Structured
 from .text import Region, clean, text_of
 from .urls import absolute, host, same_page
@@ -53,7 +53,7 @@ class TitleFinder:
         self.soup = soup
         self.structured = structured
         self.url = url
-        self.away = away
+        self.away = Spans(away)
         titles = soup.by_name("title")
         self.document = text_of(titles[0]) if titles else None
         self.told = [
@@ -104,7 +104,7 @@ class TitleFinder:
                 yield tag
 
     def _score(self, tag: Element, name: str, agreement: float) -> float:
-        if not name or name == self.site or (self.host and name == self.host) or is_in(tag, self.away):
+        if not name or name == self.site or (self.host and name == self.host) or tag in self.away:
             return 0.0
         score = _LEVEL.get(tag.name, 1.0 if _is_entry_title(tag) else 0.2) + agreement
         if _is_titled(tag):

@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from .addresses import list_address
 from .names import FOREIGN, rank_of
-from .soup import Element, Soup, attribute, is_in, parents, words_of
+from .soup import Element, Soup, Spans, attribute, parents, words_of
 from .text import text_of
 from .urls import absolute, host, same_page
 
@@ -92,7 +92,7 @@ class ListFinder:
         self.soup = soup
         self.base = base
         self.url = url
-        self.away = away
+        self.away = Spans(away)
         self.host = host(url)
         self._foreign: dict[int, bool] = {}
         self._targets: dict[str, str | None] = {}
@@ -261,7 +261,7 @@ class ListFinder:
 
     def _is_foreign(self, tag: Element) -> bool:
         """Whether an element stands in a menu, a sidebar, comments, or among related posts."""
-        if is_in(tag, self.away):
+        if tag in self.away:
             return True
         path: list[int] = []
         result = False

@@ -33,7 +33,7 @@ from .inline_json import (
 )
 from .livejournal_comments import comments_in_page, journal_url, user_of
 from .model import AuthorKind, Comment, Page, PageKind, Post, Problem, Term
-from .soup import Element, attribute, find_class, is_in, iter_class, iter_name
+from .soup import Element, attribute, find_class, iter_class, iter_name
 from .text import Region, text_of
 from .thread import Said, thread
 from .urls import absolute, slug_of
@@ -140,22 +140,22 @@ class LiveJournal(Generic):
 
     def title(self) -> str | None:
         for tag in self.soup.by_class(*TITLE):
-            if (found := text_of(tag)) and not is_in(tag, self.away()):
+            if (found := text_of(tag)) and not self.is_away(tag):
                 return found
         return super().title()
 
     def published(self) -> Date:
         for tag in self.soup.by_class(*DATE):
-            if not is_in(tag, self.away()) and (found := self.date(text_of(tag))).published:
+            if not self.is_away(tag) and (found := self.date(text_of(tag))).published:
                 return found
         for tag in self.soup.by_name("time"):
-            if not is_in(tag, self.away()) and (found := self.date(text_of(tag))).published:
+            if not self.is_away(tag) and (found := self.date(text_of(tag))).published:
                 return found
         return super().published()
 
     @cached_property
     def _author(self) -> Element | None:
-        heads = (head for head in self.soup.by_class(*HEAD) if not is_in(head, self.away()))
+        heads = (head for head in self.soup.by_class(*HEAD) if not self.is_away(head))
         return next((user for head in heads if (user := find_class(head, "ljuser", "i-ljuser"))), None)
 
     def author_name(self) -> str | None:
@@ -169,7 +169,7 @@ class LiveJournal(Generic):
 
     def body(self) -> Region | None:
         for tag in self.soup.by_class(*BODY):
-            if tag.last > tag.order and not is_in(tag, self.away()):
+            if tag.last > tag.order and not self.is_away(tag):
                 return Region.of(*tag.contents, without=iter_class(tag, *NOT_BODY))
         return super().body()
 
@@ -177,7 +177,7 @@ class LiveJournal(Generic):
         return ()
 
     def tags(self) -> tuple[Term, ...]:
-        areas = [tag for tag in self.soup.by_class(*TAGS) if not is_in(tag, self.away())]
+        areas = [tag for tag in self.soup.by_class(*TAGS) if not self.is_away(tag)]
         links = [link for area in areas for link in iter_name(area, "a")] or self.soup.by_rel("tag")
         found: dict[str, Term] = {}
         for link in links:

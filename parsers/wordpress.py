@@ -122,6 +122,9 @@ class WordPress(WordPressPage):
     def byline(self) -> str | None:
         return self._accounts.byline() if self._given is None else None
 
+    def references_claimed(self) -> int | None:
+        return super().references_claimed() if self._given is None else None
+
     # ---- dates
 
     def published(self) -> Date:

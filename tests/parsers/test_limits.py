@@ -57,6 +57,19 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "paragraphs-of-10-mb": lambda: page("<p>" * 3_400_000 + "The end."),
     "attributes-in-all-tags": lambda: page("<p a b c d e f g h i j k l m n o p q r s t u v w>" * 200_000 + "The end."),
     "table": lambda: page("<table>" + ("<tr>" + "<td>cell</td>" * 20 + "</tr>") * 10_000 + "</table>The end."),
+    "drupal-comments": lambda: page(
+        "<meta name=generator content=Drupal>"
+        + "".join(f"<a id=comment-{n}></a><div class=comment><p>Said {n}.</p></div>" for n in range(8_000))
+        + "The end."
+    ),
+    "wordpress-list": lambda: page(
+        "<meta name=generator content=WordPress>"
+        + "".join(
+            f"<article class=hentry id=post-{n}><h2 class=entry-title><a href=/2010/10/{n}>Post {n}</a></h2>"
+            f"<div class=entry-content><p>Said in {n}. The end.</p></div></article>"
+            for n in range(3_000)
+        )
+    ),
     "microdata": lambda: page("<div itemscope itemtype=//schema.org/BlogPosting itemprop=x>" * 3_000 + "The end."),
 }
 
