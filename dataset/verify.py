@@ -6,11 +6,16 @@ import hashlib
 import sqlite3
 import time
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 
-from ..archive.comparisons import Comparison, compare
+from ..archive.comparisons import REMAKE, Comparison, compare
+from ..archive.errors import ArchiveError
 from ..archive.findings import Finding, Findings, Severity
 from ..archive.folder import ArchiveFolder
+from ..archive.pages import PAGES, page_lines
 from ..archive.verify import Evidence, OnProgress, attach, check_archive
+from .opened import opened
+from .packaging import listed_pages
 from .schema import SCHEMA_VERSION
 from .subset import SELECTION
 
@@ -149,7 +154,9 @@ def _check_dataset(folder: ArchiveFolder, evidence: Evidence, findings: Findings
         _check_database(db, findings)
         _compare(evidence, findings)
         _check_texts(db, findings)
-    except sqlite3.DatabaseError as error:
+        if evidence.snapshot.settled:
+            _check_pages(folder, findings)
+    except (ArchiveError, sqlite3.DatabaseError) as error:
         findings.add("error", "dataset-broken", f"the dataset cannot be read ({error})", EXTRACT, file=FILE)
 
 
@@ -182,6 +189,19 @@ def _compare(evidence: Evidence, findings: Findings) -> None:
         severity: Severity = "warning" if snapshot.settled else "note"
         findings.add(severity, "dataset-behind", message, f"{EXTRACT}, or crawl again", file=FILE)
     compare(db, COMPARISONS, findings, last=min(applied, newest))
+
+
+def _check_pages(folder: ArchiveFolder, findings: Findings) -> None:
+    """The list of pages is what the dataset would write now."""
+    path = folder.path / PAGES
+    if not path.is_file():
+        return
+    with opened(folder.dataset_path) as db, path.open("rb") as kept:
+        for number, (line, wanted) in enumerate(zip_longest(kept, page_lines(listed_pages(db))), 1):
+            if line != wanted:
+                message = f"line {number} is not what the dataset tells of its pages"
+                findings.add("warning", "pages-differ", message, REMAKE, file=PAGES)
+                return
 
 
 def _check_texts(db: sqlite3.Connection, findings: Findings) -> None:

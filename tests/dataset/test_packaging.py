@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from blogark.archive import datapackage
 from blogark.archive.folder import ArchiveFolder
 from blogark.dataset.packaging import write_package
+from blogark.dataset.verify import verify
 from blogark.demo.server import serving
 from blogark.demo.synthetic import make_blog
 from blogark.tests.dataset.crawled import crawled
@@ -97,3 +99,15 @@ def test_file_names_that_differ_in_their_case_alone_get_names_of_their_own() -> 
     resources = [datapackage.Resource(path=f"archive/{name}.warc.gz", bytes=1, hash="sha256:0") for name in ("A", "a")]
     package = json.loads(datapackage.datapackage(resources, datapackage.Description(software="test")))
     assert ["a.warc.gz", "a.warc.gz-2"] == [one["name"] for one in package["resources"]]
+
+
+@pytest.mark.parametrize("change", [b"", b'{"id": "x", "url": "http://b.example/", "ts": "2026-01-01T00:00:00Z"}\n'])
+def test_a_list_of_pages_that_is_not_what_the_dataset_tells_is_found(
+    folder: ArchiveFolder, tmp_path: Path, change: bytes
+) -> None:
+    copy = ArchiveFolder(Path(shutil.copytree(folder.path, tmp_path / "copy")))
+    assert not [one for one in verify(copy).findings if one.severity != "note"]
+    path = copy.path / "pages" / "pages.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:-1], change]))
+    assert "pages-differ" in {one.code for one in verify(copy).findings}
