@@ -94,7 +94,10 @@ def counted(text: str) -> int | None:
 def hints(word: str) -> bool:
     """Whether a word may speak of comments: all that do hold one of a few stems, and looking for those is cheap."""
     lower = word.lower()
-    return any(stem in lower for stem in _HINTS)
+    for stem in _HINTS:  # noqa: SIM110 - twice as fast as any() with a generator, and asked for each word of a page
+        if stem in lower:
+            return True
+    return False
 
 
 @lru_cache(maxsize=50_000)

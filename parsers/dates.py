@@ -129,11 +129,17 @@ _URL_DATE = re.compile(r"[/_.-]((?:19|20)\d\d)[/_-](\d{1,2})(?:[/_-](\d{1,2}))?(
 
 def order_in(text: str) -> bool | None:
     """Whether a page writes 13/4/2010 (True) or 4/13/2010 (False), None if it writes both or neither."""
-    orders = {int(found[1]) > 12 for found in _FIGURES.finditer(text) if (int(found[1]) > 12) != (int(found[3]) > 12)}
+    orders: set[bool] = set()
+    for year in _YEAR.finditer(text):
+        found = _DAY_AND_MONTH.search(text, max(year.start() - 5, 0), year.end(1))
+        if found is not None and (int(found[1]) > 12) != (int(found[3]) > 12):
+            orders.add(int(found[1]) > 12)
     return orders.pop() if len(orders) == 1 else None
 
 
-_FIGURES = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(?:19|20)\d\d(?![\d/])")
+# the years first: a page has many more figures than points and strokes before 19 and 20
+_YEAR = re.compile(r"([/.])(?:19|20)\d\d(?![\d/])")
+_DAY_AND_MONTH = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2$")
 
 _Found = Found | None
 
