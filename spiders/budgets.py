@@ -10,12 +10,12 @@ page belongs to no pattern, and of the places where posts lie only those are clo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from .patterns import SESSION, Pattern, Patterns, Proof, is_doubtful, without_session
-from .sayings import Heard, Said, sayings_of
+from .patterns import BARREN, SESSION, Pattern, Patterns, Proof, is_doubtful, is_token, without_session
+from .sayings import Said, is_list, sayings_of
 from .url import Role
 
 LITTLE = 100
@@ -86,7 +86,9 @@ class Budgets:
     def settle(self, url: str, *, fruit: bool = False, fails: bool = False) -> None:
         """A visit has brought what is no page: an error, a redirect, a feed, a requisite."""
         for pattern in self.release(url):
-            if pattern.proof is not Proof.TEXT and not (fails and pattern.proof in (Proof.HOME, Proof.OWN)):
+            if pattern.proof not in (Proof.TEXT, Proof.PLACE) and not (
+                fails and pattern.proof in (Proof.HOME, Proof.OWN)
+            ):
                 self._book(pattern, vain=not fruit)
 
     def judge(self, url: str, content: bytes, *, fruit: bool, single: bool) -> None:
@@ -96,21 +98,36 @@ class Budgets:
         sayings = self._said.distinct(said)
         new = self._said.hear("", sayings).new
         elsewhere = self._said.unheard("home", sayings) if is_doubtful(patterns) else 0
-        for pattern in patterns:
-            if not said and pattern.proof in (Proof.TEXT, Proof.HOME):
-                # What a script fills in (or nothing at all) can be any page.
-                continue
-            heard = self._said.hear(pattern.name, sayings) if pattern.proof is not Proof.FRUIT else Heard(0, 0)
-            told = {
-                Proof.FRUIT: 0,
-                Proof.NEW: new,
-                Proof.OWN: heard.own,
-                Proof.TEXT: heard.own,
-                Proof.HOME: min(heard.own, elsewhere),
-            }[pattern.proof]
-            self._book(pattern, vain=told < LITTLE and not (fruit and pattern.proof is not Proof.TEXT))
-        if single and not is_doubtful(patterns):
+        verdicts = {
+            pattern: self._is_vain(pattern, sayings, new=new, elsewhere=elsewhere, fruit=fruit)
+            for pattern in patterns
+            # What a script fills in (or nothing at all) can be any page.
+            if pattern.proof is not Proof.PLACE and (said or pattern.proof not in (Proof.TEXT, Proof.HOME))
+        }
+        place = [vain for pattern, vain in verdicts.items() if pattern.proof is Proof.TEXT]
+        verdicts |= {pattern: place[0] for pattern in patterns if pattern.proof is Proof.PLACE and place}
+        # A print view of ?post=7 says nothing against ?post=: of parameters, the one that has borne least is to blame.
+        least = min((self._account(pattern).borne for pattern, vain in verdicts.items() if vain), default=0)
+        is_view = any(
+            pattern.proof is Proof.NEW and verdicts.get(pattern) for pattern in self._patterns.of(url, "page")
+        )
+        for pattern, vain in verdicts.items():
+            blamed = not is_view and self._account(pattern).borne == least
+            if not vain or pattern.proof is not Proof.HOME or blamed:
+                self._book(pattern, vain=vain)
+        if single and not is_doubtful(patterns) and not any(map(is_token, patterns)) and not is_list(content):
             self._said.hear("home", sayings)
+
+    def _is_vain(self, pattern: Pattern, sayings: Mapping[int, int], *, new: int, elsewhere: int, fruit: bool) -> bool:
+        heard = self._said.hear(pattern.name, sayings)
+        told = {
+            Proof.FRUIT: 0,
+            Proof.NEW: new,
+            Proof.OWN: heard.own,
+            Proof.TEXT: heard.own,
+            Proof.HOME: min(heard.new, elsewhere),
+        }[pattern.proof]
+        return told < LITTLE and not (fruit and pattern.proof is not Proof.TEXT)
 
     def unmet(self, series: str, links: Iterable[str]) -> int:
         """How many links no page of a series has named before."""
@@ -126,7 +143,10 @@ class Budgets:
         if role == "requisite":
             return False
         own = self.patterns(url, role)
-        return not own & source and not (own and self.objection(url, role))
+        if own & source or is_doubtful(own) or (own and self.objection(url, role)):
+            return False
+        # What has brought nothing more often than not is nothing to go on for.
+        return all(account.vain < BARREN // 2 or account.vain <= account.borne for account in map(self._account, own))
 
     def is_doubtful(self, url: str, role: Role) -> bool:
         """Whether a URL seems to be another view of what other pages show."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from .url import Role
 
-BARREN = 12
+BARREN = 10
 """Visits to a pattern that may bring nothing new."""
 BARREN_DATES = 30
 """The same for dates in paths, where an archive of months may stand behind what is known already."""
@@ -36,10 +36,14 @@ _SELECTORS = frozenset(
         *("start", "start-index", "offset", "skip", "from", "max-results", "updated-max", "updated-min"),
     }
 )
+_COUNTED = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
-_NUMBERED = re.compile(r"[^\d/]{0,10}\d+(?:[^\d/]{0,6}\d+)*[^\d/]{0,6}")
+_NUMBERED = re.compile(r"[^\d/]{0,10}\d+(?:[-_.,]\d+)*(?:\.\w{1,6})?")
 """``12``, ``post-12.html``, ``2010-05``; not ``10-things-to-do``."""
+_TOKENISH = re.compile(r"(?=(?:.*\d){3})(?=.*[A-Za-z])(?!\D*\d{4}\D*$)[^/]{8,}")
+"""``s-8f3a2c9e41``, ``(S(55mfgh55vgblurstkewtmdqx))``; not ``review-of-2010``."""
 _IDENTIFIER = re.compile(r"(?=.*\d)[^/]{6,}|[^/]{16,}")
+_OPEN = "*0"
 _DEEPEST = 4
 _MOST_NAMES = 4_000
 
@@ -50,8 +54,9 @@ class Proof(Enum):
     FRUIT = "new URLs outside of its patterns"
     NEW = "fruit, or text that no page has shown"
     OWN = "fruit, or text that its kind does not usually show"
-    HOME = "fruit, or text of its own that is no other page's own"
+    HOME = "fruit, or text that is new to its kind and no other page's own"
     TEXT = "text that its kind does not usually show"
+    PLACE = "what its other pattern asks for"
 
 
 class Pattern(NamedTuple):
@@ -90,26 +95,39 @@ class Patterns:
         if dated := _DATED.search(url):
             before = urlsplit("http" + dated[1]).path
             found.add(Pattern(f"{before}/{DATES}", Proof.OWN, most=BARREN_DATES, share=0.5))
-        elif not found and (place := _place(path)) is not None:
+        elif "?" not in url and (place := _place(path)) is not None:
             found.add(Pattern(place, Proof.TEXT, share=1))
+            head, *others = path.strip("/").split("/")
+            if others and not head.isdigit() and not _TOKENISH.fullmatch(head):
+                found.add(Pattern(f"/{head}/…", Proof.PLACE, most=2 * BARREN, share=1))
         return frozenset(found)
 
     def _of_query(self, url: str, path: str, role: Role, views: int) -> set[Pattern]:
         found = set()
+        unknown: list[str] = []
         for name, value in parameters(url):
             lower = name.lower()
             if lower in _SESSIONS or (lower not in _SELECTORS and _RANDOM.fullmatch(value)):
                 found.add(_session(name))
-            elif role in ("feed", "sitemap") or lower in _SELECTORS - {"updated-max"}:
+            elif role in ("feed", "sitemap"):
                 continue
+            elif lower in _SELECTORS - {"updated-max"}:
+                found.add(Pattern(f"{_place(path) or path}?{name}=", Proof.TEXT, share=1))
             elif lower in _SEARCHES:
                 found.add(Pattern(f"?{name}= (a search)", Proof.FRUIT))
             elif _DATE.fullmatch(value):
                 found.add(Pattern(f"?{name}= (a calendar)", Proof.OWN, share=0.5))
-            elif lower in _VIEWS or len(self._seen_on.get(name, ())) >= views:
-                found.add(Pattern(f"?{name}= (a view)", Proof.NEW))
             elif lower != "updated-max":
-                found.add(Pattern(f"{_place(path) or path}?{name}=", Proof.HOME, share=1))
+                # A number may be that of a list's next part, whatever the list is sorted by.
+                pages = 0 if _COUNTED.fullmatch(value) else len(self._seen_on.get(name, ()))
+                if lower in _VIEWS or pages >= views:
+                    found.add(Pattern(f"?{name}= (a view)", Proof.NEW))
+                if lower not in _VIEWS and pages < VIEWS:
+                    unknown.append(name)
+        place = _place(path) or path
+        found |= {Pattern(f"{place}?{name}=", Proof.HOME, share=1) for name in unknown}
+        if len(unknown) > 1:
+            found.add(Pattern(f"{place}? (combinations)", Proof.HOME, share=0.5))
         return found
 
     def learn(self, url: str, role: Role) -> None:
@@ -152,6 +170,11 @@ def is_doubtful(patterns: frozenset[Pattern]) -> bool:
     return any(pattern.proof in (Proof.FRUIT, Proof.NEW, Proof.HOME) for pattern in patterns)
 
 
+def is_token(pattern: Pattern) -> bool:
+    """Whether the addresses begin with what may be a session id."""
+    return pattern.name.startswith("/*#")
+
+
 def parameters(url: str) -> list[tuple[str, str]]:
     query = url.partition("?")[2]
     return [(name, value) for name, _, value in (part.partition("=") for part in query.split("&") if part)]
@@ -163,7 +186,7 @@ def _session(name: str) -> Pattern:
 
 def _shorter(url: str) -> Iterator[tuple[str, str]]:
     """The URL without a segment that may make it a view: ``/post/print/``, ``/print/post/``, ``/s/8f3a2c/post/``."""
-    bare = url.partition("?")[0]
+    bare, mark, query = url.partition("?")
     scheme, _, rest = bare.partition("://")
     host, *segments = rest.split("/")
     end = "/" if segments and not segments[-1] else ""
@@ -173,13 +196,16 @@ def _shorter(url: str) -> Iterator[tuple[str, str]]:
         return
 
     def without(kept: list[str], end: str) -> str:
-        return f"{scheme}://{host}/{'/'.join(kept)}{end}"
+        return f"{scheme}://{host}/{'/'.join(kept)}{end}{mark}{query}"
 
     first, last = segments[0], segments[-1]
     if not _DIGITS.search(last) and not segments[-2].isdigit():
         for other in {end, "/", ""}:
             yield f"…/{last} (a view)", without(segments[:-1], other)
-    if not first.isdigit():
+    if len(segments) > 2 and not _DIGITS.search(last + segments[-2]) and not segments[-3].isdigit():
+        # A relative link of two steps: /post/about/me/.
+        yield f"…/{segments[-2]}/{last} (a view)", without(segments[:-2], end)
+    if not first.isdigit() and not _TOKENISH.fullmatch(first):
         yield f"/{first}/… (a view)", without(segments[1:], end)
         if len(segments) > 2 and _IDENTIFIER.fullmatch(segments[1]):
             yield f"/{first}/*/… (a session id)", without(segments[2:], end)
@@ -190,6 +216,8 @@ def _shorter(url: str) -> Iterator[tuple[str, str]]:
 def _place(path: str) -> str | None:
     """The path with its numbers and all words but the first left open; None where only one page can be there."""
     segments = [segment for segment in path.split("/") if segment]
+    if segments and _TOKENISH.fullmatch(segments[0]):
+        segments[0] = _OPEN
     numbered = [_NUMBERED.fullmatch(segment) is not None for segment in segments]
     if not segments or (len(segments) == 1 and not numbered[0]):
         return None

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from heapq import nlargest
 from typing import NamedTuple
 
+MOST_HEADINGS = 4
 LONGEST = 1_000_000
 """Bytes of a page that are read."""
 MOST = 24
@@ -28,6 +29,7 @@ _SILENT = re.compile(
     rb"<!--[^-]*+(?:-(?!->)[^-]*+)*+|<(script|style|select|noscript)(?=[\s/>])[^<]*+(?:<(?!/\1)[^<]*+)*+", re.IGNORECASE
 )
 _RUN = re.compile(rb">\s*+([^<\s][^<]{9,}+)")
+_HEADING = re.compile(rb"<h[12][\s>]", re.IGNORECASE)
 _SHOWN = re.compile(
     rb"""<(?:img|iframe|embed|source|video|audio)\s(?:[^<>]*?\s)??src\s*+=\s*+["']?([^"'\s<>?]{4,500})["'\s>]""",
     re.IGNORECASE,
@@ -51,6 +53,11 @@ class Heard(NamedTuple):
     """That pages of its kind do not usually say."""
     new: int
     """That no page of its kind had said."""
+
+
+def is_list(body: bytes) -> bool:
+    """Whether a page has more headings than a single text has."""
+    return len(_HEADING.findall(body[:LONGEST])) > MOST_HEADINGS
 
 
 def sayings_of(body: bytes) -> dict[int, int]:
