@@ -346,4 +346,5 @@ def test_memory_stays_flat_over_a_bomb_inside_a_record(given: Callable[[str, byt
 
     assert done.refused == []
     assert titles(folder)[:3] == WORDS
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 80_000
+    # A piece of 32 kB inflates to 33 MB, of which there are a few copies at once; the record would be 300.
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
