@@ -319,9 +319,7 @@ class Store:
         row = (crawl_id, self._blog_id, started_at, status, safe_text(software), safe_text(config), 0, 0, 0, 0, 0)
         insert(self.db, "crawls", columns, [row])
 
-    def _add_capture(
-        self, capture: Capture, page: Page | None, referred: Capture | None, location: str | None
-    ) -> None:
+    def _add_capture(self, capture: Capture, page: Page | None, referred: Capture | None, location: str | None) -> None:
         key = url_key(capture.url)
         told = tuple(safe_value(getattr(capture, name)) for name in _CAPTURE)
         kind = page.kind if page else None

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "__init__": set(),
 }
-"""One way: cli, verbs, then spiders, dataset and demo, then archive and parsers. All may ask the root for the version."""
+"""One way: cli, verbs, then spiders, dataset and demo, then archive and parsers. All may ask the root its version."""
 LONGEST = 400
 """Lines. Most files stay under 300; one engine's knowledge stays in one file even where it is long."""
 LONGER = {"dataset/schema.py"}

@@ -58,8 +58,8 @@ def search(
         return
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
     for hit in hits:
-        place = f" on {hit.title}" if hit.kind == "comment" else ""
-        head = f"{hit.title if hit.kind == 'post' else hit.author or 'somebody'}{place}"
+        on = f" on {hit.title}" if hit.kind == "comment" else ""
+        head = f"{hit.title if hit.kind == 'post' else hit.author or 'somebody'}{on}"
         click.echo(click.style(safe(head), bold=True) + click.style(f"  {(hit.published or '')[:10]}", dim=True))
         snippet = (
             click.wrap_text(safe(hit.snippet), columns, "  ", "  ").replace("⟦", "\x1b[1m").replace("⟧", "\x1b[22m")
