@@ -22,6 +22,8 @@ from pathlib import Path
 
 from archive_of import write_archive
 from frontier_memory import BOUND, LARGE, MOST, SMALL, peaks
+from latency import BOUND as SLOW
+from latency import SECONDS, race
 from measure import Cost, run, site
 
 HERE = Path(__file__).resolve().parent
@@ -160,6 +162,18 @@ def verification(work: Path, megabytes: int, rounds: int) -> Row:
     )
 
 
+def latency(work: Path, shape: str) -> Row:
+    """A crawl with 16 connections where every answer is slow, against `wget -r`."""
+    found = race(work, shape)
+    return Row(
+        name=f"crawl with {1000 * SECONDS:.0f} ms latency / wget, wall time",
+        ratio=found.ratio,
+        bound=f"≤ {SLOW}",
+        reached=found.ratio <= SLOW,
+        detail=f"{shape}: blogark {found.ours.wall:.1f} s, wget {found.peer.wall:.1f} s",
+    )
+
+
 def table(rows: list[Row], posts: int, comments: int) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in ("blogark", "scrapy", "beautifulsoup4", "trafilatura"))
     wget = subprocess.run(["wget", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
@@ -198,6 +212,7 @@ def main() -> int:
             return 0 if row.reached else 1
         job, archive = whole_job(work, options.posts, options.comments, options.rounds)
         rows = [job, extraction(archive), verification(work, 500, options.rounds)]
+        rows.append(latency(work, "static"))
         if not options.no_memory:
             rows.append(memory(work, options.posts, options.posts * 10, options.comments))
             rows.append(frontier(work))
