@@ -103,7 +103,8 @@ def _inflate(entity: bytes, position: int, wbits: int) -> Generator[bytes, None,
 
 def _brotli(entity: bytes) -> Iterator[bytes]:
     """RFC 7932, where the package is there and can bound its output (from 1.2); it is never asked for."""
-    package = _optional("brotli")
+    # brotlipy, which pywb brings, hides `brotli` behind a package of that name; what `brotli` is made of stays.
+    package = _optional("_brotli") or _optional("brotli")
     if package is None or not hasattr(package.Decompressor, "can_accept_more_data"):
         raise _CodingError("brotli >= 1.2 is not installed")
     inflater = package.Decompressor()

@@ -1,8 +1,10 @@
 """Content codings undone: torn, joined, lying, exploding."""
 
 import gzip
+import sys
 import tracemalloc
 import zlib
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -32,6 +34,15 @@ def test_the_usual_codings_are_undone(coding: bytes, encode):
 def test_brotli_is_undone_where_the_package_is_there():
     brotli = pytest.importorskip("brotli", minversion="1.2")
     assert decoded(brotli.compress(PAGE), b"br") == (PAGE, None)
+
+
+def test_brotli_is_undone_where_brotlipy_hides_the_package(monkeypatch):
+    brotli = pytest.importorskip("brotli", minversion="1.2")
+    coded = brotli.compress(PAGE)
+    hiding = ModuleType("brotli")
+    hiding.Decompressor = type("Decompressor", (), {"decompress": None})
+    monkeypatch.setitem(sys.modules, "brotli", hiding)
+    assert decoded(coded, b"br") == (PAGE, None)
 
 
 def test_without_coding_the_entity_is_the_content():
