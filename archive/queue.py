@@ -54,6 +54,22 @@ class UrlQueue:
         self._counts["pending"] += added
         return added
 
+    def vouch(self, named: Iterable[tuple[str, FoundIn]], *, reason: str) -> None:
+        """The blog names these as its own: note where, and queue those that were skipped for what begins so."""
+        db = self.journal.write()
+        for url, found_in in named:
+            reopened = db.execute(
+                "UPDATE urls SET state = 'pending', reason = NULL WHERE url = ? AND state = 'skipped' "
+                "AND substr(reason, 1, length(?2)) = ?2",
+                (url, reason),
+            ).rowcount
+            self._counts["skipped"] -= reopened
+            self._counts["pending"] += reopened
+            db.execute(
+                "UPDATE urls SET found_in = ? WHERE url = ? AND state = 'pending' AND found_in IN ('page', 'listing')",
+                (found_in, url),
+            )
+
     def take(self, limit: int = 1) -> list[Visit]:
         """The next URLs that are due, now in flight: highest priority first, then oldest."""
         rows = self.journal.db.execute(

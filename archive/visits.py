@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FoundIn = Literal["seed", "page", "listing", "feed", "sitemap", "redirect", "requisite", "robots"]
+FoundIn = Literal["seed", "page", "listing", "headline", "feed", "sitemap", "redirect", "requisite", "robots"]
 State = Literal["pending", "in flight", "done", "failed", "skipped"]
 
 

@@ -22,7 +22,7 @@ from .politeness import host_of
 from .retry import TRIES, back_off, copy_of, failure_of, retry_after, will_not_change
 from .revisits import Revisits
 from .wire import FetchError
-from .work import INFERRED, Work, role_of_visit
+from .work import INFERRED, VOUCHED, Work, role_of_visit
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -91,17 +91,20 @@ class BlogSpider(Spider):
         if reason is not None or visit.copy is not None or visit.hops.endswith(INFERRED):
             # What was worth a visit once is asked for again; what the engine's file names is in no pattern.
             return reason
-        return self.leads.objection(visit) or self.work.budgets.objection(visit.url, role)
+        vouched = visit.found_in in VOUCHED
+        return self.leads.objection(visit) or self.work.budgets.objection(visit.url, role, vouched=vouched)
 
     def must_wait(self, visit: Visit) -> bool:
         """Whether answers that are on their way decide if this visit is made."""
-        return visit.copy is None and self.work.budgets.must_wait(visit.url, role_of_visit(visit))
+        if visit.copy is not None or visit.found_in in VOUCHED:
+            return False
+        return self.work.budgets.must_wait(visit.url, role_of_visit(visit))
 
     def going_out(self, visit: Visit) -> None:
         """The visit is on its way."""
         self._handed_out += 1
         self.fetching = visit.url
-        self.work.budgets.spend(visit.url, role_of_visit(visit))
+        self.work.budgets.spend(visit.url, role_of_visit(visit), vouched=visit.found_in in VOUCHED)
 
     async def rest(self, seconds: float) -> None:
         """Wait; raises `Stopped` as soon as the crawl is to stop, so that a long delay does not hold it up."""

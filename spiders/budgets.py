@@ -22,6 +22,8 @@ LITTLE = 100
 """Bytes of text that a page of a pattern has to say, beside what others say: a title and a date are less."""
 LONGEST_CHAIN = 8
 """Style sheets that import style sheets."""
+PLACES = frozenset((Proof.TEXT, Proof.PLACE))
+"""Where posts may lie."""
 BROUGHT_NOTHING = "brought nothing new: "
 """How the reason begins that is kept with a URL; the pattern follows."""
 
@@ -52,11 +54,16 @@ class Budgets:
         self.on_release: Callable[[], None] = lambda: None
         """Called when a visit to a pattern has ended, so that what waited for it may go."""
 
-    def objection(self, url: str, role: Role) -> str | None:
-        """Why a URL is not to be fetched; None if its patterns have visits left."""
+    def objection(self, url: str, role: Role, *, vouched: bool = False) -> str | None:
+        """Why a URL is not to be fetched; None if its patterns have visits left.
+
+        A `vouched` one is the blog's own by a headline, feed or sitemap, however little it says.
+        """
         if (bare := without_session(url)) != url and self._known(bare):
             return SESSION
         for pattern in self.patterns(url, role):
+            if vouched and pattern.proof in PLACES:
+                continue
             if pattern.name in self._closed or self._left(pattern) <= 0:
                 self._closed.add(pattern.name)
                 return BROUGHT_NOTHING + pattern.name
@@ -66,10 +73,16 @@ class Budgets:
         """Whether so many of a URL's kind are on their way that these should come back first."""
         return any(0 < self._account(pattern).out >= self._left(pattern) > 0 for pattern in self.patterns(url, role))
 
-    def spend(self, url: str, role: Role) -> None:
+    def spend(self, url: str, role: Role, *, vouched: bool = False) -> None:
         """A visit goes out."""
         self._patterns.learn(url, role)
         patterns = self._patterns.of(url, role, views=1)
+        if vouched:
+            # A post is worth its visit, and others may lie in its place.
+            for pattern in patterns:
+                if pattern.proof in PLACES:
+                    self._book(pattern, vain=False)
+            patterns = frozenset(pattern for pattern in patterns if pattern.proof not in PLACES)
         self._out[url] = patterns
         for pattern in patterns:
             self._accounts.setdefault(pattern.name, Account()).out += 1
@@ -86,9 +99,7 @@ class Budgets:
     def settle(self, url: str, *, fruit: bool = False, fails: bool = False) -> None:
         """A visit has brought what is no page: an error, a redirect, a feed, a requisite."""
         for pattern in self.release(url):
-            if pattern.proof not in (Proof.TEXT, Proof.PLACE) and not (
-                fails and pattern.proof in (Proof.HOME, Proof.OWN)
-            ):
+            if pattern.proof not in PLACES and not (fails and pattern.proof in (Proof.HOME, Proof.OWN)):
                 self._book(pattern, vain=not fruit)
 
     def judge(self, url: str, content: bytes, *, fruit: bool, single: bool) -> None:

@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..archive.queue import Found, FoundIn, Visit
+from .budgets import BROUGHT_NOTHING
 from .discover import discover
 from .elsewhere import WITHOUT_COMMENTS, Elsewhere, comment_feeds
 from .handler import ArchivedResponse
+from .headlines import headlines
 from .logs import log
 from .paging import is_main, next_by_counts, next_by_number, next_in_header
 from .patterns import SESSION, Pattern, without_session
 from .revisits import Revisits
 from .url import Role, base_of, resolve
-from .work import DOUBTFUL, INFERRED, LATE, PRIORITY, Work, role_of_visit
+from .work import DOUBTFUL, INFERRED, LATE, PRIORITY, VOUCHED, Work, role_of_visit
 
 if TYPE_CHECKING:
     from ..parsers.base import Parser
@@ -52,6 +54,7 @@ class Leads:
         self.work = work
         self._revisits = revisits
         self._known: set[str] = set()
+        self._vouched: set[str] = set()
         self._detections = 0
         self._elsewhere = Elsewhere()
         self._engine: type[Parser] | None = None
@@ -126,7 +129,10 @@ class Leads:
         links = discover(content, visit.url, media_type, _charset(response))
         hop = "M" if source in ("feed", "sitemap") else "L"
         patterns = self.work.budgets.patterns(visit.url, source)
-        brought = self._queue(links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop, patterns=patterns)
+        named = headlines(content, visit.url) if source in ("page", "listing") else frozenset()
+        brought = self._queue(
+            links, via=visit.url, hops=visit.hops, found_in=found_in, hop=hop, patterns=patterns, named=named
+        )
         if source in ("page", "listing"):
             single = source == "page" and bool(visit.hops)
             self.work.budgets.judge(visit.url, content, fruit=brought.fruit, single=single)
@@ -191,13 +197,16 @@ class Leads:
         found_in: FoundIn,
         hop: str,
         patterns: frozenset[Pattern] = frozenset(),
+        named: frozenset[str] = frozenset(),
     ) -> Brought:
-        """Queue what is the blog's; `patterns` are those of the page that led to it."""
+        """Queue what is the blog's; `patterns` are those of the page that led to it, `named` its headlines."""
         scope, known, queue, budgets = self.work.scope, self._known, self.work.queue, self.work.budgets
         fruit = False
         if len(known) > REMEMBERED:
             known.clear()
+            self._vouched.clear()
         new = []
+        named_now: list[tuple[str, FoundIn]] = []
         for link, role in links:
             url = scope.at_home(link)
             bare = without_session(url)
@@ -206,6 +215,11 @@ class Leads:
                     known.add(url)
                     queue.skip(Found(url=url, hops=_hops(hops, hop), found_in=found_in), SESSION, via=via)
                 url = bare
+            place: FoundIn = "headline" if link in named else found_in
+            vouched = place in VOUCHED and role == "page"
+            if vouched and url not in self._vouched:
+                self._vouched.add(url)
+                named_now.append((url, place))
             requisite = role == "requisite"
             # What is no page of the blog may still be a picture that it needs.
             seen = f"{url} needed" if requisite else url
@@ -220,10 +234,10 @@ class Leads:
                 priority = DOUBTFUL
             elif role == "feed" and self._elsewhere.is_late(self._engine, url, path):
                 priority = LATE
-            one = Found(url=url, hops=path, priority=priority, found_in="requisite" if requisite else found_in)
+            one = Found(url=url, hops=path, priority=priority, found_in="requisite" if requisite else place)
             reason = scope.objection(url, role)
             if reason is None and hop != INFERRED:
-                reason = budgets.objection(url, role)
+                reason = budgets.objection(url, role, vouched=vouched)
             if reason is None:
                 fruit = fruit or (bool(patterns) and budgets.is_fruit(url, role, patterns) and not queue.knows(url))
                 new.append(one)
@@ -231,6 +245,7 @@ class Leads:
                 queue.skip(one, reason, via=via)
         pages = queue.add((one for one in new if one.found_in != "requisite"), via=via)
         requisites = queue.add((one for one in new if one.found_in == "requisite"), via=via)
+        queue.vouch(named_now, reason=BROUGHT_NOTHING)
         return Brought(new=pages + requisites, pages=pages, fruit=fruit)
 
     def learn_engine(self, content: bytes, url: str, *, hops: str) -> None:

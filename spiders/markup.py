@@ -38,7 +38,7 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _VALUE = rb"""=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))"""
-_HREF = re.compile(
+HREF = re.compile(
     rb"""(?:[^=\s/]++|[\s/]++(?!href[\s=])|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]++)?+(?!href[\s=]))*+"""
     rb"""(?:[\s/]++|=\s*+(?:"[^"]*+"|'[^']*+'))href\s*+""" + _VALUE,
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def links_of_html(body: bytes, url: str, charset: str | None) -> Iterator[tuple[
     encoding: str | None = None
     for raw_tag, raw_attributes, tag, tag_attributes in _TAGS.findall(body):
         if tag in (b"a", b"A"):
-            match = _HREF.match(tag_attributes)
+            match = HREF.match(tag_attributes)
             if match is None:
                 continue
             href = match[1] or match[2] or match[3]

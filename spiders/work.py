@@ -50,6 +50,10 @@ def conditions(copy: Copy) -> dict[str, bytes]:
     return {name: value.encode("latin-1") for name, value in told.items() if value is not None}
 
 
+VOUCHED = frozenset(("seed", "headline", "feed", "sitemap"))
+"""Where a URL is found that the blog names as a post or page of its own: such a list ends, and no trap is in it."""
+
+
 def role_of_visit(visit: Visit) -> Role:
     """What the visit's URL seemed to lead to when it was queued; its priority tells."""
     return _ROLE.get(visit.priority, "page")
