@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from typing import Literal
 from urllib.parse import urlsplit
 
 from .base import Signs, Source
@@ -20,6 +21,7 @@ from .indieweb_responses import Responses
 from .microformats import Item, owner_of, roots_of
 from .model import Comment, PageKind, Post, Reference, ReferenceKind, Term
 from .soup import Element, attribute
+from .terms import leads_to
 from .text import Region, text_of
 from .urls import slug_of
 
@@ -164,22 +166,31 @@ class Microformats(Generic):
         return super().language() if self._given_entry is None else None
 
     def categories(self) -> tuple[Term, ...]:
-        return super().categories() if self.item is None else ()
+        return self._own_terms("category") or (super().categories() if self.item is None else ())
 
     def tags(self) -> tuple[Term, ...]:
-        found = {term.name: term for term in self._tags()} if self.item else {}
-        if not found:
-            return super().tags() if self._given_entry is None else ()
-        self.said("tags", "structured")
+        found = self._own_terms("tag")
+        if found or self._own_terms("category"):
+            return found
+        return super().tags() if self._given_entry is None else ()
+
+    def _own_terms(self, kind: Literal["category", "tag"]) -> tuple[Term, ...]:
+        """The item's ``p-category``: tags, but for those that lead to the list of a category."""
+        found = {term.name: term for term in self._terms_told if term.kind == kind}
+        if found:
+            self.said("categories" if kind == "category" else "tags", "structured")
         return tuple(found.values())
 
-    def _tags(self) -> Iterator[Term]:
-        assert self.item is not None
-        for tag in self.item.properties(*CATEGORY):
+    @cached_property
+    def _terms_told(self) -> tuple[Term, ...]:
+        told = []
+        for tag in self.item.properties(*CATEGORY) if self.item is not None else ():
             link = tag if tag.name == "a" else next(iter(self.soup.within(tag, "a")), None)
             url = self.href(link)
             if CARD not in roots_of(tag) and (name := self.item.value_of(tag)):
-                yield Term(kind="tag", name=name.removeprefix("#"), slug=slug_of(url), url=url)
+                kind: Literal["category", "tag"] = "category" if url and leads_to(url) == "category" else "tag"
+                told.append(Term(kind=kind, name=name.removeprefix("#"), slug=slug_of(url), url=url))
+        return tuple(told)
 
     # ---- responses
 

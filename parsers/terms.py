@@ -91,7 +91,7 @@ class TermFinder:
             href = str(tag.attrs.get("href") or "")
             rel = tag.attrs.get("rel") or ()
             said = "tag" in rel or "category" in rel
-            leads = _leads_to(href)
+            leads = leads_to(href)
             if not href or not (said or leads) or self._is_away(tag, said):
                 continue
             url = absolute(href, self.base)
@@ -191,7 +191,7 @@ def _is_home(url: str | None) -> bool:
     return bool(url) and (url or "").partition("?")[0].count("/") <= 3
 
 
-def _leads_to(href: str) -> Kind | None:
+def leads_to(href: str) -> Kind | None:
     """The kind of term that an address lists, by its directories or its query."""
     if "=" in href and (query := _QUERY.search(href)):
         return "category" if query[1] else "tag"
