@@ -9,7 +9,6 @@ ENDLESS: frozenset[str] = frozenset()
 _NO_POST = "a page without any sign of a post (a form, /?page_id=2) is read as one"
 
 MISSING: dict[str, dict[str, str]] = {
-    "test_no_post_is_there_twice_and_nothing_else_is_a_post": {"wordpress_plain": _NO_POST},
     "test_stand_alone_pages_are_pages": {"wordpress_plain": _NO_POST, "static": "/about/ is not read as a page"},
 }
 """Test, then shape or case (``*`` for a test that is about no one shape), then what is missing."""
