@@ -41,7 +41,6 @@ class Frontier(BaseScheduler):
         self._held: deque[Visit] = deque()
         """What waits for the answers to others of its kind."""
         self._woken: deque[Request] = deque()
-        self._last_host: str | None = None
         self._work.budgets.on_release = self._answered
         self._timer: asyncio.TimerHandle | None = None
 
@@ -98,7 +97,6 @@ class Frontier(BaseScheduler):
             self._wake_in(seconds)
             return None
         self._taken.popleft()
-        self._last_host = host
         self._work.politeness.asked(host)
         self._spider.going_out(visit)
         return request_for(visit, errback=self._spider.missed, conditional=not self._work.config.full)
@@ -113,14 +111,13 @@ class Frontier(BaseScheduler):
         if len(self._held) >= MOST_HELD:
             return None
         if not self._taken:
-            if self._last_host is not None and (seconds := self._work.politeness.wait(self._last_host)):
-                self._wake_in(seconds)
-                return None
-            self._taken.extend(self._work.queue.take(self._batch))
+            # A host that has to wait does not hold up the others.
+            busy = self._work.politeness.busy()
+            self._taken.extend(self._work.queue.take(self._batch, but=busy))
         if not self._taken:
             seconds_left = self._work.queue.next_due()
             if seconds_left is not None:
-                self._wake_in(seconds_left)
+                self._wake_in(max(seconds_left, min(busy.values(), default=0.0)))
             return None
         return self._taken[0]
 

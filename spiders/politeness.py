@@ -31,6 +31,15 @@ class Politeness:
         due = 0.0 if asked is None else asked + self.delay_of(host)
         return max(0.0, max(due, self._paused_until.get(host, 0.0)) - self._clock())
 
+    def busy(self) -> dict[str, float]:
+        """The hosts that may not be asked yet, with the seconds until they may."""
+        waits = {host: self.wait(host) for host in self._asked.keys() | self._paused_until.keys()}
+        for host, seconds in waits.items():
+            if not seconds:
+                self._asked.pop(host, None)
+                self._paused_until.pop(host, None)
+        return {host: seconds for host, seconds in waits.items() if seconds}
+
     def asked(self, host: str) -> None:
         """A request goes out now."""
         self._asked[host] = self._clock()
