@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN ?= .venv/bin
-STAGES := archive dataset demo parsers spiders verbs
+STAGES := archive dataset demo parsers serving spiders verbs
 
 .PHONY: all setup format lint types test docs docs-check picture bench complete crash peers quality e2e-wordpress constraints wheel ci clean
 all: lint types test

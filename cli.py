@@ -21,10 +21,14 @@ from .verbs.pack import pack
 from .verbs.read import read
 from .verbs.report import report
 from .verbs.search import search
+from .verbs.serve import serve
 from .verbs.status import status
 from .verbs.verify import verify
 
-VERBS = (crawl, extract, import_files, verify, status, search, export, report, pack, combine, cite, config, read, demo)
+VERBS = (
+    crawl, extract, import_files, verify, status, search, export, report, serve, pack, combine, cite, config, read,
+    demo,
+)  # fmt: skip
 
 
 class InOrder(click.Group):

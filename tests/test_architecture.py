@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-STAGES = ("archive", "parsers", "dataset", "spiders", "demo", "verbs")
+STAGES = ("archive", "parsers", "dataset", "spiders", "serving", "demo", "verbs")
 MAY_IMPORT = {
     "archive": set(),
     "parsers": set(),
     "dataset": {"archive", "parsers"},
     "spiders": {"archive", "parsers"},
+    "serving": {"archive", "dataset"},
     "demo": {"archive", "parsers"},
-    "verbs": {"archive", "parsers", "dataset", "spiders", "demo"},
+    "verbs": {"archive", "parsers", "dataset", "spiders", "serving", "demo"},
     "cli": {"verbs"},
     "__main__": {"cli"},
     "__init__": set(),
