@@ -240,12 +240,13 @@ def save_references(
     capture: Capture,
     references: Iterable[Reference],
     *,
-    is_older: bool,
+    only_gaps: bool,
     fresh: bool,
 ) -> None:
     """Bring the references of one post up to date; one that this capture does not show stays, after the others.
 
-    What an older capture shows fills gaps only.
+    With `only_gaps` what is known stays as it is: an older capture tells it, or a feed, which cannot tell a
+    trackback from a pingback and may be read before the page or after it.
     """
     seen = [_reference(reference) for reference in references]
     if not seen:
@@ -267,7 +268,7 @@ def save_references(
         changed = {
             name: value
             for name, value in reference.items()
-            if value is not None and value != row[name] and (row[name] is None or not is_older)
+            if value is not None and value != row[name] and (row[name] is None or not only_gaps)
         }
         if changed.keys() - {"position"}:
             changed["capture_id"] = capture.id

@@ -190,8 +190,8 @@ def _save_discussion(
             ids = save_comments(
                 db, theirs.id, capture, here, source=source, own_page=is_order, whole=believed, fresh=theirs.new
             )
-        is_older = is_outdated(db, theirs.id, capture)
-        save_references(db, theirs.id, capture, references.get(address, ()), is_older=is_older, fresh=theirs.new)
+        only_gaps = source == "feed" or is_outdated(db, theirs.id, capture)
+        save_references(db, theirs.id, capture, references.get(address, ()), only_gaps=only_gaps, fresh=theirs.new)
         if theirs is saved:
             save_links(db, theirs, page.links, ids, whole=believed)
             if theirs.body:

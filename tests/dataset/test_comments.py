@@ -213,3 +213,16 @@ def test_a_reference_is_completed_under_its_number(path):
     first, then = (Reference(position=1, kind="pingback", native_id="7", title=title) for title in (None, "T"))
     saved(path, (capture(1), referred(first)), (capture(2), referred(then)))
     assert [(1, "T", 2)] == rows(path, "SELECT id, title, capture_id FROM post_references")
+
+
+@pytest.mark.parametrize("feed_first", [True, False])
+def test_the_page_and_not_the_feed_tells_what_kind_of_ping_it_was(path, feed_first):
+    told = Reference(position=1, kind="trackback", native_id="7", title="T", url="http://other.example/")
+    guessed = replace(told, kind="pingback", excerpt="[…] cut […]", post_url=f"{BLOG}a")
+    heard = Page(url=f"{BLOG}a/feed", kind="feed", references=(guessed,))
+    shown = referred(told)
+    if feed_first:
+        saved(path, (capture(1), page()), (capture(2, "/a/feed"), heard), (capture(3), shown))
+    else:
+        saved(path, (capture(1), shown), (capture(2, "/a/feed"), heard))
+    assert [("trackback", "T", "[…] cut […]")] == rows(path, "SELECT kind, title, excerpt FROM post_references")
