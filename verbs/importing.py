@@ -16,7 +16,14 @@ from .console import json_option, meter, print_json, quiet_option, safe, workers
 
 
 @click.command("import", epilog="Example: blogark import old-blog.warc.gz old-blog.wacz --archive old-blog")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="WARC_OR_WACZ...")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="WARC_OR_WACZ...",
+    help="What others made.",
+)
 @click.option("--archive", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where to.")
 @click.option("--url", metavar="URL", help="The blog's address [default: that of the archive, or of the first page].")
 @workers_option
