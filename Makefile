@@ -29,7 +29,7 @@ types: setup
 	cd build/types && MYPYPATH=. $(abspath $(BIN))/mypy --config-file "$(CURDIR)/pyproject.toml" -p blogark
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The pages that are generated: the command line from click, the data dictionary from the schema.
 docs: setup
