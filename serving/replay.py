@@ -41,7 +41,8 @@ def policy(order: Order) -> str:
     """What a replayed page may do: load from the archive, run its scripts, and reach nobody else."""
     return (
         "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' data: blob:; "
-        "form-action 'self'; base-uri 'self'; "
+        # Frames of data: and blob: are documents that nothing has rewritten.
+        "frame-src 'self'; form-action 'self'; base-uri 'self'; "
         f"frame-ancestors 'self' {order.places.dataset}; {_SANDBOX}"
     )
 

@@ -46,13 +46,17 @@ def get(url: str, headers: Mapping[str, str] | None = None) -> Answer:
         return Answer(error.code, error.headers, error.read())
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
-    """The demo blog, in a folder whose name is syntax to SQLite, datasette and pywb."""
+def needs_extra() -> None:
     for package in ("datasette", "pywb"):
         # Not imported: pywb patches the sockets of whoever does.
         if importlib.util.find_spec(package) is None:
             pytest.skip(f"{package} {EXTRA}")
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
+    """The demo blog, in a folder whose name is syntax to SQLite, datasette and pywb."""
+    needs_extra()
     path: Path = tmp_path_factory.mktemp("serving") / "a #{blog}?*"
     with serving(slow_boat()) as site:
         return crawled(site.base, path)
