@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--format", "style", type=click.Choice(["text", "bibtex", "cff"]), default="text", help="[default: text]")
 @json_option
 def cite(archive: Path | None, style: Style, as_json: bool) -> None:
-    """Tell how to cite an archive: blog, crawls, software and the dataset's hash."""
+    """Tell how to cite an archive in a paper."""
     from ..dataset.cite import cite as cite_dataset
 
     told = cite_dataset(ArchiveFolder.open(archive or found_here()).dataset_path)

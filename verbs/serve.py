@@ -28,7 +28,7 @@ from .console import archive_option, found_here, json_option, print_json, quiet_
 def serve(
     archive: Path | None, host: str, port: int, replay_port: int, opens: bool, as_json: bool, quiet: bool
 ) -> None:
-    """Browse the dataset and replay the pages, in a browser on this machine."""
+    """Browse the dataset and replay the pages in a browser."""
     from ..serving.serve import serve as serve_archive
 
     folder = ArchiveFolder.open(archive or found_here())
