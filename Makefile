@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 STAGES := archive dataset demo parsers serving spiders verbs
 
-.PHONY: all setup format lint types test docs docs-check picture bench complete crash peers quality e2e-wordpress constraints wheel ci clean
+.PHONY: all setup format lint types test docs docs-check picture bench complete crash peers serving quality e2e-wordpress constraints wheel ci clean
 all: lint types test
 
 setup: .venv/ready
@@ -63,6 +63,14 @@ peers: setup build/peers/ready
 build/peers/ready: pyproject.toml
 	$(PYTHON) -m venv build/peers
 	build/peers/bin/pip install -q 'pywb>=2.10' 'wacz>=0.6'
+	touch $@
+
+# Both servers of `serve`, and in Chromium, where that is, a page that tries to get out.
+serving: setup build/serving/ready
+	build/serving/bin/python -m pytest tests/serving -m "slow or not slow"
+build/serving/ready: pyproject.toml
+	$(PYTHON) -m venv build/serving
+	build/serving/bin/pip install -q -e '.[serve]' pytest hypothesis
 	touch $@
 
 # A hundred kills at random moments; CI does ten.

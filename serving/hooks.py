@@ -11,6 +11,7 @@ from datasette import NotFound, Response, hookimpl
 from ..archive.errors import ArchiveError
 from ..archive.folder import ArchiveFolder
 from ..dataset.keys import url_key
+from ..dataset.schema import TABLES
 from . import cells
 from .child import Order
 from .places import COLLECTION, is_meant
@@ -18,6 +19,9 @@ from .questions import QUESTIONS
 from .record import BY_ID, member, read_record_page
 
 DATABASE = "dataset"
+REFERENCES = {
+    (one.name, column.name): column.references for one in TABLES for column in one.columns if column.references
+}
 LATEST = "9999-12-31"
 MOST = 200
 """Captures of one address that can be chosen from."""
@@ -60,6 +64,8 @@ class Hooks:
             return cells.record(capture)
         if column == "record_id" and table == "captures":
             return cells.record(row["id"], str(value))
+        if isinstance(value, int) and (referred := REFERENCES.get((table or "", column))):
+            return cells.row(referred, value, str(value))
         if column == "post_id" and isinstance(value, int):
             return cells.row("posts", value, f"post {value}")
         if table in ("post_overview", "comment_thread") and column == "id" and isinstance(value, int):

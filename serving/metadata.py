@@ -78,7 +78,10 @@ def tables() -> dict[str, TableMetadata]:
 
 def metadata(database: str, *, title: str | None, description: str | None, url: str) -> dict[str, object]:
     """The metadata of one dataset, in datasette's form."""
-    queries = {one.name: {"title": one.title, "sql": one.sql.strip(), "description": one.about} for one in QUESTIONS}
+    queries = {
+        one.name: {"title": one.title, "sql": one.sql.strip(), "description": one.about, "hide_sql": True}
+        for one in QUESTIONS
+    }
     return {
         "title": title or url,
         "description": description or "",

@@ -21,7 +21,7 @@ QUESTIONS: tuple[Question, ...] = (
         title="Search posts and comments",
         about='The best hits first. All words must be there; "words in quotes" side by side.',
         sql="""
-SELECT what, who, published, title, found, url, capture_id FROM (
+SELECT what, who, substr(published, 1, 10) AS published, title, found, url, capture_id FROM (
   SELECT 'post' AS what, coalesce(p.byline, a.name) AS who, p.published, p.title,
     snippet(posts_fts, -1, '⟦', '⟧', '…', 24) AS found, p.url, p.capture_id, bm25(posts_fts, 8.0, 4.0, 1.0) AS score
   FROM posts_fts JOIN posts p ON p.id = posts_fts.rowid LEFT JOIN authors a ON a.id = p.author_id

@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import os
 import socket
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..archive.child import Child
 from ..archive.errors import ArchiveError, BlogarkError, UsageError
@@ -45,6 +47,8 @@ class Serving:
             if now != self._seen and self.folder.dataset_path.is_file():
                 # What is opened as immutable must not change under SQLite, and counts are remembered.
                 self._browse.close(patience=5)
+                _settle(self.folder)
+                now = _state(self.folder)
                 self._order = _ordered(self._order, is_written=bool(now[0]))
                 self._browse = start("browse", self._order, self._listener)
                 self._seen = now
@@ -77,6 +81,7 @@ def serve(
         dataset = stack.enter_context(_bound(host, port))
         replay = stack.enter_context(_bound(host, replay_port))
         places = Places(dataset=origin(host, dataset.getsockname()[1]), replay=origin(host, replay.getsockname()[1]))
+        _settle(folder)
         seen = _state(folder)
         order = Order(
             archive=folder.path.resolve(), places=places, anywhere=is_anywhere(host), is_written=bool(seen[0])
@@ -123,5 +128,18 @@ def _state(folder: ArchiveFolder) -> tuple[object, ...]:
         found = folder.dataset_path.stat()
     except OSError:
         return (None,)
-    holder = folder.holder()
-    return (holder, found.st_ino) if holder else (None, found.st_ino, found.st_size, found.st_mtime_ns)
+    # What stands in the -wal is not in the file, and who opens it as immutable does not see it.
+    writer = folder.holder() or ("wal" if _wal(folder).exists() else None)
+    return (writer, found.st_ino) if writer else (None, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _wal(folder: ArchiveFolder) -> Path:
+    return folder.dataset_path.with_name(f"{folder.dataset_path.name}-wal")
+
+
+def _settle(folder: ArchiveFolder) -> None:
+    """Take in the -wal that a writer had to leave because we were reading, as it would have done."""
+    if _wal(folder).exists() and folder.holder() is None:
+        address = f"{folder.dataset_path.resolve().as_uri()}?mode=rw"
+        with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True, timeout=0)) as db:
+            db.execute("PRAGMA journal_mode = DELETE")

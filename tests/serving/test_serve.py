@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -189,12 +190,39 @@ def test_a_dataset_that_changes_is_served_as_it_is_now(folder: ArchiveFolder, tm
             with closing(sqlite3.connect(copy.dataset_path)) as db:
                 db.execute("UPDATE blogs SET title = 'Another name'")
                 db.commit()
-            until = time.monotonic() + 30
-            while "Another name" not in _patiently(running.places.dataset):
-                assert time.monotonic() < until
+            _shown(running, "Another name")
         finally:
             running.stop()
             watching.join()
+
+
+def test_a_dataset_that_is_being_written_is_served_and_left_whole(folder: ArchiveFolder, tmp_path: Path) -> None:
+    copy = ArchiveFolder(Path(shutil.copytree(folder.path, tmp_path / "copy")))
+    with serve(copy, port=0) as running:
+        watching = threading.Thread(target=running.watch)
+        watching.start()
+        try:
+            with copy.lock(), closing(sqlite3.connect(copy.dataset_path)) as db:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("UPDATE blogs SET title = 'While it grows'")
+                db.commit()
+                _shown(running, "While it grows")
+                db.execute("UPDATE blogs SET description = 'At its end'")
+                db.commit()
+            _shown(running, "At its end")
+            until = time.monotonic() + 30
+            while any(tmp_path.glob("copy/dataset.sqlite-*")):
+                assert time.monotonic() < until
+            _shown(running, "At its end")
+        finally:
+            running.stop()
+            watching.join()
+
+
+def _shown(running: Serving, words: str) -> None:
+    until = time.monotonic() + 30
+    while words not in _patiently(running.places.dataset):
+        assert time.monotonic() < until
 
 
 def _patiently(url: str) -> str:
@@ -210,7 +238,9 @@ def _patiently(url: str) -> str:
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_cleanly(folder: ArchiveFolder, number: signal.Signals, code: int) -> None:
     command = [sys.executable, "-P", "-m", "blogark", "serve", "--archive", folder.path, "--port", "0"]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    # Whoever runs the tests in the background has SIGINT ignored, and so has all that is started from there.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heard)
     assert running.stderr is not None
     line = running.stderr.readline()
     address = re.search(r"http://127\.0\.0\.1:(\d+)", line)
