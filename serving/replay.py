@@ -118,7 +118,8 @@ def application(order: Order) -> WSGIApplication:
         """The archive's index, and behind it what a running crawl has added."""
 
         def load_index(self, params: object) -> Iterator[Any]:
-            return merge(*(FileIndexSource(name).load_index(params) for name in (INDEX, OPEN_INDEX)))
+            names = [name for name in (INDEX, OPEN_INDEX) if Path(name).exists()]
+            return merge(*(FileIndexSource(name).load_index(params) for name in names))
 
         @classmethod
         def init_from_string(cls, value: str) -> Growing | None:

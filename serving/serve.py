@@ -12,10 +12,12 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..archive.cdxj import INDEX
 from ..archive.child import Child
 from ..archive.errors import ArchiveError, BlogarkError, UsageError
 from ..archive.folder import ArchiveFolder
 from ..dataset.opened import opened
+from ..dataset.packaging import write_package
 from .child import Order, start
 from .places import Places, is_anywhere, origin
 
@@ -75,8 +77,9 @@ def serve(
         raise UsageError(f"serve needs {' and '.join(missing)}; install with `pip install 'blogark[serve]'`")
     with opened(folder.dataset_path):
         pass
-    if not (folder.indexes / "index.cdxj").is_file():
-        raise ArchiveError(folder.indexes / "index.cdxj", "is missing; `blogark verify --repair` makes it anew")
+    # A first crawl that is running has none yet.
+    if not (folder.indexes / INDEX).is_file() and not any(folder.warcs.glob("*.open")):
+        raise ArchiveError(folder.indexes / INDEX, "is missing; `blogark verify --repair` makes it anew")
     with ExitStack() as stack:
         dataset = stack.enter_context(_bound(host, port))
         replay = stack.enter_context(_bound(host, replay_port))
@@ -138,8 +141,14 @@ def _wal(folder: ArchiveFolder) -> Path:
 
 
 def _settle(folder: ArchiveFolder) -> None:
-    """Take in the -wal that a writer had to leave because we were reading, as it would have done."""
-    if _wal(folder).exists() and folder.holder() is None:
-        address = f"{folder.dataset_path.resolve().as_uri()}?mode=rw"
-        with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True, timeout=0)) as db:
+    """Take in the -wal that a writer had to leave because we were reading, and tell the hash that it could not know.
+
+    Where somebody writes or reads it still, or nothing may be written, it stays.
+    """
+    if not _wal(folder).exists() or folder.holder() is not None:
+        return
+    address = f"{folder.dataset_path.resolve().as_uri()}?mode=rw"
+    with suppress(sqlite3.Error, BlogarkError, OSError), folder.lock():
+        with closing(sqlite3.connect(address, uri=True, timeout=0)) as db:
             db.execute("PRAGMA journal_mode = DELETE")
+        write_package(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 import signal
@@ -20,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from blogark.archive.capture import Capture
+from blogark.archive.datapackage import DATAPACKAGE, hash_file
 from blogark.archive.errors import ArchiveError, UsageError
 from blogark.archive.folder import ArchiveFolder
 from blogark.archive.scan import CaptureReader, scan
@@ -175,7 +177,7 @@ def test_a_file_that_is_being_written_is_served(folder: ArchiveFolder, tmp_path:
     capture = posts(copy)[0]
     for path in copy.warcs.glob("*.warc.gz"):
         path.rename(f"{path}.open")
-    (copy.indexes / "index.cdxj").write_bytes(b"")
+    (copy.indexes / "index.cdxj").unlink()
     with serve(copy, port=0) as running, CaptureReader(copy.warcs) as reader:
         address = f"{running.places.replay}/blog/{moment_of(capture.captured_at)}id_/{capture.url}"
         assert reader.read(capture).body == get(address).body
@@ -217,6 +219,8 @@ def test_a_dataset_that_is_being_written_is_served_and_left_whole(folder: Archiv
         finally:
             running.stop()
             watching.join()
+    listed = {one["path"]: one["hash"] for one in json.loads((copy.path / DATAPACKAGE).read_bytes())["resources"]}
+    assert hash_file(copy.dataset_path) == listed["dataset.sqlite"]
 
 
 def _shown(running: Serving, words: str) -> None:
@@ -263,6 +267,13 @@ def test_without_a_dataset_the_next_step_is_named(folder: ArchiveFolder, tmp_pat
     shutil.copytree(folder.path, tmp_path / "copy")
     (tmp_path / "copy" / "dataset.sqlite").unlink()
     with pytest.raises(ArchiveError, match="blogark extract"), serve(ArchiveFolder(tmp_path / "copy")):
+        pass
+
+
+def test_without_an_index_the_next_step_is_named(folder: ArchiveFolder, tmp_path: Path) -> None:
+    shutil.copytree(folder.path, tmp_path / "copy")
+    (tmp_path / "copy" / "indexes" / "index.cdxj").unlink()
+    with pytest.raises(ArchiveError, match="verify --repair"), serve(ArchiveFolder(tmp_path / "copy")):
         pass
 
 
