@@ -244,14 +244,17 @@ def test_a_signal_ends_it_cleanly(folder: ArchiveFolder, number: signal.Signals,
     command = [sys.executable, "-P", "-m", "blogark", "serve", "--archive", folder.path, "--port", "0"]
     # Whoever runs the tests in the background has SIGINT ignored, and so has all that is started from there.
     heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heard)
-    assert running.stderr is not None
-    line = running.stderr.readline()
-    address = re.search(r"http://127\.0\.0\.1:(\d+)", line)
-    assert address, line
-    running.send_signal(number)
-    assert code == running.wait(30)
-    assert running.stderr.read().strip() == ""  # click ends the line that ^C is on
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heard) as running:
+        try:
+            assert running.stderr is not None
+            line = running.stderr.readline()
+            address = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+            assert address, line
+            running.send_signal(number)
+            assert code == running.wait(30)
+            assert running.stderr.read().strip() == ""  # click ends the line that ^C is on
+        finally:
+            running.kill()
     with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
         probe.connect(("127.0.0.1", int(address[1])))
 
