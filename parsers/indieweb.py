@@ -183,8 +183,10 @@ class Microformats(Generic):
 
     @cached_property
     def _terms_told(self) -> tuple[Term, ...]:
+        if self.item is None:
+            return ()
         told = []
-        for tag in self.item.properties(*CATEGORY) if self.item is not None else ():
+        for tag in self.item.properties(*CATEGORY):
             link = tag if tag.name == "a" else next(iter(self.soup.within(tag, "a")), None)
             url = self.href(link)
             if CARD not in roots_of(tag) and (name := self.item.value_of(tag)):
