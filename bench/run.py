@@ -176,7 +176,11 @@ def latency(work: Path, shape: str) -> Row:
 
 def table(rows: list[Row], posts: int, comments: int) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in ("blogark", "scrapy", "beautifulsoup4", "trafilatura"))
-    wget = subprocess.run(["wget", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0].rstrip(".")
+    wget = (
+        subprocess.run(["wget", "--version"], capture_output=True, text=True, check=True)
+        .stdout.splitlines()[0]
+        .rstrip(".")
+    )
     lines = [
         "# Benchmarks",
         "",
