@@ -55,11 +55,6 @@ def number(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def moment_of(date: str) -> str:
-    """14 digits of a WARC-Date."""
-    return re.sub(r"\D", "", date[:19]).ljust(14, "0")
-
-
 def href(url: str) -> str:
     """An address as a browser would send it, its escapes as they are."""
     return quote(url, safe="/:?#[]@!$&'()*+,;=%~")

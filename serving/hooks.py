@@ -8,6 +8,7 @@ from typing import Any
 
 from datasette import NotFound, Response, hookimpl
 
+from ..archive.cdxj import timestamp
 from ..archive.errors import ArchiveError
 from ..archive.folder import ArchiveFolder
 from ..dataset.keys import url_key
@@ -84,7 +85,7 @@ class Hooks:
         nearest = await self._nearest(datasette, url, at or LATEST)
         if nearest is None:
             return cells.elsewhere(url)
-        return cells.archived(url, cells.moment_of(nearest["captured_at"]), self._order.places)
+        return cells.archived(url, timestamp(nearest["captured_at"]), self._order.places)
 
     async def _nearest(self, datasette: Any, url: str, at: str) -> Any:
         found = await self._rows(datasette, _FOUND, {"key": url_key(url), "at": at})
@@ -133,12 +134,12 @@ class Hooks:
         def moved(by: int) -> str | None:
             if place is None or not 0 <= place + by < len(beside):
                 return None
-            return self._order.places.replayed(url, cells.moment_of(beside[place + by]["captured_at"]))
+            return self._order.places.replayed(url, timestamp(beside[place + by]["captured_at"]))
 
         return {
             "url": url,
             "capture": nearest,
-            "moment": cells.moment_of(nearest["captured_at"]) if nearest else "",
+            "moment": timestamp(nearest["captured_at"]) if nearest else "",
             "number": None if place is None else place + 1,
             "of": len(beside),
             "earlier": moved(-1),
@@ -150,7 +151,7 @@ class Hooks:
     async def _record(self, request: Any, datasette: Any) -> Any:
         row = await self._capture(request, datasette)
         page = await asyncio.to_thread(read_record_page, self._folder, row)
-        moment = cells.moment_of(page.capture.captured_at)
+        moment = timestamp(page.capture.captured_at)
         told = {
             "page": page,
             "capture": page.capture,

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 LONGEST_PAUSE = 300.0
 """Seconds; a longer Retry-After or back-off is shortened to this."""
+REMEMBERED = 600.0
+"""Seconds for which it is known when a host was asked: a Crawl-delay that is learned later counts from then."""
 LONGEST_DELAY = 86_400.0
 """Seconds; what robots.txt may ask for at most with Crawl-delay."""
 
@@ -34,10 +36,9 @@ class Politeness:
     def busy(self) -> dict[str, float]:
         """The hosts that may not be asked yet, with the seconds until they may."""
         waits = {host: self.wait(host) for host in self._asked.keys() | self._paused_until.keys()}
-        for host, seconds in waits.items():
-            if not seconds:
-                self._asked.pop(host, None)
-                self._paused_until.pop(host, None)
+        for host in [host for host, asked in self._asked.items() if asked < self._clock() - REMEMBERED]:
+            if not waits[host]:
+                del self._asked[host]
         return {host: seconds for host, seconds in waits.items() if seconds}
 
     def asked(self, host: str) -> None:

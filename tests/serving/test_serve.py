@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from blogark.archive.capture import Capture
+from blogark.archive.cdxj import timestamp
 from blogark.archive.datapackage import DATAPACKAGE, hash_file
 from blogark.archive.errors import ArchiveError, UsageError
 from blogark.archive.folder import ArchiveFolder
@@ -28,7 +29,6 @@ from blogark.archive.scan import CaptureReader, scan
 from blogark.dataset.schema import TABLES
 from blogark.dataset.views import VIEWS
 from blogark.serving import serve as serving_module
-from blogark.serving.cells import moment_of
 from blogark.serving.questions import QUESTIONS
 from blogark.serving.serve import Serving, serve
 
@@ -76,7 +76,7 @@ def test_a_posts_row_leads_to_its_page_and_its_record(served: Serving, folder: A
         assert f'href="/-/record/{capture.id}"' in page
         links = [html.unescape(link) for link in re.findall(r'class="ark-page" href="([^"]+)"', page)]
         asked = [parse_qs(urlsplit(link).query) for link in links]
-        assert {"at": [moment_of(capture.captured_at)], "url": [post[1]]} in asked
+        assert {"at": [timestamp(capture.captured_at)], "url": [post[1]]} in asked
 
 
 def test_what_is_not_in_the_archive_is_not_said_to_be(served: Serving) -> None:
@@ -106,14 +106,14 @@ def test_every_post_is_replayed_byte_for_byte(served: Serving, folder: ArchiveFo
     captures = posts(folder)
     with CaptureReader(folder.warcs) as reader:
         for capture in captures:
-            address = f"{served.places.replay}/blog/{moment_of(capture.captured_at)}id_/{capture.url}"
+            address = f"{served.places.replay}/blog/{timestamp(capture.captured_at)}id_/{capture.url}"
             assert reader.read(capture).body == get(address).body
     assert len(captures) == 30
 
 
 def test_mementos_have_their_headers_and_a_timemap(served: Serving, folder: ArchiveFolder) -> None:
     capture = posts(folder)[0]
-    moment = moment_of(capture.captured_at)
+    moment = timestamp(capture.captured_at)
     for kind in ("", "mp_", "id_"):
         answer = get(f"{served.places.replay}/blog/{moment}{kind}/{capture.url}")
         assert 200 == answer.status
@@ -179,7 +179,7 @@ def test_a_file_that_is_being_written_is_served(folder: ArchiveFolder, tmp_path:
         path.rename(f"{path}.open")
     (copy.indexes / "index.cdxj").unlink()
     with serve(copy, port=0) as running, CaptureReader(copy.warcs) as reader:
-        address = f"{running.places.replay}/blog/{moment_of(capture.captured_at)}id_/{capture.url}"
+        address = f"{running.places.replay}/blog/{timestamp(capture.captured_at)}id_/{capture.url}"
         assert reader.read(capture).body == get(address).body
 
 

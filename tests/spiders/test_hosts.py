@@ -29,7 +29,7 @@ def test_a_host_that_has_to_wait_does_not_hold_up_another(archive: Archive, serv
         assert min(after - before for before, after in pairwise(times)) > DELAY - 0.02
 
 
-def test_hosts_that_may_be_asked_are_forgotten() -> None:
+def test_a_delay_that_is_learned_later_counts_and_old_hosts_are_forgotten() -> None:
     class Clock:
         now = 0.0
 
@@ -45,4 +45,9 @@ def test_hosts_that_may_be_asked_are_forgotten() -> None:
     assert {"b": 2.0} == politeness.busy()
     clock.now = 6.0
     assert {} == politeness.busy()
+    politeness.slow_down("a", 10.0)
+    assert {"a": 4.0} == politeness.busy()
+    clock.now = 10_000.0
+    assert {} == politeness.busy()
+    politeness.slow_down("a", 20_000.0)
     assert 0.0 == politeness.wait("a")
