@@ -16,7 +16,6 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
-from .. import __version__
 from ..archive.config import Config
 from ..archive.errors import BlogarkError, LimitReached, NothingFetched
 from ..archive.folder import ArchiveFolder
@@ -35,6 +34,7 @@ from .outcome import Interrupted, Outcome, is_writable_after, named, status_of, 
 from .patterns import SESSION
 from .politeness import Politeness, host_of
 from .progress import Progress, Silent, Snapshot
+from .recording import recorder_of
 from .scope import Scope
 from .settings import for_crawl
 from .url import normalised
@@ -97,21 +97,9 @@ def crawl(
 def _recorder(folder: ArchiveFolder, journal: Journal, config: Config) -> Recorder:
     told = {
         "robots": "ignore" if config.ignore_robots else "obey",
-        "http-header-user-agent": config.agent,
-        "isPartOf": config.url,
         "blogark-tls-verify": "yes" if config.tls_verify else "no",
     }
-    if config.operator:
-        told["operator"] = config.operator
-    return Recorder(
-        folder,
-        journal,
-        prefix=re.sub(r"[^a-z0-9.-]+", "-", host_of(config.url)).strip("-.") or "blog",
-        software=f"blogark/{__version__}",
-        config=config.as_json(),
-        warcinfo=told,
-        min_free_disk=config.min_free_disk,
-    )
+    return recorder_of(folder, journal, config, told)
 
 
 def _begin(queue: UrlQueue, seed: str, config: Config, *, settled: bool) -> Scope:

@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from .. import __version__
 from ..archive.config import Config
 from ..archive.errors import BlogarkError, LimitReached, NothingFetched
 from ..archive.folder import ArchiveFolder
@@ -39,6 +38,7 @@ from .logs import log
 from .outcome import Interrupted, Outcome, is_writable_after, named, status_of
 from .politeness import host_of
 from .progress import Progress, Silent, Snapshot
+from .recording import recorder_of
 from .retry import phrase_of
 from .scope import Scope
 from .url import Role, normalised
@@ -79,21 +79,9 @@ def crawl_wayback(folder: ArchiveFolder, config: Config, *, progress: Progress |
 
 def _recorder(folder: ArchiveFolder, journal: Journal, config: Config) -> Recorder:
     told = {
-        "http-header-user-agent": config.agent,
-        "isPartOf": config.url,
         "description": f"captures of {config.url} that {config.wayback_url} has kept; WARC-Source-URI names each",
     }
-    if config.operator:
-        told["operator"] = config.operator
-    return Recorder(
-        folder,
-        journal,
-        prefix=re.sub(r"[^a-z0-9.-]+", "-", host_of(config.url)).strip("-.") or "blog",
-        software=f"blogark/{__version__}",
-        config=config.as_json(),
-        warcinfo=told,
-        min_free_disk=config.min_free_disk,
-    )
+    return recorder_of(folder, journal, config, told)
 
 
 class _Run:
