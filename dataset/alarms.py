@@ -13,6 +13,7 @@ from pathlib import Path
 from ..archive.config import Config
 from ..archive.folder import ArchiveFolder
 from ..archive.quantities import duration_text, size_text
+from ..archive.replacing import replacing
 from .opened import opened
 
 FEWEST = 5
@@ -50,10 +51,8 @@ def alarms(
         )
     told += tuple(_compared(before, after, config))
     told += tuple(_disk(folder.path, config.alarm_free_disk))
-    folder.logs.mkdir(exist_ok=True)
-    draft = kept.with_name(f".{kept.name}.new")
-    draft.write_text(json.dumps(asdict(after)) + "\n", "utf-8")
-    draft.replace(kept)
+    with replacing(kept) as file:
+        file.write(json.dumps(asdict(after)).encode() + b"\n")
     return told
 
 

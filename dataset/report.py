@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .. import __version__
+from ..archive.replacing import replacing
 from .opened import opened
 from .report_charts import bars, columns, link, spark, thread_map
 from .report_figures import Counted, Figures, Tally, figures
@@ -24,12 +24,8 @@ def report(dataset: Path, to: Path) -> Path:
         db.execute("BEGIN")
         found = figures(db)
         words = moving_words(db)
-    unfinished = to.with_name(f".{to.name}.new")
-    with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_page(found, *words))
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(to)
+    with replacing(to) as file:
+        file.writelines(part.encode() for part in _page(found, *words))
     return to
 
 
