@@ -79,8 +79,9 @@ def test_a_list_of_thousands_of_posts_leaves_the_reader_as_small_as_it_was(pages
     rows = (f'<li><a href="/{n}/{n * 7919 % 104729}">Post {n} of {n * 31337}</a></li>' for n in range(40_000))
     warcs, captures = pages("<p>before</p>", f"<ul>{''.join(rows)}</ul>", "<p>after</p>")
     with Pool(warcs, size=1) as pool:
-        (reader,) = descendants(os.getpid())
         read_all(pool, captures[:1])
+        # Only now: a process that is still being started has no command line yet.
+        (reader,) = descendants(os.getpid())
         before = memory(reader)
         read_all(pool, captures[1:])
         assert memory(reader) < before + 25_000_000

@@ -362,7 +362,7 @@ def endless_pages(blog: Wild) -> Trap:
     form = blog.draw.choice((f"/{name}/page/{{0}}/", f"/{name}/{{0}}.html", f"/{name}?page={{0}}"))
 
     def page(target: str) -> str:
-        number = int("".join(filter(str.isdigit, target)))
+        number = int("".join(filter(str.isdigit, target)) or 1)
         return f'<p>There are no entries on this page of the list.</p><a href="{form.format(number + 1)}">Older</a>'
 
     return Trap(
