@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import ArchiveError, Locked
+
+PATIENCE = 2.0
+"""Seconds to wait for a lock whose file names no process that lives: somebody looks, or is about to write its PID."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ class ArchiveFolder:
         except OSError:
             return None
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Shared, so that two who look do not take each other for a run.
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError:
             return _pid_in(handle)
         finally:
@@ -98,21 +103,45 @@ class ArchiveFolder:
         except OSError as error:
             raise ArchiveError(self.path, f"cannot be written ({error.strerror}); choose another folder") from error
         try:
+            self._take(handle)
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+            try:
+                yield
+            finally:
+                os.ftruncate(handle, 0)
+        finally:
+            os.close(handle)
+
+    def _take(self, handle: int) -> None:
+        until = time.monotonic() + PATIENCE
+        while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
                     raise ArchiveError(self.path, f"cannot be locked ({error.strerror})") from error
                 pid = _pid_in(handle)
-                raise Locked(
-                    f"{self.path}: another run holds this archive (PID {pid or 'unknown'}); "
-                    "wait for it, or stop it, and run again"
-                ) from error
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
-            yield
-        finally:
-            os.close(handle)
+                if _is_alive(pid) or time.monotonic() >= until:
+                    raise Locked(
+                        f"{self.path}: another run holds this archive (PID {pid or 'unknown'}); "
+                        "wait for it, or stop it, and run again"
+                    ) from error
+                time.sleep(0.01)
+            else:
+                return
+
+
+def _is_alive(pid: int | None) -> bool:
+    if pid is None:
+        return False
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def _pid_in(handle: int) -> int | None:
