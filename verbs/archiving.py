@@ -32,6 +32,13 @@ WORTH_A_BAR = 200
 
 def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     """Crawl and extract side by side, then index; says how it went unless `quiet`."""
+    folder = ArchiveFolder.create(path)
+    # Held before all that is slow to load: a second run ends at once.
+    with folder.lock():
+        return _archive(folder, config, quiet=quiet)
+
+
+def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
     from ..archive.journal import Journal
     from ..archive.queue import UrlQueue
     from ..dataset.alarms import alarms
@@ -42,13 +49,11 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     from ..spiders.progress import progress_for
     from ..spiders.wayback import crawl_wayback
 
-    folder = ArchiveFolder.create(path)
     sys.excepthook = partial(unforeseen, folder.logs)
     as_json = config.log_format == "json"
     alarmed: tuple[str, ...] = ()
     closed = 0
     with (
-        folder.lock(),
         crawl_log(folder.logs),
         echoed_log() if as_json else nullcontext(),
         health_check(config.health_url) as health,
