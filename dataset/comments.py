@@ -9,7 +9,7 @@ from typing import cast, get_args
 
 from ..archive.capture import Capture
 from ..parsers.model import Comment, Reference, Source
-from .keys import safe_integer, safe_text, safe_value
+from .keys import host_of, safe_integer, safe_text, safe_value
 from .moments import Moment, decide
 from .rows import SqlValue, insert, match, next_id, update
 
@@ -228,10 +228,11 @@ def _write(
         update(db, "comments", row.id, {name: value for name, value in vars(row).items() if value != old[name]})
 
 
-_REFERENCE = (
+_TOLD_OF_REFERENCE = (
     "position", "kind", "native_id", "title", "url", "site_name", "excerpt",
     "published", "published_utc", "published_raw",
 )  # fmt: skip
+_REFERENCE = (*_TOLD_OF_REFERENCE, "host")
 
 
 def save_references(
@@ -283,7 +284,8 @@ def save_references(
 
 
 def _reference(reference: Reference) -> dict[str, SqlValue]:
-    return {name: safe_value(getattr(reference, name)) for name in _REFERENCE}
+    told = {name: safe_value(getattr(reference, name)) for name in _TOLD_OF_REFERENCE}
+    return {**told, "host": host_of(reference.url) if reference.url else None}
 
 
 def _reference_native(row: dict[str, SqlValue]) -> str | None:

@@ -11,6 +11,7 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga", re.IGNORECASE)
 _LONGEST_OTHER = 200
+_HOST_END = re.compile(r"[?#\\]")
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -38,6 +39,19 @@ def host_key(url: str) -> str:
     return _host(match[1])
 
 
+def host_of(url: str) -> str | None:
+    """As `host_key`; None for what has no host, such as a `mailto:` address.
+
+    >>> host_of("mailto:liz@example.org") is None
+    True
+    """
+    start = url.find("//") + 2
+    if start == 1 or url[: start - 2].lower() not in ("http:", "https:", ""):
+        return None
+    end = url.find("/", start)
+    return _known_host(url[start:end] if end > 0 else url[start:])
+
+
 def _key(url: str) -> str:
     scheme, colon, _ = url.lstrip().partition(":")
     if colon and "/" not in scheme and scheme.lower() not in ("http", "https"):
@@ -51,6 +65,11 @@ def _key(url: str) -> str:
         if kept:
             key += "?" + _escaped("&".join(kept))
     return key + _escaped(fragment or "")
+
+
+@lru_cache(maxsize=1024)
+def _known_host(authority: str) -> str | None:
+    return _host(_HOST_END.split(authority, maxsplit=1)[0]) or None
 
 
 # Saving a page asks for the same few keys a dozen times.

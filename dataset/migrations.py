@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ..archive.errors import ArchiveError, UsageError
 from .fulltext import full_text_sql
+from .keys import host_of, url_key
+from .revisions import words_more
 from .schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, Column, Table, table
 from .sqlite_tools import Database
 from .views import VIEWS
@@ -41,10 +43,44 @@ def _add_layout_rules(db: Database) -> None:
     create_table(db, table("layout_rules"))
 
 
+def _add_labels(db: Database) -> None:
+    """Comments and references get their labels when the dataset is next written to."""
+    db.conn.create_function("host_key", 1, host_of, deterministic=True)
+    db.conn.create_function("url_key", 1, url_key, deterministic=True)
+    db.conn.create_function("words_more", 2, words_more, deterministic=True)
+    for name, column in (
+        ("captures", "location_key"), ("links", "host"), ("links", "url_key"), ("post_references", "host"),
+    ):  # fmt: skip
+        db.execute(f"ALTER TABLE {name} ADD COLUMN {column} TEXT")
+    for column in ("words_added", "words_removed"):
+        db.execute(f"ALTER TABLE post_revisions ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE captures SET location_key = url_key(location) WHERE location IS NOT NULL")
+    db.execute("UPDATE links SET host = host_key(url), url_key = iif(scope = 'internal', url_key(url), NULL)")
+    db.execute("UPDATE post_references SET host = host_key(url) WHERE url IS NOT NULL")
+    db.execute(
+        "UPDATE post_revisions SET words_added = words_more(body_text, previous_body_text), "
+        "words_removed = words_more(previous_body_text, body_text)"
+    )
+    for name in ("comment_labels", "reference_labels", "commenters", "stale"):
+        create_table(db, table(name))
+    for name in ("comments", "links", "post_references"):
+        _create_indexes(db, table(name), new_only=True)
+
+
+def _add_redactions(db: Database) -> None:
+    for name in ("redactions", "redacted_captures", "redacted_keys"):
+        create_table(db, table(name))
+    columns = [("captures", "withheld"), *((name, "redacted") for name in ("posts", "comments", "post_references"))]
+    for name, column in columns:
+        db.execute(f'ALTER TABLE {name} ADD COLUMN {column} INTEGER REFERENCES "redactions" ("id")')
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(version=2, what="posts that stand on several pages", apply=_add_parts),
     Migration(version=3, what="posts that are gone, and what was left out", apply=_add_presence),
     Migration(version=4, what="what was learned of the blog's layout", apply=_add_layout_rules),
+    Migration(version=5, what="labels, commenters, hosts of links", apply=_add_labels),
+    Migration(version=5, what="what was redacted", apply=_add_redactions),
 )
 """Steps from version 1 on, in order. Views and the dictionary need no step: they are made anew after the last."""
 
@@ -112,17 +148,24 @@ def create(db: Database) -> None:
 def create_table(db: Database, declared: Table) -> None:
     """One table with what belongs to it."""
     db.execute(table_sql(declared))
+    _create_indexes(db, declared)
+    if declared.full_text:
+        for statement in full_text_sql(declared):
+            db.execute(statement)
+
+
+def _create_indexes(db: Database, declared: Table, *, new_only: bool = False) -> None:
+    there = {index.name for index in db.table(declared.name).indexes} if new_only else set()
     for index in declared.indexes:
         name = f"{declared.name}_by_{'_'.join(index.columns)}"
+        if name in there:
+            continue
         if index.where:
             # sqlite-utils writes no partial index.
             columns = ", ".join(f'"{column}"' for column in index.columns)
             db.execute(f'CREATE INDEX "{name}" ON "{declared.name}" ({columns}) WHERE {index.where}')
         else:
             db.table(declared.name).create_index(index.columns, index_name=name, unique=index.unique)
-    if declared.full_text:
-        for statement in full_text_sql(declared):
-            db.execute(statement)
 
 
 def table_sql(declared: Table) -> str:

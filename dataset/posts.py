@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ..parsers.model import Link, Media, Term
-from .keys import safe_integer, safe_text, url_key
+from .keys import host_of, safe_integer, safe_text, url_key
 from .merge import Chosen, Facts, Sighting, choose, combine, facts_of, from_json, is_part, to_json, winner
 from .parts import Body, body_of, is_late, joined, save_part
 from .revisions import Content, note_revision
@@ -24,7 +24,7 @@ _ROW = (
     "capture_id",
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_ROW)} FROM posts WHERE id = ?"
-_LINK = ("post_id", "comment_id", "position", "url", "text", "rel", "scope")
+_LINK = ("post_id", "comment_id", "position", "url", "text", "rel", "scope", "host", "url_key")
 _MEDIA = (
     "post_id", "position", "kind", "url", "alt", "caption", "width", "height", "url_key", "capture_id"
 )  # fmt: skip
@@ -136,7 +136,8 @@ def save_links(
         if url is None or (owner is None and link.comment_native_id is not None):
             continue
         rows = by_owner.setdefault(owner, [])
-        rows.append((saved.id, owner, len(rows) + 1, url, safe_text(link.text), safe_text(link.rel), link.scope))
+        told = (saved.id, owner, len(rows) + 1, url, safe_text(link.text), safe_text(link.rel), link.scope)
+        rows.append((*told, host_of(url), url_key(url) if link.scope == "internal" else None))
     if saved.new:
         insert(db, "links", _LINK, list(chain.from_iterable(by_owner.values())))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 
 from .merge import Facts, Sighting, winner
@@ -47,7 +48,7 @@ def note_revision(
     if not by_page and not any(_told_before(before, facts, field) for field in ("title", "body")):
         return
     last = db.execute(
-        "SELECT revisions.id, captures.page_kind, previous_digest FROM post_revisions AS revisions "
+        "SELECT revisions.id, captures.page_kind, previous_digest, previous_body_text FROM post_revisions AS revisions "
         "JOIN captures ON captures.id = revisions.capture_id "
         "WHERE revisions.post_id = ? AND captures.crawl_id = (SELECT crawl_id FROM captures WHERE id = ?) "
         "ORDER BY revisions.id DESC LIMIT 1",
@@ -64,7 +65,7 @@ def note_revision(
         if last[2] == new.digest:
             db.execute("DELETE FROM post_revisions WHERE id = ?", (last[0],))
         else:
-            update(db, "post_revisions", last[0], row)
+            update(db, "post_revisions", last[0], row | words_changed(last[3], new.body_text))
         return
     if is_late:
         return
@@ -74,8 +75,19 @@ def note_revision(
         "previous_title": old.title,
         "previous_body_text": old.body_text,
         "previous_digest": old.digest,
+        **words_changed(old.body_text, new.body_text),
     }
     insert(db, "post_revisions", tuple(row), [tuple(row.values())])
+
+
+def words_changed(before: str | None, now: str | None) -> dict[str, SqlValue]:
+    """How many words of a text came and went, as columns of `post_revisions`."""
+    return {"words_added": words_more(now, before), "words_removed": words_more(before, now)}
+
+
+def words_more(text: str | None, other: str | None) -> int:
+    """How many words of a text the other has not, or not as often; their order does not matter."""
+    return sum((Counter((text or "").split()) - Counter((other or "").split())).values())
 
 
 def _changed_by_page(before: Facts, facts: Facts, field: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 APPLICATION_ID = 0x424C4F47
 """``BLOG``, in the file's header (`PRAGMA application_id`)."""
 
@@ -56,6 +56,7 @@ class Table:
 ID = "store"
 PAGE = "page"
 ARCHIVE = "WARC"
+LABEL = "label"
 
 
 def _integer(
@@ -78,6 +79,9 @@ _BLOG = _integer("blog_id", "The blog.", ID, references="blogs")
 _POST = _integer("post_id", "The post.", ID, references="posts")
 _CAPTURE = _integer("capture_id", "The capture this was read from.", ID, references="captures")
 _POSITION = _integer("position", "Place in page order, from 1.")
+_REDACTED = _integer(
+    "redacted", "The redaction that hides what is missing here.", ID, null="nothing is hidden", references="redactions"
+)
 
 _PUBLISHED = (
     _text(
@@ -92,6 +96,20 @@ _PUBLISHED = (
         null="the UTC offset, or the time of day, is not known",
     ),
     _text("published_raw", "The date in the page's own words.", null="the source prints no date"),
+)
+
+_NO_LANGUAGE = "it says too little, or is in several"
+_SPAM = "How much speaks for spam, from 0 to 1; 0.5 and more is likely. A sum of signs, no probability and no verdict."
+_REASONS = "What speaks for it, separated by semicolons, the strongest first."
+_SHINGLES = (
+    _integer("least_shingle", "Least hash of its words, three by three: finds what is nearly the same.", LABEL,
+             null="fewer than 8 words"),
+    _integer("greatest_shingle", "Greatest hash, likewise.", LABEL, null="fewer than 8 words"),
+)  # fmt: skip
+_SHINGLE_INDEXES = (
+    Index(columns=("least_shingle",), where="least_shingle IS NOT NULL"),
+    Index(columns=("greatest_shingle",), where="greatest_shingle IS NOT NULL"),
+    Index(columns=("repeats",), where="repeats IS NOT NULL"),
 )
 
 TABLES: tuple[Table, ...] = (
@@ -172,7 +190,12 @@ TABLES: tuple[Table, ...] = (
                 values=("post", "page", "listing", "feed", "error", "other"),
             ),
             _text("location", "Where it redirects to.", ARCHIVE, null="no redirect, or not to an address"),
+            _text("location_key", "As `url_key`, of `location`.", ID, null="as `location`"),
             _text("url_key", "The URL without scheme, `www.`, fragment and tracking: equal keys are one address.", ID),
+            _integer(
+                "withheld", "The redaction for which the record was taken out; a record that says so is in its place.",
+                ARCHIVE, null="the record is here", references="redactions",
+            ),
         ),
         indexes=(Index(columns=("url_key",)),),
     ),
@@ -247,6 +270,7 @@ TABLES: tuple[Table, ...] = (
                 "When its page was found gone, UTC: 404, 410, a redirect to the front page, a page that says so.",
                 ARCHIVE, null="it was there when its page was last asked for",
             ),
+            _REDACTED,
         ),
         unique=(("url",),),
         indexes=(
@@ -343,11 +367,13 @@ TABLES: tuple[Table, ...] = (
             _text("parent_native_id", "The engine's number of the comment it answers.", null="it answers none"),
             _text("thread_path", "Positions from the top of the thread down to it: sorts as the thread reads.", ID),
             _text("source", "Where it was read.", values=("api", "feed", "structured", "dom", "heuristic")),
+            _REDACTED,
         ),
         indexes=(
             Index(columns=("post_id", "position")),
             Index(columns=("parent_id",), where="parent_id IS NOT NULL"),
             Index(columns=("author_name",)),
+            Index(columns=("published",)),
         ),
         full_text=("author_name", "body_text"),
     ),
@@ -366,8 +392,10 @@ TABLES: tuple[Table, ...] = (
             _text("excerpt", "What the page quotes of it.", null="the page quotes nothing"),
             *_PUBLISHED,
             _CAPTURE,
+            _text("host", "Host of `url`, without `www.`.", ID, null="`url` has none"),
+            _REDACTED,
         ),
-        indexes=(Index(columns=("post_id", "position")),),
+        indexes=(Index(columns=("post_id", "position")), Index(columns=("host", "post_id"))),
     ),
     Table(
         name="links",
@@ -381,10 +409,14 @@ TABLES: tuple[Table, ...] = (
             _text("text", "Its text.", null="it has none (an image)"),
             _text("rel", "Its rel attribute.", null="it has none"),
             _text("scope", "Whether it stays on the blog.", values=("internal", "external")),
+            _text("host", "Host of `url`, without `www.`.", ID, null="`url` has none, such as `mailto:`"),
+            _text("url_key", "As `captures.url_key`: joins with `post_urls`.", ID, null="it leads away from the blog"),
         ),
         indexes=(
             Index(columns=("post_id", "comment_id", "position")),
             Index(columns=("comment_id",), where="comment_id IS NOT NULL"),
+            Index(columns=("host", "post_id")),
+            Index(columns=("url_key",), where="url_key IS NOT NULL"),
         ),
     ),
     Table(
@@ -425,8 +457,70 @@ TABLES: tuple[Table, ...] = (
             _text("previous_title", "The title before.", null="it had none"),
             _text("previous_body_text", "The text before.", null="it had none"),
             _text("previous_digest", "As `posts.content_digest`, of the content before.", ID, null="there was none"),
+            _integer("words_added", "Words of the new text that the text before has not, or not as often.", ID),
+            _integer("words_removed", "Words of the text before that the new one has not, or not as often.", ID),
         ),
         indexes=(Index(columns=("post_id",)),),
+    ),
+    Table(
+        name="comment_labels",
+        meaning="What can be told of a comment by its words and by what the others say. Nothing is deleted for it.",
+        columns=(
+            Column(
+                name="comment_id", type="INTEGER", meaning="The comment.", source=LABEL, references="comments", key=True
+            ),
+            _text("language", "Language that its words are in, ISO 639-1.", LABEL, null=_NO_LANGUAGE),
+            Column(name="spam", type="REAL", meaning=_SPAM, source=LABEL),
+            _text("spam_reasons", _REASONS, LABEL, null="nothing speaks for it"),
+            _integer(
+                "repeats", "The first comment of those that say nearly the same; its own number, if it is the first.",
+                LABEL, null="no other says nearly the same, or it has fewer than 8 words", references="comments",
+            ),
+            *_SHINGLES,
+        ),
+        indexes=_SHINGLE_INDEXES,
+    ),
+    Table(
+        name="reference_labels",
+        meaning="What can be told of a reference by its words and by what the others say. Nothing is deleted for it.",
+        columns=(
+            Column(
+                name="reference_id", type="INTEGER", meaning="The reference.", source=LABEL,
+                references="post_references", key=True,
+            ),
+            _text("language", "Language that title and excerpt are in, ISO 639-1.", LABEL, null=_NO_LANGUAGE),
+            Column(name="spam", type="REAL", meaning=_SPAM, source=LABEL),
+            _text("spam_reasons", _REASONS, LABEL, null="nothing speaks for it"),
+            _integer(
+                "repeats", "The first reference of those whose title and excerpt are nearly the same; its own number, "
+                "if it is the first.",
+                LABEL, null="no other is like it, or it has fewer than 8 words", references="post_references",
+            ),
+            *_SHINGLES,
+        ),
+        indexes=_SHINGLE_INDEXES,
+    ),
+    Table(
+        name="commenters",
+        meaning="Who comments: one row for each name and address. Names are no proof: two people may share one.",
+        columns=(
+            _id("Number of the first comment that was seen of them."),
+            _text("name", "Name as printed.", null="their comments print none"),
+            _text("url", "The address that the name leads to, as it was first seen.", null="the name is no link"),
+            _integer("comments", "Comments under this name and address.", LABEL),
+            _integer(
+                "by_name_alone", "Of these, comments without address, counted here because the blog shows this name "
+                "with one address only.",
+                LABEL,
+            ),
+            _integer("posts", "Posts that they commented on.", LABEL),
+            _text("first", "When they first commented, as `comments.published`.", null="no comment has a date"),
+            _text("last", "When they last commented, likewise.", null="no comment has a date"),
+            _text("kinds", "What the pages say of the author: `comments.author_kind`.", null="they say nothing"),
+            _integer("namesakes", "Other rows of this name.", LABEL),
+            _integer("spam", "Of the comments, those whose spam score is 0.5 or more.", LABEL),
+        ),
+        indexes=(Index(columns=("comments",)), Index(columns=("name",))),
     ),
     Table(
         name="known_posts",
@@ -470,6 +564,49 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        name="redactions",
+        meaning="What was redacted: removed from the dataset by the archivist, for a reason, on somebody's authority.",
+        columns=(
+            _id("Redactions in the order they were made."),
+            _text(
+                "kind", "What is hidden: a comment, all comments and the name of an author, a name alone, or a post.",
+                ID, values=("comment", "author", "name", "post"),
+            ),
+            _text("post_url", "The post, or that of the comment.", ID, null="an author, who may be anywhere"),
+            _text("native_id", "The engine's own number of it.", ID, null="an author, or it has none"),
+            _text("made_at", "When it was redacted, UTC.", ID),
+            _text("reason", "Why, in the archivist's words.", ID),
+            _text("authority", "On whose authority.", ID),
+            _text("software", "Program and version that did it.", ID),
+            _text("lifted_at", "When it was lifted, UTC.", ID, null="it is in force"),
+            _text("lifted_reason", "Why it was lifted.", ID, null="it is in force"),
+            _text("lifted_authority", "On whose authority it was lifted.", ID, null="it is in force"),
+        ),
+    ),
+    Table(
+        name="redacted_captures",
+        meaning="Captures that hold what is redacted: they are not replayed, and can be withheld.",
+        columns=(
+            Column(
+                name="capture_id", type="INTEGER", meaning="The capture.", source=ID, references="captures", key=True
+            ),
+            Column(
+                name="redaction_id", type="INTEGER", meaning="The redaction.", source=ID, references="redactions",
+                key=True,
+            ),
+        ),
+    ),
+    Table(
+        name="redacted_keys",
+        meaning="By what redacted comments without a number are known again; needs the archive's key to be computed.",
+        columns=(
+            Column(
+                name="comment_id", type="INTEGER", meaning="The comment.", source=ID, references="comments", key=True
+            ),
+            _text("key", "HMAC of what it was known by.", ID),
+        ),
+    ),
+    Table(
         name="problems",
         meaning="All that could not be fetched or read, and why.",
         columns=(
@@ -498,10 +635,22 @@ TABLES: tuple[Table, ...] = (
             Column(
                 name="name", type="TEXT",
                 meaning="`last_capture`: number of the last record taken in. `read_again`: of the last capture that "
-                "was read again by a new rule, while others still are to be. `newest`: epoch of the newest page.",
+                "was read again by a new rule, while others still are to be. `newest`: epoch of the newest page. "
+                "`labelled_comments`, `labelled_references`: the last of these that has labels.",
                 source=ID, key=True,
             ),
             _integer("value", "Its value.", ID),
+        ),
+    ),
+    Table(
+        name="stale",
+        meaning="What changed since labels and `commenters` were made; empty when a run has ended.",
+        columns=(
+            Column(
+                name="what", type="TEXT", meaning="Kind of row.", source=ID, key=True,
+                values=("comment", "reference", "post", "name"),
+            ),
+            Column(name="key", type="TEXT", meaning="Its number; of a commenter the name.", source=ID, key=True),
         ),
     ),
     Table(
@@ -514,7 +663,8 @@ TABLES: tuple[Table, ...] = (
             _text("meaning", "What it holds.", ID),
             _text(
                 "source", "Where its value comes from: crawl (options and outcome), WARC (record), page (what pages "
-                "and feeds say), merge (choice among these), store (numbers and keys given here).", ID,
+                "and feeds say), merge (choice among these), label (told by comparing rows), store (numbers and keys "
+                "given here).", ID,
             ),
             _text("null_meaning", "What NULL says.", ID, null="the column is never NULL"),
         ),

@@ -36,8 +36,8 @@ _COUNTS = ("requests", "new_captures", "revisits", "failures", "bytes")
 _REFUSALS = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, OverflowError, UnicodeError)
 """What `sqlite3` raises for values that a table does not take: such as a kind that is none of those declared."""
 _INSERT_CAPTURE = (
-    f"INSERT INTO captures ({', '.join(_CAPTURE)}, refers_to, page_kind, url_key, location) "
-    f"VALUES ({', '.join('?' * len(_CAPTURE))}, (SELECT id FROM captures WHERE id = ?), ?, ?, ?)"
+    f"INSERT INTO captures ({', '.join(_CAPTURE)}, refers_to, page_kind, url_key, location, location_key) "
+    f"VALUES ({', '.join('?' * len(_CAPTURE))}, (SELECT id FROM captures WHERE id = ?), ?, ?, ?, ?)"
 )
 
 
@@ -323,7 +323,9 @@ class Store:
         key = url_key(capture.url)
         told = tuple(safe_value(getattr(capture, name)) for name in _CAPTURE)
         kind = page.kind if page else None
-        self.db.execute(_INSERT_CAPTURE, (*told, referred.id if referred else None, kind, key, safe_text(location)))
+        leads_to = safe_text(location)
+        more = (referred.id if referred else None, kind, key, leads_to, url_key(leads_to) if leads_to else None)
+        self.db.execute(_INSERT_CAPTURE, (*told, *more))
         if capture.truncated is None and (capture.status == 200 or capture.record_type == "resource"):
             self.db.execute(
                 "UPDATE media SET capture_id = ? WHERE url_key = ? AND capture_id IS NULL", (capture.id, key)

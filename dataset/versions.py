@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 
-from .revisions import Content
+from .revisions import Content, words_changed
 from .rows import SqlValue, insert, next_id, update
 
-_Row = tuple[int, str, str | None, str | None, str | None, str | None]
+_Row = tuple[int, str, str | None, str | None, str | None, str | None, str | None]
 _ROWS = (
-    "SELECT id, seen_at, content_digest, previous_digest, previous_title, previous_body_text "
+    "SELECT id, seen_at, content_digest, previous_digest, previous_title, previous_body_text, body_text "
     "FROM post_revisions WHERE post_id = ? ORDER BY seen_at, id"
 )
 _FIRST = (
@@ -44,7 +44,8 @@ def note_older_version(
             _insert_before(db, post_id, capture_id, seen_at, version, before, is_first=True)
             return
         _insert(db, post_id, capture_id, seen_at, version, before)
-        told = {"previous_digest": version.digest, "previous_title": version.title}
+        told: dict[str, SqlValue] = {"previous_digest": version.digest, "previous_title": version.title}
+        told |= words_changed(version.body_text, row[6])
         update(db, "post_revisions", row[0], told | {"previous_body_text": version.body_text})
 
 
@@ -91,5 +92,6 @@ def _insert(
         "previous_title": before.title,
         "previous_body_text": before.body_text,
         "previous_digest": before.digest,
+        **words_changed(before.body_text, version.body_text),
     }
     insert(db, "post_revisions", tuple(row), [tuple(row.values())])
