@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bs4.element import PageElement
 
+from .ago import is_ago
 from .comment_depth import Item
 from .comment_ids import mark_of
 from .comment_lines import (
@@ -218,7 +219,18 @@ class PartReader:
                 and (found := self.date_of(text_of(tag))).published
             ):
                 return self._innermost(tag, found)
-        return None, self._first_date(*strings_before(item.tag))
+        found = self._first_date(*strings_before(item.tag))
+        return (None, found) if found.published else self._ago(own)
+
+    def _ago(self, own: list[Element]) -> tuple[Element | None, Date]:
+        """The innermost short element that says "3 days ago", and its text."""
+        place: Element | None = None
+        for tag in own:
+            if place is not None and tag.order > place.last:
+                break
+            if 3 <= tag.chars <= 60 and is_ago(text_of(tag)):
+                place = tag
+        return place, Date(raw=text_of(place)) if place is not None else NO_DATE
 
     def _innermost(self, tag: Element, found: Date) -> tuple[Element, Date]:
         """The smallest element in ``tag`` that tells the same date."""

@@ -126,7 +126,7 @@ class CommentFinder:
                 if comment.native_id:
                     numbers.setdefault(comment.native_id, comment)
         comments = tuple(known.values())
-        if any(one.published or one.native_id for one in comments):
+        if any(one.published or one.published_raw or one.native_id for one in comments):
             return comments
         # a few without are a dialog "Report this comment", a form's error messages
         return comments if len(comments) > 3 else ()

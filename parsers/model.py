@@ -16,8 +16,8 @@ AuthorKind = Literal["registered", "unregistered", "owner"]
 ReferenceKind = Literal["reference", "source", "trackback", "pingback", "webmention"]
 MediaKind = Literal["image", "video", "audio", "embed"]
 LinkScope = Literal["internal", "external"]
-Source = Literal["api", "feed", "structured", "dom", "heuristic"]
-"""Where a field was read, from the most to the least exact."""
+Source = Literal["api", "feed", "structured", "dom", "heuristic", "relative"]
+"""Where a field was read, from the most to the least exact; relative: a date counted back from the capture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +70,8 @@ class Comment:
     published: str | None = None
     published_utc: str | None = None
     published_raw: str | None = None
+    published_source: Source | None = None
+    """``relative`` where the page says "3 days ago"; None where it tells the date, or none."""
     post_url: str | None = None
     """Only where the page is not the post itself (a comment feed): the post it belongs to."""
 

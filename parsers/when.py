@@ -8,6 +8,7 @@ from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from math import inf, isinf
 
+from .ago import is_ago
 from .changed import is_change
 from .dates import NO_DATE, Date, from_url, parse_date
 from .jsonld import as_text
@@ -75,6 +76,8 @@ class DateFinder:
         self.read = read
         self._changed = NO_DATE
         """The first date that the page shows as that of a change."""
+        self._ago = NO_DATE
+        """The first text that says "3 days ago"."""
 
     def published(self) -> tuple[Date, str]:
         """The date of publication, and whether structured data or a heuristic told it."""
@@ -102,7 +105,8 @@ class DateFinder:
             return first, "heuristic"
         if said := date_in_scripts(self.soup):
             return self._exact(said), "structured"
-        return NO_DATE, "heuristic"  # "Updated 3 May 2019" does not tell when a post was published
+        # "Updated 3 May 2019" does not tell when a post was published
+        return self._ago, "heuristic"
 
     def updated(self) -> tuple[Date, str]:
         """The date of the last change, and whether structured data or a heuristic told it."""
@@ -176,6 +180,8 @@ class DateFinder:
             text = text_of(tag) or ""
             names = f"{attribute(tag, 'class') or ''} {attribute(tag, 'itemprop') or ''}"
             changed = is_change(text, self._before(tag), names)
+            if far < 0.6 and not changed and self._ago is NO_DATE and is_ago(text):
+                self._ago = Date(raw=text)
             for raw in (attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"), text):
                 if raw and any(char.isdigit() for char in raw) and not _OTHER.search(raw):
                     yield raw, changed, far
