@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 STAGES := archive dataset demo parsers serving spiders verbs
 
-.PHONY: all setup format lint types test docs docs-check picture bench complete crash peers serving quality e2e-wordpress constraints wheel ci clean
+.PHONY: all setup format lint types test docs docs-check picture bench complete crash cron peers serving quality e2e-wordpress constraints wheel ci clean
 all: lint types test
 
 setup: .venv/ready
@@ -76,6 +76,10 @@ build/serving/ready: pyproject.toml
 # A hundred kills at random moments; CI does ten.
 crash: setup
 	$(BIN)/python tests/crash/harness.py --kills 100
+
+# A thousand nights of a scheduled run on a blog that does not change, half an hour; CI does twelve.
+cron: setup
+	$(BIN)/python tests/cron/harness.py --runs 1000
 
 # Against Debian's own WordPress on loopback, where it is installed.
 e2e-wordpress: setup
