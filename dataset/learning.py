@@ -6,9 +6,8 @@ import sqlite3
 from dataclasses import fields
 
 from ..archive.capture import Capture
-from ..parsers.lessons import FEWEST, MOST
+from ..parsers import FEWEST_EXAMPLES, MOST_EXAMPLES
 from ..parsers.model import Page
-from ..parsers.rules import Rule
 from .lesson import Lesson, LessonPost, Stored
 from .rows import insert, next_id
 
@@ -28,9 +27,10 @@ _AGAIN = f"""SELECT DISTINCT captures.id FROM posts JOIN captures ON captures.id
 def lesson_of(db: sqlite3.Connection) -> Lesson | None:
     """Posts that were read by guessing and whose text a feed tells, spread evenly; None if there are too few."""
     taught = db.execute(_TAUGHT).fetchall()
-    if len(taught) < FEWEST:
+    if len(taught) < FEWEST_EXAMPLES:
         return None
-    chosen = [taught[place * len(taught) // MOST] for place in range(MOST)] if len(taught) > MOST else taught
+    number = min(len(taught), MOST_EXAMPLES)
+    chosen = [taught[place * len(taught) // number] for place in range(number)]
     posts = []
     for post_id, capture_id, _ in chosen:
         keys = db.execute("SELECT url_key FROM post_urls WHERE post_id = ?", (post_id,)).fetchall()
@@ -46,6 +46,8 @@ def rules_of(db: sqlite3.Connection) -> tuple[str, ...]:
 
 def add_rule(db: sqlite3.Connection, crawl_id: int, text: str) -> None:
     """Keep a rule that the end of a crawl has brought."""
+    from ..parsers.rules import Rule
+
     rule = Rule.from_json(text)
     columns = ("id", "crawl_id", "body", "examples", "agreement", "agreement_before", "rule")
     rule_id = next_id(db, "layout_rules")

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..archive.capture import Capture
 from ..archive.errors import BlogarkError
 from ..archive.scan import CaptureReader
 from ..parsers.model import Page, Post
-from ..parsers.rules import Rule
 from .keys import url_key
+
+if TYPE_CHECKING:
+    from ..parsers.rules import Rule
 
 LARGEST = 2 * 2**20
 """Bytes of a page that is learned from: twenty are in memory at once."""
 
-Learner = Callable[[Iterable[tuple[bytes, str, str | None, Post]]], Rule | None]
+Learner = Callable[[Iterable[tuple[bytes, str, str | None, Post]]], "Rule | None"]
 Stored = tuple[Capture, Capture | None]
 """A capture, and the one whose bytes it repeats."""
 
@@ -43,6 +46,8 @@ class Rules:
     texts: tuple[str, ...]
 
     def read(self) -> tuple[Rule, ...]:
+        from ..parsers.rules import Rule
+
         return tuple(map(Rule.from_json, self.texts))
 
 

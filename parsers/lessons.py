@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import islice
 from statistics import fmean
 
+from . import FEWEST_EXAMPLES, MOST_EXAMPLES
 from .base import Parser
 from .heading import key
 from .model import Page, Post
@@ -21,9 +22,6 @@ from .rules import Rule, Selector, Step, away_of, fingerprint, words_in
 from .soup import Element, is_in, parents, walk
 from .text import Region, body_text, text_of
 
-FEWEST = 4
-"""Posts that a lesson needs: two to learn from, two to be held to it, and the other way round."""
-MOST = 20
 SHORTEST = 60
 """Words of a feed's text that is worth a comparison."""
 AGREEMENT = 0.9
@@ -91,8 +89,8 @@ def agreement(text: str | None, words: Counter[str]) -> float:
 
 def learn(examples: Sequence[Example]) -> Rule | None:
     """The rule that the examples show; None where they show none that is better than none."""
-    examples = [one for one in examples[:MOST] if one.words.total() >= SHORTEST and one.container is not None]
-    if len(examples) < FEWEST or _is_cut(examples):
+    examples = [one for one in examples[:MOST_EXAMPLES] if one.words.total() >= SHORTEST and one.container is not None]
+    if len(examples) < FEWEST_EXAMPLES or _is_cut(examples):
         return None
     before = fmean(agreement(one.shown, one.words) for one in examples)
     halves = (examples[::2], examples[1::2])
@@ -235,7 +233,7 @@ def _field(examples: Sequence[Example], name: str, is_said: Callable[[Example, s
     """Where a field of the feed stands on the pages, if the reader does not find it there anyhow."""
     told = [one for one in examples if getattr(one.entry, name)]
     right = sum(is_said(one, text) for one in told if (text := _read(one, name)))
-    if len(told) < FEWEST or right >= AGREEMENT * len(told):
+    if len(told) < FEWEST_EXAMPLES or right >= AGREEMENT * len(told):
         return None
     places: dict[tuple[str, ...], list[tuple[Example, Element]]] = {}
     for one in told:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from blogark.parsers import WordPress, detect, feeds_of, read_page, traps_of
+from blogark.parsers import detect, feeds_of, read_page, traps_of
 from blogark.parsers.soup import Soup
+from blogark.parsers.wordpress import WordPress
 from blogark.parsers.wordpress_marks import claimed_in, feed_titles, short_link
 
 PAGES = Path(__file__).parents[1] / "pages" / "wordpress"
