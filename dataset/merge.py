@@ -8,6 +8,8 @@ api, feed, structured data, the engine's DOM, a heuristic; among equals the late
   because RSS has one element for both, and with addresses, because feeds link through counters.
 - *Other views* of the post (print, page 2 of the comments) and *answers cut short* yield to its own whole page.
 - *A post in several parts* (`Post.part`) is told by all of their pages alike; `parts.py` puts them together.
+- *A date that was counted back* from a capture ("3 days ago") is believed where no source tells one; of several the
+  most precise, then the first: a later capture counts in weeks.
 - *Counts* are believed of the latest crawl.
 - *A page that changed its mind* between two crawls is believed over what others said before that.
 """
@@ -182,7 +184,12 @@ def combine(one: Facts, other: Facts) -> Facts:
     for field, told in other.items():
         mine = together.setdefault(field, {})
         for source, fact in told.items():
-            mine[source] = _later(mine[source], fact, _preference(field, source)) if source in mine else fact
+            if source not in mine:
+                mine[source] = fact
+            elif field == "published" and source.startswith("relative"):
+                mine[source] = _finest(mine[source], fact)
+            else:
+                mine[source] = _later(mine[source], fact, _preference(field, source))
     return together
 
 
@@ -269,6 +276,8 @@ def _told(facts: Facts, field: str) -> tuple[tuple[object, Source], ...]:
 
 def _published(facts: Facts) -> tuple[tuple[object, Source], ...]:
     candidates = _candidates(facts, "published")
+    if any(fact.value[0] for key, fact in candidates if not key.startswith("relative")):
+        candidates = [(key, fact) for key, fact in candidates if not key.startswith("relative")]
     if not candidates:
         return ()
     told = [cast("tuple[str | None, str | None, str | None]", fact.value) for _, fact in candidates]
@@ -299,6 +308,16 @@ def _preference(field: str, source: str) -> Callable[[Value], int]:
         # A page that names no address was seen under this one; under a session's or a click's, too.
         return lambda value: -len(cast(str, value[0]))
     return lambda value: 0
+
+
+def _finest(*facts: Fact) -> Fact:
+    """Of dates that were counted back the most precise, then the first; what they differ in is no change."""
+
+    def rank(fact: Fact) -> tuple[int, int, int, str]:
+        precision = len(cast("str | None", fact.value[0]) or "")
+        return (-precision, fact.epoch, fact.capture_id, str(fact.value))
+
+    return min(facts, key=rank)
 
 
 def _later(one: Fact, other: Fact, preference: Callable[[Value], int]) -> Fact:

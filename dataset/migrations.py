@@ -63,7 +63,8 @@ def _add_labels(db: Database) -> None:
     )
     for name in ("comment_labels", "reference_labels", "commenters", "stale"):
         create_table(db, table(name))
-    for name in ("comments", "links", "post_references"):
+    db.execute("DROP INDEX posts_by_kind_published")
+    for name in ("posts", "comments", "links", "post_references"):
         _create_indexes(db, table(name), new_only=True)
 
 
@@ -75,12 +76,17 @@ def _add_redactions(db: Database) -> None:
         db.execute(f'ALTER TABLE {name} ADD COLUMN {column} INTEGER REFERENCES "redactions" ("id")')
 
 
+def _add_published_source(db: Database) -> None:
+    db.execute("ALTER TABLE comments ADD COLUMN published_source TEXT")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(version=2, what="posts that stand on several pages", apply=_add_parts),
     Migration(version=3, what="posts that are gone, and what was left out", apply=_add_presence),
     Migration(version=4, what="what was learned of the blog's layout", apply=_add_layout_rules),
     Migration(version=5, what="labels, commenters, hosts of links", apply=_add_labels),
     Migration(version=5, what="what was redacted", apply=_add_redactions),
+    Migration(version=5, what="which dates of comments were counted back", apply=_add_published_source),
 )
 """Steps from version 1 on, in order. Views and the dictionary need no step: they are made anew after the last."""
 

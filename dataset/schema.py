@@ -247,7 +247,7 @@ TABLES: tuple[Table, ...] = (
             _text(
                 "field_sources",
                 "JSON: for each column, where it was read: api, feed, structured (markup made for machines), dom "
-                "(the engine's layout) or heuristic (a guess).",
+                "(the engine's layout), heuristic (a guess) or relative (a date counted back from the capture).",
                 "merge",
             ),
             _text(
@@ -275,7 +275,7 @@ TABLES: tuple[Table, ...] = (
         unique=(("url",),),
         indexes=(
             Index(columns=("native_id",), where="native_id IS NOT NULL"),
-            Index(columns=("kind", "published")),
+            Index(columns=("kind", "published", "word_count")),
             Index(columns=("author_id",)),
         ),
         full_text=("title", "byline", "body_text"),
@@ -368,6 +368,11 @@ TABLES: tuple[Table, ...] = (
             _text("thread_path", "Positions from the top of the thread down to it: sorts as the thread reads.", ID),
             _text("source", "Where it was read.", values=("api", "feed", "structured", "dom", "heuristic")),
             _REDACTED,
+            _text(
+                "published_source",
+                "relative: the page says \"3 days ago\", and `published` was counted back from the capture.",
+                null="the page tells a date, or none",
+            ),
         ),
         indexes=(
             Index(columns=("post_id", "position")),
@@ -415,7 +420,7 @@ TABLES: tuple[Table, ...] = (
         indexes=(
             Index(columns=("post_id", "comment_id", "position")),
             Index(columns=("comment_id",), where="comment_id IS NOT NULL"),
-            Index(columns=("host", "post_id")),
+            Index(columns=("host", "post_id", "comment_id"), where="url_key IS NULL"),
             Index(columns=("url_key",), where="url_key IS NOT NULL"),
         ),
     ),

@@ -33,6 +33,7 @@ words = st.none() | st.text(min_size=1, max_size=5)
 dates = st.sampled_from(
     (None, "2010-10-19", "2010-10-19T15:30:00", "2010-10-20", "2010-10-19T22:30:17+00:00", "2010-10-19T15:30:17-07:00")
 )
+SOURCES = ("api", "structured", "dom", "heuristic")
 terms = st.lists(st.builds(Term, kind=st.just("category"), name=st.text(min_size=1, max_size=3)), max_size=2).map(tuple)
 posts = st.fixed_dictionaries(
     {
@@ -49,9 +50,12 @@ posts = st.fixed_dictionaries(
         "body_text": words,
         "comments_claimed": st.none() | st.integers(0, 9),
         "categories": terms,
-        "field_sources": st.dictionaries(
-            st.sampled_from(("title", "body_text", "published", "categories")),
-            st.sampled_from(("api", "structured", "dom", "heuristic")),
+        "field_sources": st.fixed_dictionaries(
+            {},
+            optional={
+                "published": st.sampled_from((*SOURCES, "relative")),
+                **dict.fromkeys(("title", "body_text", "categories"), st.sampled_from(SOURCES)),
+            },
         ),
     }
 )
@@ -135,6 +139,35 @@ def test_a_cut_answer_never_takes_the_body_from_a_whole_one():
 def test_a_print_view_yields_to_the_post_s_own_page():
     page, view = sighting(1, title="Post", body_text="x"), sighting(2, standing="view", title="Print", body_text="y")
     assert ("Post", 1) == ((post := merged(page, view)).title, post.body)
+
+
+def ago(capture_id, published, raw, **more):
+    told = {"published": published, "published_raw": raw, "field_sources": {"published": "relative"}}
+    return sighting(capture_id, **told, **more)
+
+
+@pytest.mark.parametrize("others", ["structured", "heuristic", "feed"])
+def test_a_date_that_is_told_is_believed_before_one_that_was_counted_back(others):
+    told = sighting(1, source=others, published="2010-10-19T22:30:17Z", published_raw="October 19")
+    for pair in ((told, ago(2, "2010-10-20", "3 days ago", epoch=2)), (ago(0, "2010-10-20", "2 days ago"), told)):
+        chosen = merged(*pair)
+        assert ("2010-10-19T22:30:17Z", "October 19") == (chosen.published, chosen.published_raw)
+        assert others == chosen.field_sources["published"]
+
+
+def test_a_date_that_was_counted_back_stays_when_a_later_capture_counts_otherwise():
+    first = ago(1, "2010-10-20", "3 days ago")
+    later = ago(2, "2010-10-19", "4 days ago", epoch=2)
+    weeks = ago(3, "2010-10", "2 weeks ago", epoch=3)
+    for order in ((first, later, weeks), (weeks, later, first)):
+        chosen = merged(*order)
+        assert ("2010-10-20", "3 days ago") == (chosen.published, chosen.published_raw)
+        assert "relative" == chosen.field_sources["published"]
+
+
+def test_a_date_that_was_counted_back_more_precisely_is_believed():
+    chosen = merged(ago(1, "2010-10", "2 weeks ago"), ago(2, "2010-10-20", "16 days ago", epoch=2))
+    assert "2010-10-20" == chosen.published
 
 
 def test_categories_come_from_the_page_because_rss_calls_tags_categories():
