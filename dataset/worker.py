@@ -28,8 +28,8 @@ from ..parsers.model import Page, Problem
 from .lesson import Lesson, Rules, take
 
 Reader = Callable[..., Page]
-"""What `read_page` is: bytes, URL and content type in, and ``rules`` where there are some; tests put one in its place
-that kills its process."""
+"""What `read_page` is: bytes, URL, content type and time of the capture in, and ``rules`` where there are some; tests
+put one in its place that kills its process."""
 
 
 MAX_MEMORY = 4 * 2**30
@@ -109,7 +109,9 @@ def read(stored: CaptureReader, capture: Capture, referred: Capture | None, read
         return failed(capture, str(error))
     if capture.media_type in VAGUE_TYPES and not (looks_like_markup(response.body) or is_packed_sitemap(capture)):
         return None
-    page = reader(response.body, capture.url, response.content_type)
+    # A repeated payload said "3 days ago" when it was first sent: it came from a cache.
+    captured_at = (referred or capture).captured_at
+    page = reader(response.body, capture.url, response.content_type, captured_at=captured_at)
     if not response.defects:
         return page
     defects = (Problem(stage="decode", field=None, message=defect) for defect in response.defects)

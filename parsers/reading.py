@@ -39,6 +39,9 @@ def read_page(
     page = page or Page(url=url, kind="other", problems=tuple(problems))
     if moment := moment_of(captured_at):
         page = attempt(None, page, partial(dated, page, moment), [])
+    elif captured_at is not None:
+        message = f"{captured_at!r} is no time in ISO 8601, so no date is counted back from it"
+        page = replace(page, problems=(*page.problems, Problem(stage="parse", field="captured_at", message=message)))
     return page if source.url == url else _at_no_address(page, url)
 
 

@@ -200,6 +200,16 @@ def test_a_page_is_read_as_json(blogark: Command) -> None:
     assert from_file.out == from_stdin.out
 
 
+def test_a_relative_date_is_counted_back_from_the_time_that_is_given(blogark: Command) -> None:
+    page = b"<html><article><h1>Herons</h1><time>3 days ago</time><p>They stand in the reeds and wait.</p></article>"
+    arguments = ("read", "-", "--url", "http://example.org/2019/herons")
+    post = json.loads(blogark(*arguments, "--captured-at", "2019-03-20T15:00:00Z", stdin=page).out)["post"]
+    assert ("2019-03-17", "3 days ago") == (post["published"], post["published_raw"])
+    wrong = blogark(*arguments, "--captured-at", "yesterday", stdin=page)
+    assert 2 == wrong.exit_code
+    assert "'yesterday' is no time in ISO 8601; write 2019-03-04T15:00:00Z" in wrong.err
+
+
 def test_what_is_read_never_moves_the_cursor(blogark: Command) -> None:
     page = b"<html><article><h1>\x1b[2J\xed\xa0\x80 red</h1><time datetime='2010-01-01'>x</time><p>text</p></article>"
     done = blogark("read", "-", "--url", "http://example.org/a", stdin=page)

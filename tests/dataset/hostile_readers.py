@@ -8,7 +8,7 @@ from pathlib import Path
 from blogark.parsers.model import Page, Post
 
 
-def obedient(content: bytes, url: str, content_type: str | None = None) -> Page:
+def obedient(content: bytes, url: str, content_type: str | None = None, *, captured_at: str | None = None) -> Page:
     """Does what the page says."""
     body = content.decode()
     if "die by signal" in body:

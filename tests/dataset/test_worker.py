@@ -8,7 +8,7 @@ import pytest
 from blogark.archive.capture import Capture
 from blogark.archive.scan import CaptureReader
 from blogark.dataset.worker import is_page, read
-from blogark.parsers.model import Page
+from blogark.parsers.model import Blog, Page
 
 CAPTURE = Capture(
     id=1,
@@ -25,9 +25,10 @@ CAPTURE = Capture(
 )
 
 
-def reader(content: bytes, url: str, content_type: str | None = None) -> Page:
+def reader(content: bytes, url: str, content_type: str | None = None, *, captured_at: str | None = None) -> Page:
     """Says what it was given."""
-    return Page(url=url, kind="post", platform=content.decode("latin-1"), parser_version=str(content_type))
+    told = {"platform": content.decode("latin-1"), "parser_version": str(content_type)}
+    return Page(url=url, kind="post", blog=Blog(description=captured_at), **told)
 
 
 @pytest.mark.parametrize(
@@ -68,9 +69,8 @@ def test_a_page_is_read_from_its_decoded_body_and_its_content_type(crawl):
     with CaptureReader(one.folder.warcs) as stored:
         page = read(stored, capture, None, reader)
 
-    assert page == Page(
-        url="http://blog.example/post", kind="post", platform="<p>hello", parser_version="text/html; charset=koi8-r"
-    )
+    assert (page.url, page.platform) == ("http://blog.example/post", "<p>hello")
+    assert (page.parser_version, page.blog.description) == ("text/html; charset=koi8-r", capture.captured_at)
 
 
 def test_a_revisit_is_read_under_its_own_url(crawl):
@@ -83,6 +83,8 @@ def test_a_revisit_is_read_under_its_own_url(crawl):
         alone = read(stored, second, None, reader)
 
     assert (page.url, page.platform) == ("http://blog.example/two", "<p>hello")
+    # "3 days ago" was said when the payload was first sent
+    assert page.blog.description == first.captured_at != second.captured_at
     assert alone.problems[0].message == "the capture that this revisit refers to is not in the archive"
 
 
