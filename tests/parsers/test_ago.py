@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blogark.parsers import Page, read_page
 from blogark.parsers.ago import ago, counted_back, moment_of
 from blogark.parsers.ago_words import LANGUAGES
 from blogark.parsers.months import BY_LANGUAGE
@@ -196,3 +197,99 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     found = ago(text)
     if found is not None:
         counted_back(found, MOMENT)
+
+
+# ---- pages
+
+
+TEXT = "<p>Reeds stand in water and in wind, and bend to both of them without a word of complaint.</p>" * 3
+
+
+def read(body: str, head: str = "", *, captured_at: str | datetime | None = MOMENT, language: str = "en") -> Page:
+    page = f"<html lang={language}><head><title>On reeds</title><meta property=og:type content=article>{head}</head>"
+    page += f"<body><article><h1>On reeds</h1>{body}</article></body></html>"
+    return read_page(page.encode(), "https://heron.example/reeds", captured_at=captured_at)
+
+
+def test_a_post_is_dated_by_the_time_of_its_capture_and_says_so() -> None:
+    post = read(f"<p class=meta>Posted <span class=date>3 days ago</span> by Ann</p>{TEXT}").post
+    assert post is not None
+    assert (post.published, post.published_utc, post.published_raw) == ("2019-03-17", None, "3 days ago")
+    assert post.field_sources["published"] == "relative"
+
+
+def test_without_the_time_of_the_capture_the_text_alone_is_kept() -> None:
+    page = read(f"<time>3 days ago</time>{TEXT}{COMMENT}", captured_at=None)
+    assert page.post is not None
+    assert (page.post.published, page.post.published_raw) == (None, "3 days ago")
+    assert [(one.published, one.published_raw) for one in page.comments] == [(None, "2 hours ago")]
+    assert page.problems == ()
+
+
+@pytest.mark.parametrize(
+    "exact",
+    [
+        "<time datetime=2019-03-16>3 days ago</time>",
+        "<abbr title='March 16, 2019'>3 days ago</abbr>",
+        "<time>3 days ago</time> <span class=date>March 16, 2019</span>",
+        "<span class=date>3 days ago</span> <p class=foot>March 16, 2019</p>",
+        '<time>3 days ago</time><script type="application/ld+json">{"@type": "BlogPosting", "headline": "On reeds",'
+        ' "datePublished": "2019-03-16"}</script>',
+    ],
+)
+def test_a_date_that_is_told_anywhere_wins(exact: str) -> None:
+    post = read(exact + TEXT).post
+    assert post is not None
+    assert post.published == "2019-03-16"
+    assert post.field_sources["published"] != "relative"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "<p>3 days ago we saw a heron.</p>",
+        "<p>Updated 3 days ago</p>",
+        "<aside><h3>Recent</h3><ul><li><a href=/owls>Owls</a> <time>3 days ago</time></li></ul></aside>",
+        "<time>5 min read</time>",
+    ],
+)
+def test_what_was_not_said_of_the_post_dates_nothing(elsewhere: str) -> None:
+    post = read(elsewhere + TEXT).post
+    assert post is not None
+    assert post.published is post.published_raw is None
+
+
+COMMENT = (
+    "<section id=comments><h2>1 comment</h2><div class=comment id=comment-7><p class=author>Bo</p>"
+    "<span class=when>2 hours ago</span><div class=text><p>They bend, but they do not break.</p></div></div></section>"
+)
+
+
+def test_a_comment_is_dated_by_the_time_of_its_capture_and_says_so() -> None:
+    [comment] = read(TEXT + COMMENT).comments
+    assert (comment.published, comment.published_raw) == ("2019-03-20", "2 hours ago")
+    assert (comment.published_source, comment.author_name) == ("relative", "Bo")
+    assert comment.body_text == "They bend, but they do not break."
+
+
+def test_a_comment_whose_date_is_told_keeps_it() -> None:
+    [comment] = read(TEXT + COMMENT.replace("<span", "<span title=2019-03-19T23:00:00Z")).comments
+    assert (comment.published, comment.published_source) == ("2019-03-19T23:00:00+00:00", None)
+
+
+def test_a_comment_of_wordpress_is_dated_by_the_time_of_its_capture() -> None:
+    comment = (
+        "<ol class=comment-list><li id=comment-7 class='comment even depth-1'><div class=comment-author>"
+        "<cite class=fn>Bo</cite></div><div class=comment-meta><a href=#comment-7>hace 5 días</a></div>"
+        "<p>They bend, but they do not break.</p></li></ol>"
+    )
+    page = read(TEXT + comment, "<meta name=generator content='WordPress 5.1'>", language="es")
+    assert page.platform == "wordpress"
+    assert [(one.published, one.published_source) for one in page.comments] == [("2019-03-15", "relative")]
+
+
+def test_a_time_that_is_none_is_told() -> None:
+    page = read(f"<time>3 days ago</time>{TEXT}", captured_at="last week")
+    assert [one.field for one in page.problems] == ["captured_at"]
+    assert page.post is not None
+    assert page.post.published is None
