@@ -35,6 +35,7 @@ class _Row:
     published: str | None = None
     published_utc: str | None = None
     published_raw: str | None = None
+    published_source: str | None = None
     body_html: str | None = None
     body_text: str | None = None
     capture_id: int
@@ -103,6 +104,7 @@ def _row(comment: Comment, capture: Capture, source: Source) -> _Row:
         published=safe_text(comment.published),
         published_utc=safe_text(comment.published_utc),
         published_raw=safe_text(comment.published_raw),
+        published_source=safe_text(comment.published_source),
         body_html=safe_text(comment.body_html),
         body_text=safe_text(comment.body_text),
         capture_id=capture.id,
@@ -116,7 +118,9 @@ def _native(row: _Row) -> str | None:
 
 
 def _key(row: _Row) -> Hashable:
-    return row.author_name, row.published_raw, (row.body_text or "")[:_KEY_LENGTH]
+    # "3 days ago" is "4 days ago" on the next day
+    raw = row.published_raw if row.published_source is None else None
+    return row.author_name, raw, (row.body_text or "")[:_KEY_LENGTH]
 
 
 def _moment(row: _Row) -> Moment:
@@ -132,16 +136,29 @@ def _merge(row: _Row, seen: _Row, *, whole: bool) -> None:
         if new is not None and new != old and (believed or old is None):
             setattr(row, name, new)
             changed = True
-    moment = decide([_moment(seen), _moment(row)] if believed else [_moment(row), _moment(seen)]).moment
-    if moment != _moment(row):
+    moment, source = _dated((seen, row) if believed else (row, seen), known=row)
+    if (moment, source) != (_moment(row), row.published_source):
         row.published, row.published_utc, row.published_raw = (
             moment.published,
             moment.published_utc,
             moment.published_raw,
         )
+        row.published_source = source
         changed = True
     if believed and changed:
         row.source, row.capture_id = seen.source, seen.capture_id
+
+
+def _dated(rows: Sequence[_Row], *, known: _Row) -> tuple[Moment, str | None]:
+    """The date that two sightings tell together, the believed first; one that was counted back tells where none is.
+
+    Of two that were counted back the more precise, then the one that is known: the next capture counts otherwise.
+    """
+    told = [_moment(row) for row in rows if row.published and row.published_source is None]
+    if told or all(row.published_source is None for row in rows):
+        return decide(told or [_moment(row) for row in rows]).moment, None
+    best = max(rows, key=lambda row: (len(row.published or ""), row.published_source is not None, row is known))
+    return _moment(best), best.published_source
 
 
 def _ordered(known: list[_Row], shown: list[_Row], *, own_page: bool, newest_first: bool) -> list[_Row]:

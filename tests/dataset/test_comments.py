@@ -226,3 +226,34 @@ def test_the_page_and_not_the_feed_tells_what_kind_of_ping_it_was(path, feed_fir
     else:
         saved(path, (capture(1), shown), (capture(2, "/a/feed"), heard))
     assert [("trackback", "T", "[…] cut […]")] == rows(path, "SELECT kind, title, excerpt FROM post_references")
+
+
+def ago(number, published, raw, **more):
+    return comment(number, published=published, published_raw=raw, published_source="relative", **more)
+
+
+DATES = "SELECT published, published_raw, published_source FROM comments ORDER BY position"
+
+
+@pytest.mark.parametrize("native_id", ["1", None])
+def test_a_comment_that_is_a_day_older_at_the_next_crawl_is_the_same_comment(tmp_path, native_id):
+    first = page(comments=(ago(1, "2026-11-18", "3 days ago", native_id=native_id),))
+    second = page(comments=(ago(1, "2026-11-17", "4 days ago", native_id=native_id),))
+    path = saved(tmp_path / "a.sqlite", (capture(1), first), (capture(2, crawl_id=2), second), crawls=2)
+    assert [("2026-11-18", "3 days ago", "relative")] == rows(path, DATES)
+    assert [(1,)] == rows(path, "SELECT capture_id FROM comments")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_date_that_is_told_replaces_one_that_was_counted_back_and_is_never_replaced_by_one(tmp_path, order):
+    both = (comment(1), ago(1, "2010-10-23", "3 days ago"))
+    sightings = ((capture(n), page(comments=(both[which],))) for n, which in enumerate(order, start=1))
+    path = saved(tmp_path / "a.sqlite", *sightings)
+    assert [("2010-10-22", "October 22, 2010", None)] == rows(path, DATES)
+
+
+def test_a_more_precise_count_replaces_a_vague_one_and_is_not_replaced_by_one(tmp_path):
+    told = (("2026-11", "2 weeks ago"), ("2026-11-02", "19 days ago"), ("2026", "4 weeks ago"))
+    sightings = ((capture(n), page(comments=(ago(1, *one),))) for n, one in enumerate(told, start=1))
+    path = saved(tmp_path / "a.sqlite", *sightings)
+    assert [("2026-11-02", "19 days ago", "relative")] == rows(path, DATES)
