@@ -9,7 +9,7 @@ from bs4.element import NavigableString, PageElement
 
 from .comment_says import ACTION, AWAITING
 from .dates import Date
-from .soup import BLOCKS, Element, attribute, children, walk, words_of
+from .soup import BLOCKS, Element, Text, attribute, children, walk, words_of
 from .text import text_of
 
 _ANSWERED = re.compile(r"#[a-z_-]{0,20}?(\d{1,20})$", re.I)
@@ -63,7 +63,7 @@ def strings_before(tag: Element) -> list[NavigableString]:
     for node in tag.descendants:
         if isinstance(node, Element) and node.name in ("p", "blockquote") and node.chars:
             break
-        if type(node) is NavigableString and 6 <= len(node.strip()) <= 60:
+        if type(node) is Text and 6 <= len(node.strip()) <= 60:
             found.append(node)
         if len(found) > 8:
             break
@@ -72,7 +72,7 @@ def strings_before(tag: Element) -> list[NavigableString]:
 
 def strings_of(tag: Element) -> list[NavigableString]:
     """The bare texts that stand directly in an element, the last first: "<p>…</p>Posted by: <a>Jane</a> at March 3"."""
-    found = [node for node in tag.contents if type(node) is NavigableString and len(node.strip()) >= 6]
+    found = [node for node in tag.contents if type(node) is Text and len(node.strip()) >= 6]
     return found[::-1][:4]
 
 

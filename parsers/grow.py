@@ -11,10 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bs4 import Tag
-from bs4.element import Comment, NavigableString, PageElement, Script
+from bs4.element import PageElement
 from selectolax.lexbor import LexborNode
 
-from .element import BLOCKS, SILENT, Element, VoidElement, words
+from .element import BLOCKS, SILENT, Code, Element, Remark, Text
 from .limits import DEEPEST, MOST_ATTRIBUTES, MOST_NODES, MOST_WORDS
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ LEAST = 25
 """Characters outside of links from which a block counts as saying something."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _VERBATIM = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
-_VOID = words("area base br col embed hr img input link meta param source track wbr")
 
 
 def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a node would double the time
@@ -36,26 +35,26 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
     parent: Any = soup
     block: Any = soup
     contents: list[PageElement] = soup.contents
-    previous: PageElement = soup
-    sibling: Any = None
     verbatim = False
     after_block = True
     link = 0
     order = chars = link_chars = 0
     limit = MOST_NODES
     deep = False
-    stack: list[tuple[LexborNode, Any, list[PageElement], Any, Any, bool]] = []
+    stack: list[tuple[LexborNode, Any, list[PageElement], Any, Any, bool, bool]] = []
     new_tag, new_string = Tag.__new__, str.__new__
+    made: Any
     while node is not None:
         order += 1
         name = node.tag
-        child: LexborNode | None = None
-        made: Any = None
         if name == "-text" or order > limit:
             text = (node.text_content or "") if order <= limit else _rest(node)
             bare = text.strip()
             if bare or verbatim:
-                made = new_string(NavigableString if parent.name != "script" else Script, text)
+                made = new_string(Text if parent.name != "script" else Code, text)
+                made.parent = parent
+                made.order = order
+                contents.append(made)
                 after_block = False
                 if parent.name not in SILENT:
                     length = len(bare)
@@ -65,24 +64,26 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
                         link_chars += length
                         block.own_links += length
             elif not after_block:
-                made = new_string(NavigableString, " ")
-            if made is not None:
-                made.__dict__ = {
-                    "parent": parent, "previous_element": previous, "next_element": None,
-                    "previous_sibling": sibling, "next_sibling": None,
-                }  # fmt: skip
+                made = new_string(Text, " ")
+                made.parent = parent
+                made.order = order
+                contents.append(made)
         elif name == "-comment":
-            made = new_string(Comment, node.comment_content or "")
-            made.__dict__ = {
-                "parent": parent, "previous_element": previous, "next_element": None,
-                "previous_sibling": sibling, "next_sibling": None,
-            }  # fmt: skip
+            made = new_string(Remark, node.comment_content or "")
+            made.parent = parent
+            made.order = order
+            contents.append(made)
         elif name is not None and name[0] != "-":
-            made = new_tag(VoidElement if name in _VOID else Element)
-            attributes: dict[str, Any] = node.attributes
+            made = new_tag(Element)
+            made.name = name
+            made.attrs = attributes = node.attributes
+            made.parent = parent
+            made.order = made.last = order
+            made.own = made.own_links = 0
+            made.line = ""
             if attributes:
                 if None in attributes.values():
-                    attributes = {key: value or "" for key, value in attributes.items()}
+                    made.attrs = attributes = {key: value or "" for key, value in attributes.items()}
                 if "class" in attributes:
                     # a plain list: bs4's AttributeValueList is nothing more, and costs 0.2 µs
                     attributes["class"] = found = attributes["class"].split()
@@ -102,54 +103,42 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
                 if "hidden" in attributes or "style" in attributes and _HIDDEN.search(attributes["style"]):
                     soup.concealed.append(made)
             names[name].append(made)
-            inside: list[PageElement] = []
-            # one by one: three times faster than as a dict, because elements share the keys of theirs
-            made.name = name
-            made.attrs = attributes
-            made.contents = inside
-            made.parent = parent
-            made.previous_element = previous
-            made.previous_sibling = sibling
-            made.order = made.last = order
-            after_block = name in BLOCKS
+            contents.append(made)
+            made.contents = inside = []
+            after_block = is_block = name in BLOCKS
             if name not in EMPTY and (
                 not unread
                 or attributes.get("id") not in unread
                 and ("class" not in attributes or unread.isdisjoint(attributes["class"]))
             ):
                 child = node.first_child
-        if made is not None:
-            if sibling is not None:
-                sibling.next_sibling = made
-            previous.next_element = made
-            contents.append(made)
-            previous = sibling = made
-            if child is not None:
-                # the sums at the start; at the end they become what was added in between
-                made.chars, made.link_chars = chars, link_chars
-                stack.append((node, parent, contents, made, block, verbatim))
-                if after_block:
-                    block = made
-                elif name == "a":
-                    link += 1
-                if name in _VERBATIM:
-                    verbatim = True
-                parent, contents, sibling, node = made, inside, None, child
-                if len(stack) > DEEPEST:
-                    limit, deep = 0, True
-                continue
+                if child is not None:
+                    # the sums at the start; at the end they become what was added in between
+                    made.chars, made.link_chars = chars, link_chars
+                    stack.append((node, parent, contents, made, block, is_block, verbatim))
+                    if is_block:
+                        block = made
+                    elif name == "a":
+                        link += 1
+                    if name in _VERBATIM:
+                        verbatim = True
+                    parent, contents, node = made, inside, child
+                    if len(stack) > DEEPEST:
+                        limit, deep = 0, True
+                    continue
+            made.chars = made.link_chars = 0
         node = node.next if order <= limit else None
         while node is None and stack:
-            node, parent, contents, sibling, block, verbatim = stack.pop()
+            node, parent, contents, made, block, after_block, verbatim = stack.pop()
             limit = MOST_NODES
-            sibling.last = order
-            if sibling.own - sibling.own_links >= LEAST:
-                soup.blocks.append(sibling)
-            sibling.chars, sibling.link_chars = chars - sibling.chars, link_chars - sibling.link_chars
-            after_block = sibling.name in BLOCKS
-            if sibling.name == "a":
+            made.last = order
+            if made.own - made.own_links >= LEAST:
+                soup.blocks.append(made)
+            made.chars, made.link_chars = chars - made.chars, link_chars - made.link_chars
+            if made.name == "a":
                 link -= 1
             node = node.next
+    soup.next_element = soup.contents[0] if soup.contents else None
     if order > MOST_NODES:
         soup.cuts += (f"the page has more than {MOST_NODES} elements and texts; the rest was read as plain text",)
     if deep:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from html import escape
 
 from bs4 import Tag
-from bs4.element import NavigableString, PageElement
+from bs4.element import PageElement
 
-from .soup import attribute, words
+from .soup import Text, attribute, words
 from .text import Region
 from .urls import absolute
 
@@ -60,7 +60,7 @@ def body_html(node: PageElement | Region | None, base: str) -> str | None:
     if node is None:
         return None
     region = node if isinstance(node, Region) else Region(tuple(node.contents) if isinstance(node, Tag) else (node,))
-    if len(region.nodes) == 1 and type(region.nodes[0]) is NavigableString:
+    if len(region.nodes) == 1 and type(region.nodes[0]) is Text:
         return escape(region.nodes[0], quote=False).strip() or None
     pieces: list[str] = []
     for piece in _pieces(region, base):
@@ -80,7 +80,7 @@ def _pieces(region: Region, base: str) -> Iterator[str]:
         for node in nodes:
             if id(node) in without:
                 continue
-            if type(node) is NavigableString:
+            if type(node) is Text:
                 yield escape(node, quote=False)
             elif isinstance(node, Tag):
                 name = node.name

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from bs4 import Tag
-from bs4.element import NavigableString
 
 from .media import elements
-from .soup import attribute
+from .soup import Text, attribute
 from .text import Region, text_of
 
 _ADDRESS = re.compile(
@@ -61,4 +60,4 @@ def _emptied(tag: Tag, region: Region) -> Tag:
 def _is_nothing(node: object) -> bool:
     if isinstance(node, Tag):
         return node.name in ("br", "script")
-    return type(node) is not NavigableString or node.isspace()
+    return type(node) is not Text or node.isspace()

@@ -11,15 +11,13 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from bs4.element import NavigableString
-
 from .base import Source
 from .dates import Date
 from .generic import Generic
 from .model import Comment, PageKind, Post, Reference, Term
 from .sharing import without_share_buttons
 from .sixapart_responses import read_comments, read_pings
-from .soup import Element, attribute
+from .soup import Element, Text, attribute
 from .text import Region, text_of
 from .urls import slug_of
 from .within import classed, first, named
@@ -137,7 +135,7 @@ class SixApart(Generic):
         for node in link.previous_elements:
             if isinstance(node, Element) and FOOTER_TEXT in (node.attrs.get("class") or ()):
                 return False
-            if type(node) is NavigableString and _NUMBER.search(node):
+            if type(node) is Text and _NUMBER.search(node):
                 return True
         return False
 

@@ -11,12 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4.element import NavigableString
-
 from .dates import Date
 from .generic import Generic
 from .model import Comment, Reference
-from .soup import Element, attribute
+from .soup import Element, Text, attribute
 from .text import Region, clean, text_of
 from .thread import Said, thread
 from .within import classed, first, named
@@ -154,7 +152,7 @@ def _site(title: Element) -> tuple[str | None, list[Element]]:
             if node.name in ("br", "a", "p", "div"):
                 break
             said.append(text_of(node) or "")
-        elif type(node) is NavigableString:
+        elif type(node) is Text:
             said.append(node)
     text = clean("".join(said)) or ""
     return clean(_ON.sub("", _FROM.sub("", text))), []

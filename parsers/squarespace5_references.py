@@ -18,7 +18,7 @@ from bs4.element import NavigableString, PageElement
 
 from .base import Parser
 from .model import Reference
-from .soup import BLOCKS, attribute, children, inside, walk
+from .soup import BLOCKS, Text, attribute, children, inside, walk
 from .squarespace5_reference import BARE_LABEL, KINDS, LABEL, Item, Line, read_item
 from .text import clean, text_of
 
@@ -41,7 +41,7 @@ def find_heading(content: Tag, skipped: Callable[[PageElement], bool]) -> tuple[
     node = content.next_element
     tries = 0
     while node is not None and tries < _TRIES:
-        if type(node) is NavigableString and len(node) < 200 and node.lstrip().startswith("Reference"):
+        if type(node) is Text and len(node) < 200 and node.lstrip().startswith("Reference"):
             tries += 1
             found = _climb(node)
             if found and not skipped(node):
@@ -168,12 +168,12 @@ def _repeated(nodes: list[PageElement], claimed: int) -> Iterator[list[PageEleme
 def _stream(nodes: list[PageElement]) -> Iterator[Tag | NavigableString]:
     """All elements and texts of the nodes in page order."""
     for node in nodes:
-        if type(node) is NavigableString:
+        if type(node) is Text:
             yield node
         elif isinstance(node, Tag):
             yield node
             for inner in node.descendants:
-                if isinstance(inner, Tag) or type(inner) is NavigableString:
+                if isinstance(inner, Tag) or type(inner) is Text:
                     yield inner
 
 
@@ -203,7 +203,7 @@ class _Writer:
             if id(node) in self.starts:
                 self.end_line()
                 self.items.append(Item())
-            if type(node) is NavigableString:
+            if type(node) is Text:
                 if not node.strip().startswith(INTRODUCTION):
                     self.line.parts.append((node, link))
             elif isinstance(node, Tag) and node.name not in ("script", "style", "form"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from .soup import BLOCKS, SILENT, Element
+from .soup import BLOCKS, SILENT, Element, Text
 
 _MUTE = SILENT | {"rt", "rp"}
 """Ruby readings would stand between the words they belong to."""
@@ -76,7 +76,7 @@ def text_of(node: PageElement | Region | None) -> str | None:
     if node is None:
         return None
     if isinstance(node, NavigableString):
-        return clean(str(node)) if type(node) is NavigableString else None
+        return clean(str(node)) if type(node) is Text else None
     if isinstance(node, Element):
         # several fields ask for the same lines
         if node.line == "":
@@ -90,7 +90,7 @@ def _line(tag: Element) -> str | None:
     inside = tag.contents
     if not tag.chars or tag.name in _MUTE:
         return None
-    if len(inside) == 1 and type(inside[0]) is NavigableString:
+    if len(inside) == 1 and type(inside[0]) is Text:
         return clean(inside[0])
     return clean(_inline((tag,), frozenset()))
 
@@ -104,7 +104,7 @@ def body_text(node: PageElement | Region | None) -> str | None:
     if node is None:
         return None
     region = node if isinstance(node, Region) else Region((node,))
-    if len(region.nodes) == 1 and type(region.nodes[0]) is NavigableString:
+    if len(region.nodes) == 1 and type(region.nodes[0]) is Text:
         return clean(region.nodes[0])
     writer = _Writer()
     writer.write(region)
@@ -123,7 +123,7 @@ def _inline(nodes: Iterable[PageElement], without: frozenset[int]) -> str:
     while stack:
         rest, apart = stack[-1]
         for node in rest:
-            if type(node) is NavigableString:
+            if type(node) is Text:
                 if not without or id(node) not in without:
                     parts.append(node)
             elif isinstance(node, Tag):
@@ -163,7 +163,7 @@ class _Writer:
         while stack:
             nodes, tag = stack[-1]
             for node in nodes:
-                if type(node) is NavigableString:
+                if type(node) is Text:
                     if id(node) not in without:
                         line.append(node)
                 elif isinstance(node, Tag):
@@ -259,7 +259,7 @@ class _Writer:
         stack: list[Iterator[PageElement]] = [iter(tag.contents)]
         while stack:
             for node in stack[-1]:
-                if type(node) is NavigableString:
+                if type(node) is Text:
                     parts.append(node)
                 elif isinstance(node, Tag) and node.name not in _MUTE and id(node) not in without:
                     if node.name == "br":

@@ -13,7 +13,7 @@ from .base import Parser
 from .dates import NO_DATE, Date
 from .html import body_html
 from .model import AuthorKind, ReferenceKind
-from .soup import Element, attribute, walk
+from .soup import Element, Text, attribute, walk
 from .text import Region, body_text, clean, text_of
 from .urls import host
 from .wordpress_comment_entry import Entry
@@ -209,7 +209,7 @@ class CommentReader:
             in_text = text is not root and signed and text.order <= tag.order <= text.last
             if tag.name in ("p", "blockquote", "a") or in_text:
                 continue
-            said = " ".join(str(node) for node in tag.contents if type(node) is NavigableString)
+            said = " ".join(str(node) for node in tag.contents if type(node) is Text)
             if 5 < len(said) < 100:
                 found = self.parser.date(said)
                 if found.published:

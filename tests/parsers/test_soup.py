@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from itertools import pairwise
 
 import pytest
-from bs4.element import NavigableString
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +14,7 @@ from blogark.parsers.soup import (
     Element,
     Soup,
     Spans,
+    Text,
     attribute,
     children,
     find_class,
@@ -70,6 +71,7 @@ def test_bs4_reads_the_tree_as_its_own() -> None:
     soup = Soup(PAGE)
     assert "A page" == soup.title.string  # type: ignore[union-attr]
     assert ["two"] == [tag.get_text() for tag in soup.select("#main > p.lead a[rel=tag]")]
+    assert "Three " == soup.find("i").previous_sibling.get_text()  # type: ignore[union-attr]
     assert "Three four" == soup.find(string="Three ").parent.get_text()  # type: ignore[union-attr]
     assert soup.find("h1").find_next("a")["href"] == "/x"  # type: ignore[union-attr,index]
     assert '<p class="lead">One <a href="/x" rel="tag">two</a>.</p>' == str(soup.find("p"))
@@ -107,7 +109,10 @@ def test_a_closed_tree_is_gone_without_a_collection() -> None:
         [lead] = soup.by_class("lead")
         soup.close()
         assert [] == soup.by_class("lead")
-        assert {} == lead.__dict__
+        assert [] == lead.contents
+        left = weakref.ref(lead.parent)
+        del lead
+        assert left() is None
 
 
 def test_the_collector_runs_again_after_a_page() -> None:
@@ -173,5 +178,5 @@ def test_the_sums_of_an_element_are_those_of_its_texts(pieces: list[str]) -> Non
     soup = Soup("".join(pieces))
     for tag in soup.by_name("p", "div", "td", "li"):
         if not tag.find(["svg", "select", "script"]):
-            texts = [text for text in tag.find_all(string=True) if type(text) is NavigableString]
+            texts = [text for text in tag.find_all(string=True) if type(text) is Text]
             assert tag.chars == sum(len(text.strip()) for text in texts)
