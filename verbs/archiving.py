@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -40,14 +41,8 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
 
 def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
     from ..archive.journal import Journal
-    from ..archive.queue import UrlQueue
-    from ..dataset.alarms import alarms
     from ..dataset.following import follow
-    from ..spiders.crawl import crawl as crawl_blog
-    from ..spiders.crawl import summary
     from ..spiders.logs import crawl_log, echoed_log
-    from ..spiders.progress import progress_for
-    from ..spiders.wayback import crawl_wayback
 
     sys.excepthook = partial(unforeseen, folder.logs)
     as_json = config.log_format == "json"
@@ -61,12 +56,17 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
         if not folder.config_path.exists():
             save(folder.config_path, config)
         with closing(Journal(folder.journal_path)) as journal, follow(folder, workers=config.workers) as extraction:
+            # The extracting process starts while Scrapy is loaded here: on two processors in the same half second.
+            from ..archive.queue import UrlQueue
+            from ..spiders.outcome import summary
+            from ..spiders.progress import progress_for
+
+            run = _crawler_of(config.source)
 
             def rows() -> tuple[int, int]:
                 counts = extraction.counts()
                 return counts.posts, counts.comments
 
-            run = crawl_wayback if config.source == "wayback" else crawl_blog
             outcome = run(folder, config, progress=progress_for(quiet=quiet or as_json, rows=rows))
             signal.signal(signal.SIGTERM, terminated)  # the crawl's event loop has put back the default
             late: BlogarkError | OSError | sqlite3.Error | None = None
@@ -76,6 +76,8 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
             except (BlogarkError, OSError, sqlite3.Error) as error:
                 late = error
         if late is None and outcome.exit_code == 0:
+            from ..dataset.alarms import alarms
+
             alarmed = alarms(folder, config, robots_closed=closed)
             if alarmed:
                 outcome = replace(outcome, exit_code=Alarmed.exit_code)
@@ -93,6 +95,17 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
     return outcome
 
 
+def _crawler_of(source: str) -> Callable[..., Outcome]:
+    """Either is slow to load, so only the one that is asked for is."""
+    if source == "wayback":
+        from ..spiders.wayback import crawl_wayback
+
+        return crawl_wayback
+    from ..spiders.crawl import crawl
+
+    return crawl
+
+
 def bring_up_to_date(folder: ArchiveFolder, journal: Journal, extraction: Following, *, hidden: bool) -> None:
     """Wait until dataset, index, pages and data package hold all that the journal has.
 
@@ -103,8 +116,11 @@ def bring_up_to_date(folder: ArchiveFolder, journal: Journal, extraction: Follow
 
     behind = journal.last_capture_id() - extraction.counts().captures
     with meter("Reading the last pages", hidden=hidden or behind < WORTH_A_BAR) as move:
-        extraction.finish(lambda counts: move(counts.captures, journal.last_capture_id()))
-    write_index(folder.path, journal.captures())
+        try:
+            # It is made of the journal alone, while the last pages are still being read.
+            write_index(folder.path, journal.captures())
+        finally:
+            extraction.finish(lambda counts: move(counts.captures, journal.last_capture_id()))
     write_package(folder)
     journal.settle()
     for note in extraction.notes:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPException
 from urllib.parse import urlsplit, urlunsplit
 
 SECONDS = 10.0
@@ -32,6 +30,10 @@ def ring(url: str | None, ending: str = "") -> None:
     """Ask for the URL with ``/start``, ``/fail`` or nothing after its path, as healthchecks.io has it; never raises."""
     if url is None:
         return
+    # Half of what the command line would load, for the few who use it.
+    import urllib.request
+    from http.client import HTTPException
+
     parts = urlsplit(url)
     asked = urlunsplit(parts._replace(path=parts.path.rstrip("/") + ending)) if ending else url
     try:
