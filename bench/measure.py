@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 
@@ -24,6 +26,7 @@ class Cost:
 
 def run(command: Sequence[str | Path], *, cwd: Path | None = None, log: Path, allowed: tuple[int, ...] = (0,)) -> Cost:
     """Run to the end and measure; raises `RuntimeError` naming the log on another exit code."""
+    compile_checkout()
     started = time.perf_counter()
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -38,6 +41,19 @@ def run(command: Sequence[str | Path], *, cwd: Path | None = None, log: Path, al
     if process.returncode not in allowed:
         raise RuntimeError(f"{command[0]} ended with {process.returncode}; see {log}")
     return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime, peak=watch.peak)
+
+
+@cache
+def compile_checkout() -> None:
+    """Do to a checkout what pip does to all that it installs, our peers among them.
+
+    Where PYTHONDONTWRITEBYTECODE is set, as in many containers, a checkout is else compiled anew by each process that
+    starts: 0.28 s of CPU for a crawl's first, as much again for those beside it.
+    """
+    root = Path(__file__).resolve().parent.parent
+    compileall.compile_dir(root, maxlevels=0, quiet=2)
+    for folder in root.glob("[!.]*/"):
+        compileall.compile_dir(folder, quiet=2)
 
 
 @contextmanager
