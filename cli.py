@@ -19,6 +19,7 @@ from .verbs.extract import extract
 from .verbs.importing import import_files
 from .verbs.pack import pack
 from .verbs.read import read
+from .verbs.redact import redact
 from .verbs.report import report
 from .verbs.search import search
 from .verbs.serve import serve
@@ -26,8 +27,8 @@ from .verbs.status import status
 from .verbs.verify import verify
 
 VERBS = (
-    crawl, extract, import_files, verify, status, search, export, report, serve, pack, combine, cite, config, read,
-    demo,
+    crawl, extract, import_files, verify, status, search, export, report, serve, pack, combine, cite, redact, config,
+    read, demo,
 )  # fmt: skip
 
 

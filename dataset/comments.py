@@ -11,6 +11,8 @@ from ..archive.capture import Capture
 from ..parsers.model import Comment, Reference, Source
 from .keys import host_of, safe_integer, safe_text, safe_value
 from .moments import Moment, decide
+from .redacted import note_redacted
+from .redacting import HiddenComment, HiddenReference
 from .rows import SqlValue, insert, match, next_id, update
 
 _EXACT = {source: rank for rank, source in enumerate(get_args(Source))}
@@ -42,11 +44,15 @@ class _Row:
     parent_native_id: str | None = None
     thread_path: str = ""
     source: Source
+    redacted: int | None = None
+    key: str | None = None
+    """Of a hidden one, by what it is known again; in `redacted_keys`."""
 
 
-_COLUMNS = tuple(field.name for field in fields(_Row))
+_COLUMNS = tuple(field.name for field in fields(_Row) if field.name != "key")
 _TOLD = ("native_id", "url", "author_name", "author_url", "author_kind", "body_html", "body_text", "parent_native_id")
 """What a sighting tells, its date aside."""
+_NUMBERS = ("native_id", "parent_native_id")
 
 
 def save_comments(
@@ -68,9 +74,8 @@ def save_comments(
     """
     known: list[_Row] = []
     if not fresh:
-        query = f"SELECT {', '.join(_COLUMNS)} FROM comments WHERE post_id = ? ORDER BY position, id"
-        known = [_Row(**dict(zip(_COLUMNS, row, strict=True))) for row in db.execute(query, (post_id,))]
-    before = {row.id: tuple(vars(row).values()) for row in known}
+        known = _known(db, post_id)
+    before = {row.id: _values(row) for row in known}
     shown: list[_Row] = []
     taken = {row.native_id for row in known}
     for comment, row in match(known, (_row(one, capture, source) for one in comments), native=_native, key=_key):
@@ -87,9 +92,30 @@ def save_comments(
     for number, row in enumerate(new, start=first):
         row.id = number
     _draw_threads(ordered)
-    changed = [row for row in known if tuple(vars(row).values()) != before[row.id]]
+    changed = [row for row in known if _values(row) != before[row.id]]
     _write(db, post_id, new, changed, before)
+    _note_redacted(db, capture, [row for row in shown if row.redacted is not None])
     return {row.native_id: row.id for row in shown if row.native_id is not None}
+
+
+def _known(db: sqlite3.Connection, post_id: int) -> list[_Row]:
+    query = f"SELECT {', '.join(_COLUMNS)} FROM comments WHERE post_id = ? ORDER BY position, id"
+    known = [_Row(**dict(zip(_COLUMNS, row, strict=True))) for row in db.execute(query, (post_id,))]
+    for row in known:
+        if row.redacted is not None:
+            row.key = db.execute("SELECT key FROM redacted_keys WHERE comment_id = ?", (row.id,)).fetchone()[0]
+    return known
+
+
+def _values(row: _Row) -> tuple[SqlValue, ...]:
+    return tuple(getattr(row, name) for name in _COLUMNS)
+
+
+def _note_redacted(db: sqlite3.Connection, capture: Capture, rows: Sequence[_Row]) -> None:
+    """Keep by what hidden comments are known again, and that this capture holds them."""
+    for row in rows:
+        db.execute("INSERT OR REPLACE INTO redacted_keys (comment_id, key) VALUES (?, ?)", (row.id, row.key))
+        note_redacted(db, capture.id, (cast(int, row.redacted),))
 
 
 def _row(comment: Comment, capture: Capture, source: Source) -> _Row:
@@ -110,6 +136,8 @@ def _row(comment: Comment, capture: Capture, source: Source) -> _Row:
         capture_id=capture.id,
         parent_native_id=safe_text(comment.parent_native_id),
         source=source,
+        redacted=comment.redacted if isinstance(comment, HiddenComment) else None,
+        key=comment.key if isinstance(comment, HiddenComment) else None,
     )
 
 
@@ -120,7 +148,7 @@ def _native(row: _Row) -> str | None:
 def _key(row: _Row) -> Hashable:
     # "3 days ago" is "4 days ago" on the next day
     raw = row.published_raw if row.published_source is None else None
-    return row.author_name, raw, (row.body_text or "")[:_KEY_LENGTH]
+    return row.key or (row.author_name, raw, (row.body_text or "")[:_KEY_LENGTH])
 
 
 def _moment(row: _Row) -> Moment:
@@ -131,7 +159,11 @@ def _merge(row: _Row, seen: _Row, *, whole: bool) -> None:
     """What a source at least as exact tells now is believed; otherwise only gaps are filled."""
     believed = whole and _EXACT[seen.source] <= _EXACT[row.source]
     changed = False
-    for name in _TOLD:
+    if seen.redacted is not None and (believed or row.key is None):
+        row.redacted, row.key = seen.redacted, seen.key
+    # What is hidden stays so, though a page tells it that nobody knew for one of this post.
+    is_leak = row.redacted is not None and seen.redacted is None
+    for name in _NUMBERS if is_leak else _TOLD:
         old, new = getattr(row, name), getattr(seen, name)
         if new is not None and new != old and (believed or old is None):
             setattr(row, name, new)
@@ -233,23 +265,24 @@ def _write(
     later = [row for row in new if row.parent_id is not None and row.parent_id > row.id]
     values = []
     for row in new:
-        told = vars(row)
+        told = dict(zip(_COLUMNS, _values(row), strict=True))
         if row.parent_id is not None and row.parent_id > row.id:
-            told = told | {"parent_id": None}
+            told["parent_id"] = None
         values.append((post_id, *told.values()))
     insert(db, "comments", ("post_id", *_COLUMNS), values)
     for row in later:
         update(db, "comments", row.id, {"parent_id": row.parent_id})
     for row in changed:
         old = dict(zip(_COLUMNS, before[row.id], strict=True))
-        update(db, "comments", row.id, {name: value for name, value in vars(row).items() if value != old[name]})
+        told = dict(zip(_COLUMNS, _values(row), strict=True))
+        update(db, "comments", row.id, {name: value for name, value in told.items() if value != old[name]})
 
 
 _TOLD_OF_REFERENCE = (
     "position", "kind", "native_id", "title", "url", "site_name", "excerpt",
     "published", "published_utc", "published_raw",
 )  # fmt: skip
-_REFERENCE = (*_TOLD_OF_REFERENCE, "host")
+_REFERENCE = (*_TOLD_OF_REFERENCE, "host", "redacted")
 
 
 def save_references(
@@ -302,7 +335,8 @@ def save_references(
 
 def _reference(reference: Reference) -> dict[str, SqlValue]:
     told = {name: safe_value(getattr(reference, name)) for name in _TOLD_OF_REFERENCE}
-    return {**told, "host": host_of(reference.url) if reference.url else None}
+    redacted = reference.redacted if isinstance(reference, HiddenReference) else None
+    return {**told, "host": host_of(reference.url) if reference.url else None, "redacted": redacted}
 
 
 def _reference_native(row: dict[str, SqlValue]) -> str | None:

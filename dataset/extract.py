@@ -16,6 +16,7 @@ from ..archive.capture import Capture, CrawlInfo
 from ..archive.errors import ArchiveError
 from ..archive.folder import ArchiveFolder
 from ..archive.journal import Journal
+from ..archive.redactions import read_redactions
 from ..archive.scan import Damage, scan
 from ..archive.warc import final_name, sync_folder, warc_files
 from ..parsers.model import Problem
@@ -72,10 +73,22 @@ def extract(
     Damaged records are passed over and named in the summary. Raises `ArchiveError` if there is no
     WARC file, `Locked` while a crawl runs.
     """
+    with folder.lock():
+        return rebuild(folder, workers=workers, on_progress=on_progress, reader=reader, time_limit=time_limit)
+
+
+def rebuild(
+    folder: ArchiveFolder,
+    *,
+    workers: int | None = None,
+    on_progress: OnProgress | None = None,
+    reader: str = READ_PAGE,
+    time_limit: float = TIME_LIMIT,
+) -> ExtractSummary:
+    """As `extract`, for a caller that holds the archive's lock."""
     begin = time.monotonic()
     unfinished = folder.path / "dataset.sqlite.new"
     with ExitStack() as stack:
-        stack.enter_context(folder.lock())
         stack.enter_context(dataset_lock(folder))
         _remove(unfinished)
         stack.callback(_remove, unfinished)
@@ -99,7 +112,7 @@ def build(
     """Write the dataset of an archive to `path`, where nothing is yet; what it holds, and what could not be read."""
     with (
         closing(_Source(folder)) as source,
-        closing(Store(path)) as store,
+        closing(Store(path, read_redactions(folder.path))) as store,
         Pool(folder.warcs, size=workers or default_workers(busy=0), reader=reader, time_limit=time_limit) as pool,
         closing(Extraction(folder, store, pool)) as extraction,
     ):

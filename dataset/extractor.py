@@ -13,9 +13,11 @@ from ..archive.child import begin_child
 from ..archive.errors import BlogarkError
 from ..archive.folder import ArchiveFolder
 from ..archive.journal import Journal
+from ..archive.redactions import REDACTIONS, read_redactions
 from .extraction import WINDOW, Extraction, dataset_lock
 from .following import FINISH, Counts, Done, Failure, Note
 from .pool import Pool
+from .redacted import is_obedient
 from .store import Store
 
 POLL_SECONDS = 0.2
@@ -72,8 +74,14 @@ def run(connection: Connection, folder: ArchiveFolder, *, workers: int, reader: 
         journal = stack.enter_context(closing(Journal(folder.journal_path, read_only=True)))
         if aside := _set_aside_if_foreign(folder.dataset_path, journal):
             connection.send(Note(message=aside))
+        redactions = read_redactions(folder.path)
+        if not is_obedient(folder.dataset_path, redactions):
+            # Nothing of it may be kept aside: it shows what a killed run was about to hide.
+            for name in ("", "-wal", "-shm"):
+                folder.dataset_path.with_name(f"{folder.dataset_path.name}{name}").unlink(missing_ok=True)
+            connection.send(Note(message=f"{folder.dataset_path}: was made anew to obey {REDACTIONS}"))
         # Closing commits: what was applied before the crawl died is whole captures.
-        store = stack.enter_context(closing(Store(folder.dataset_path)))
+        store = stack.enter_context(closing(Store(folder.dataset_path, redactions)))
         pool = stack.enter_context(Pool(folder.warcs, size=workers, reader=reader, time_limit=time_limit))
         finishing = False
         told = 0.0

@@ -18,6 +18,7 @@ from types import TracebackType
 from ..archive.capture import Capture, CrawlInfo
 from ..archive.errors import ArchiveError, DiskFull
 from ..archive.leftout import LeftOut
+from ..archive.redactions import NOTHING_REDACTED, REDACTIONS, Redactions
 from ..parsers.model import Page, Problem
 from .blogs import ensure_blog
 from .fulltext import index_changes, watch
@@ -27,6 +28,8 @@ from .lesson import Lesson, Stored
 from .migrations import prepare, unreadable, version_of
 from .pages import add_problem, save_again, save_page
 from .presence import miss_post
+from .redacted import note_redacted, obey, obeys
+from .redacting import Redactor
 from .rows import insert, next_id
 from .schema import TABLES
 
@@ -49,8 +52,9 @@ class Store:
     dataset of a newer schema, `ArchiveError` for a file that is no dataset, `DiskFull` when there is no room.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, redactions: Redactions = NOTHING_REDACTED) -> None:
         self.path = path
+        self._redactor = Redactor(redactions)
         self._wrote = False
         try:
             self.db = sqlite3.connect(path, isolation_level=None, timeout=30, cached_statements=512)
@@ -66,6 +70,11 @@ class Store:
             self.db.execute("PRAGMA synchronous = NORMAL")
             self.db.execute("PRAGMA cache_size = -16000")
             self._load()
+            if not obeys(self.db, redactions):
+                if self._applied:
+                    raise ArchiveError(path, f"shows what {REDACTIONS} hides; run `blogark extract`")
+                with self._one():
+                    obey(self.db, redactions)
         except sqlite3.DatabaseError as error:
             self.db.close()
             raise unreadable(path, error) from error
@@ -99,13 +108,24 @@ class Store:
         """
         if capture.id <= self._applied:
             return
+        hidden = self._redactor.of_record(capture.record_id)
+        if page is not None:
+            cleared = self._redactor.clear(page)
+            page, hidden = cleared.page, hidden | cleared.redactions
         try:
-            self._save(capture, page, referred, location)
+            self._save(capture, page, referred, location, hidden)
         except _REFUSALS as error:
             problem = Problem(stage="store", field=None, message=f"what was read cannot be kept: {error}")
-            self._save(capture, Page(url=capture.url, kind="other", problems=(problem,)), referred, location)
+            self._save(capture, Page(url=capture.url, kind="other", problems=(problem,)), referred, location, hidden)
 
-    def _save(self, capture: Capture, page: Page | None, referred: Capture | None, location: str | None) -> None:
+    def _save(
+        self,
+        capture: Capture,
+        page: Page | None,
+        referred: Capture | None,
+        location: str | None,
+        hidden: frozenset[int],
+    ) -> None:
         with self._one(capture):
             self._ensure_crawl(capture)
             if capture.record_type == "metadata":
@@ -114,6 +134,7 @@ class Store:
                     add_problem(self.db, problem, url=capture.url, crawl_id=capture.crawl_id)
                 return
             self._add_capture(capture, page, referred, location)
+            note_redacted(self.db, capture.id, hidden)
             if page is not None:
                 save_page(self.db, self._blog_id, capture, page)
             miss_post(self.db, capture, page, location)
@@ -198,8 +219,10 @@ class Store:
         with self._one():
             self._set_read_again(capture.id)
         if page is not None and is_by_rule(page):
+            cleared = self._redactor.clear(page)
             with suppress(*_REFUSALS), self._one():
-                save_again(self.db, self._blog_id, capture, page)
+                note_redacted(self.db, capture.id, cleared.redactions)
+                save_again(self.db, self._blog_id, capture, cleared.page)
 
     def problem(
         self, problem: Problem, *, url: str | None, capture_id: int | None = None, crawl_id: int | None = None

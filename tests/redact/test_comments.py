@@ -1,0 +1,108 @@
+"""A comment that is redacted is gone from the dataset, for good, and everything else is as it was."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from blogark.archive.errors import UsageError
+from blogark.archive.folder import ArchiveFolder
+from blogark.archive.redactions import read_redactions
+from blogark.dataset.extract import extract
+from blogark.dataset.redact import lift
+from blogark.dataset.search import search
+from blogark.tests.redact.conftest import changes, hide, places, rows
+
+PEDANT = "Pedantic of Penryn"
+FUTTOCK = 'A futtock is no more "part of a frame" than'
+
+
+def test_it_leaves_its_place_and_nothing_of_what_it_said(blog: ArchiveFolder, whole: Path):
+    ((number,),) = rows(blog.dataset_path, "SELECT id FROM comments WHERE native_id = '4538809'")
+
+    hide(blog, "comment", number)
+
+    assert changes(whole / "dataset.sqlite", blog.dataset_path) == {"comments": {(number,)}}
+    assert rows(
+        blog.dataset_path,
+        "SELECT author_name, author_url, url, body_text, body_html, redacted, native_id, published "
+        f"FROM comments WHERE id = {number}",
+    ) == [(None, None, None, None, None, 1, "4538809", "2009-05-20")]
+    assert rows(blog.dataset_path, "SELECT kind, native_id, reason, authority, lifted_at FROM redactions") == [
+        ("comment", "4538809", "its author asked for it", "the archive's board", None)
+    ]
+    assert all(name.startswith(("archive/", "capture ")) for name in places(blog.path, FUTTOCK))
+    assert "redactions.jsonl" not in places(blog.path, PEDANT)
+    assert search(blog.dataset_path, "futtock Penryn") == []
+
+
+def test_a_rebuild_obeys_it_and_the_journal_is_not_needed(blog: ArchiveFolder, whole: Path):
+    hide(blog, "comment", 12)
+    before = Path(shutil.copy(blog.dataset_path, blog.path / "before"))
+    blog.journal_path.unlink()
+
+    extract(blog)
+
+    assert changes(before, blog.dataset_path) == {}
+    assert changes(whole / "dataset.sqlite", blog.dataset_path) == {"comments": {(12,)}}
+
+
+def test_the_captures_that_hold_it_are_named(blog: ArchiveFolder):
+    hide(blog, "comment", 12)
+
+    held = rows(
+        blog.dataset_path,
+        "SELECT DISTINCT url FROM captures JOIN redacted_captures ON capture_id = captures.id WHERE redaction_id = 1",
+    )
+    assert [url.partition("/journal/")[2] for (url,) in held] == ["2009/5/10/learning-the-words.html"]
+
+
+@pytest.mark.parametrize("how", ["url", "post"])
+def test_it_is_found_by_its_address(blog: ArchiveFolder, how):
+    ((url, post_url),) = rows(
+        blog.dataset_path,
+        "SELECT comments.url, posts.url FROM comments JOIN posts ON posts.id = post_id WHERE comments.id = 12",
+    )
+    hide(blog, "comment", url if how == "url" else f"{post_url}#comment-4538809")
+
+    assert rows(blog.dataset_path, "SELECT id FROM comments WHERE redacted = 1") == [(12,)]
+
+
+def test_what_is_not_there_is_refused_and_changes_nothing(blog: ArchiveFolder):
+    with pytest.raises(UsageError, match="no comment has this number or address"):
+        hide(blog, "comment", 99999)
+    with pytest.raises(UsageError, match="--reason is empty"):
+        hide(blog, "comment", 12, reason=" ")
+    assert not (blog.path / "redactions.jsonl").exists()
+
+
+def test_redacting_twice_is_redacting_once(blog: ArchiveFolder):
+    hide(blog, "comment", 12)
+    again = hide(blog, "comment", 12)
+
+    assert again.touched == ()
+    assert again.already == ("comment 12 is hidden by redaction 1 already",)
+    assert len(read_redactions(blog.path).entries) == 1
+
+
+def test_it_can_be_lifted_and_the_tombstone_says_so(blog: ArchiveFolder, whole: Path):
+    hide(blog, "comment", 12)
+    lift(blog, 1, reason="a mistake", authority="the archive's board")
+
+    assert changes(whole / "dataset.sqlite", blog.dataset_path) == {}
+    assert rows(blog.dataset_path, "SELECT id, lifted_reason FROM redactions") == [(1, "a mistake")]
+    with pytest.raises(UsageError, match="redaction 1 was lifted at"):
+        lift(blog, 1, reason="again", authority="me")
+    with pytest.raises(UsageError, match="there is no redaction 2"):
+        lift(blog, 2, reason="again", authority="me")
+
+
+def test_who_is_asked_and_says_no_changes_nothing(blog: ArchiveFolder):
+    before = blog.dataset_path.read_bytes()
+    done = hide(blog, "comment", 12, agree=lambda touched: False)
+
+    assert done.touched[0].first[0].startswith(f"{PEDANT}: A futtock")
+    assert blog.dataset_path.read_bytes() == before
+    assert not (blog.path / "redactions.jsonl").exists()
