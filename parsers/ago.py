@@ -16,6 +16,7 @@ from functools import lru_cache
 from .ago_words import BETWEEN, ELSEWHERE, LANGUAGES, ONE, UNITS, Phrase, Words, words_of
 from .calendars import western
 from .dates import Date
+from .element import Element
 from .model import Comment, Page, Post
 from .months import folded
 from .times import with_time
@@ -50,6 +51,12 @@ class Ago:
 def is_ago(raw: str | None, languages: tuple[str, ...] = ()) -> bool:
     """Whether a text is a relative date."""
     return raw is not None and ago(raw, languages) is not None
+
+
+def is_in_sentence(tag: Element) -> bool:
+    """Whether an element is a word of a paragraph, and no line of its own."""
+    around = tag.parent
+    return isinstance(around, Element) and around.name in ("p", "li", "dd", "blockquote") and around.chars > 120
 
 
 @lru_cache(maxsize=4_096)

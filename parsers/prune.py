@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from .ago import is_ago, is_in_sentence
 from .comment_words import counted
 from .names import TEASER, is_article, parts_of, rank_of
 from .prune_words import ABOUT, CREDIT, LINK_LINE, OTHERS, PROMOTION
@@ -204,10 +205,19 @@ class Pruner:
                 text = text_of(tag)
                 if text and (
                     PROMOTION.match(text)
+                    or tag.chars <= 40
+                    and _is_age(tag, text)
                     or tag.chars < 80
                     and (ABOUT.fullmatch(text) or (counted(text) if tag.chars < 40 else -1) not in (None, -1))
                 ):
                     yield tag
+
+
+def _is_age(tag: Element, text: str) -> bool:
+    """Whether a line says how old the post is, which the next capture would show as a change of its text."""
+    if tag.name not in ("p", "div", "small", "time") or text[-1] in ".!?…" and len(text.split()) > 3:
+        return False
+    return is_ago(text) and not is_in_sentence(tag)
 
 
 def _is_sentence(tag: Element) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from math import inf, isinf
 
-from .ago import is_ago
+from .ago import is_ago, is_in_sentence
 from .changed import is_change
 from .dates import NO_DATE, Date, from_url, parse_date
 from .jsonld import as_text
@@ -180,7 +180,7 @@ class DateFinder:
             text = text_of(tag) or ""
             names = f"{attribute(tag, 'class') or ''} {attribute(tag, 'itemprop') or ''}"
             changed = is_change(text, self._before(tag), names)
-            if far < 0.6 and not changed and self._ago is NO_DATE and is_ago(text):
+            if far < 0.6 and not changed and self._ago is NO_DATE and is_ago(text) and not is_in_sentence(tag):
                 self._ago = Date(raw=text)
             for raw in (attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"), text):
                 if raw and any(char.isdigit() for char in raw) and not _OTHER.search(raw):

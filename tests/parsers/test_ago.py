@@ -293,3 +293,23 @@ def test_a_time_that_is_none_is_told() -> None:
     assert [one.field for one in page.problems] == ["captured_at"]
     assert page.post is not None
     assert page.post.published is None
+
+
+@pytest.mark.parametrize(
+    "line", ["<time>3 days ago</time>", "<p>Posted 3 days ago by Ann</p>", "<p><em>vor 3 Tagen</em></p>"]
+)
+def test_how_old_a_post_is_stands_not_in_its_text(line: str) -> None:
+    page = read(line + TEXT)
+    assert page.post is not None
+    before, _, _ = (page.post.body_text or "").partition("Reeds stand")
+    assert before.strip() in ("", "On reeds")
+
+
+def test_what_a_sentence_says_of_time_stays_in_the_text() -> None:
+    body = "<p>We counted them <time>3 days ago</time> and, of course, counted them once more on the next day."
+    body += "Then we counted again, and there were fewer of them than before.</p>"
+    post = read(TEXT + body + "<p>It was 3 days ago.</p>" + TEXT).post
+    assert post is not None
+    assert post.published is None
+    assert "counted them 3 days ago and" in (post.body_text or "")
+    assert "It was 3 days ago." in (post.body_text or "")
