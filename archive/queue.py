@@ -19,6 +19,8 @@ __all__ = ["Copy", "Counts", "Found", "FoundIn", "Left", "Looked", "Past", "Stat
 
 LOOKED_OVER = 5_000
 """URLs that are looked over for one of a host that may be asked, 3 ms."""
+MISSED = "a page needs it, and replay found nothing"
+"""The reason of what `verify --replay` has put into the queue."""
 FALSE_CALLS = 3
 """A page that was called so often in a row without having changed is called no more, and visited as it is due."""
 
@@ -221,6 +223,31 @@ class UrlQueue:
         self._counts["pending"] += 1
         return True
 
+    def miss(self, url: str, *, priority: int, via: str) -> bool:
+        """Make pending a requisite of the page `via` that the archive turned out to lack; returns whether it was not.
+
+        What is archived of it is forgotten here, so that all of it is asked for. What was skipped stays so: the next
+        re-crawl judges it anew.
+        """
+        db = self.journal.write()
+        changed = db.execute(
+            "UPDATE urls SET state = 'pending', reason = ?2, attempts = 0, not_before = 0, capture_id = NULL, "
+            "etag = NULL, last_modified = NULL WHERE url = ?1 AND state IN ('done', 'failed')",
+            (url, MISSED),
+        ).rowcount
+        changed += db.execute(
+            "INSERT OR IGNORE INTO urls (url, reason, priority, via, hops, found_in) VALUES "
+            "(?1, ?2, ?3, ?4, coalesce((SELECT hops FROM urls WHERE url = ?4), '') || 'E', 'requisite')",
+            (url, MISSED, priority, via),
+        ).rowcount
+        self._count()
+        return bool(changed)
+
+    def missed(self) -> int:
+        """How many URLs are pending because `miss` was told of them."""
+        query = "SELECT count(*) FROM urls WHERE state = 'pending' AND reason = ?"
+        return int(self.journal.db.execute(query, (MISSED,)).fetchone()[0])
+
     def has_past(self) -> bool:
         """Whether anything was visited before this run."""
         return self.journal.db.execute("SELECT 1 FROM urls WHERE visited < ?", (self.began,)).fetchone() is not None
@@ -252,6 +279,13 @@ class UrlQueue:
             (limit,),
         )
         return [Left(url=r[0], state=r[1], reason=r[2] or "", via=r[3]) for r in rows]
+
+    def left(self, url: str) -> Left | None:
+        """What became of a URL that is in the queue and not archived by it, or is to be fetched again."""
+        row = self.journal.db.execute(
+            "SELECT url, state, coalesce(reason, ''), via FROM urls WHERE url = ?", (url,)
+        ).fetchone()
+        return None if row is None else Left(url=row[0], state=row[1], reason=row[2], via=row[3])
 
     def reasons(self) -> list[tuple[State, str, int]]:
         """State, reason and number of the URLs left out, most first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
 
 from ..archive.comparisons import REMAKE, Comparison, compare
@@ -86,8 +86,17 @@ class Verification:
 
     @property
     def is_damaged(self) -> bool:
-        """Something is wrong that no command can make again."""
+        """Something is wrong that no command can make again, or a page lacks what the live one had."""
         return self.errors > 0
+
+    def joined(self, findings: tuple[Finding, ...], *, errors: int, warnings: int) -> Verification:
+        """With what another check has found."""
+        return replace(
+            self,
+            findings=self.findings + findings,
+            errors=self.errors + errors,
+            warnings=self.warnings + warnings,
+        )
 
     def as_dict(self) -> dict[str, object]:
         """For JSON."""

@@ -35,7 +35,7 @@ from .patterns import SESSION
 from .politeness import Politeness, host_of
 from .progress import Progress, Silent, Snapshot
 from .recording import recorder_of
-from .scope import Scope
+from .scope import Scope, spanned
 from .settings import for_crawl
 from .url import normalised
 from .work import SEED_PRIORITY, Work
@@ -105,17 +105,15 @@ def _recorder(folder: ArchiveFolder, journal: Journal, config: Config) -> Record
 def _begin(queue: UrlQueue, seed: str, config: Config, *, settled: bool) -> Scope:
     """Bring the queue to its beginning, or to where it was left, and span the scope."""
     counts = queue.counts()
+    # What a replay missed is fetched beside what is due, not instead of it.
+    waiting = counts.pending - queue.missed()
     # A run that was killed after its last page has its end to write and its dataset to finish; to begin
     # a re-crawl instead would let a machine that goes down every night never come to an end.
-    if not counts.pending and (settled or not counts.done):
+    if not waiting and (settled or not counts.done):
         # What a trap holds is not tried anew each time.
         queue.restart(but=() if config.full else (BROUGHT_NOTHING, TOLD, SESSION), everything=config.full)
     queue.add([Found(url=seed, priority=SEED_PRIORITY, found_in="seed")], via=None)
-    scope = Scope.of(seed, include=config.include, exclude=config.exclude, requisites=config.requisites)
-    # Where the seed was redirected to in an earlier run belongs to the blog, as it did then.
-    for url in queue.seed_redirects():
-        scope = scope.extended(url)
-    return scope
+    return spanned(seed, config, queue)
 
 
 def _blog_url(seed: str, scope: Scope) -> str:

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from .url import Role, base_of
 
 if TYPE_CHECKING:
+    from ..archive.config import Config
+    from ..archive.queue import UrlQueue
     from ..parsers.base import Trap
 
 
@@ -133,6 +135,14 @@ class Scope:
         if url.count("/") > 5 and _repeats(url):
             return "the same path repeats itself"
         return None
+
+
+def spanned(seed: str, config: Config, queue: UrlQueue) -> Scope:
+    """The scope of a blog as it is known: where its seed was redirected to in an earlier run belongs to it."""
+    scope = Scope.of(seed, include=config.include, exclude=config.exclude, requisites=config.requisites)
+    for url in queue.seed_redirects():
+        scope = scope.extended(url)
+    return scope
 
 
 def ground_of(seed: str) -> Ground:
