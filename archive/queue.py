@@ -165,9 +165,11 @@ class UrlQueue:
         self._counts["in flight"] -= 1
         self._counts["pending"] += 1
 
-    def put_back(self, visit: Visit) -> None:
-        """Pending again as if never taken: the crawl stopped before it was fetched."""
-        self.journal.write().execute("UPDATE urls SET state = 'pending' WHERE id = ?", (visit.id,))
+    def put_back(self, visit: Visit, *, priority: int | None = None) -> None:
+        """Pending again as if never taken, the crawl stopped before it was fetched; or with another priority."""
+        self.journal.write().execute(
+            "UPDATE urls SET state = 'pending', priority = coalesce(?, priority) WHERE id = ?", (priority, visit.id)
+        )
         self._counts["in flight"] -= 1
         self._counts["pending"] += 1
 

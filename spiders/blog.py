@@ -22,7 +22,7 @@ from .politeness import host_of
 from .retry import TRIES, back_off, copy_of, failure_of, retry_after, will_not_change
 from .revisits import Revisits
 from .wire import FetchError
-from .work import INFERRED, VOUCHED, Work, role_of_visit
+from .work import INFERRED, LATE, PRIORITY, VOUCHED, Work, place_of, role_of_visit
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -68,8 +68,12 @@ class BlogSpider(Spider):
         self.bytes = 0
         self.tally: Counter[str] = Counter()
         self.fetching = ""
+        self.on_answer: Callable[[], None] = lambda: None
+        """Called when an answer has been read."""
         self._stopped = asyncio.Event()
         self._handed_out = 0
+        self._out: Counter[int] = Counter()
+        """What is on its way, by priority."""
         self._silence = 0
 
     # What the frontier asks.
@@ -94,6 +98,24 @@ class BlogSpider(Spider):
         vouched = visit.found_in in VOUCHED
         return self.leads.objection(visit) or self.work.budgets.objection(visit.url, role, vouched=vouched)
 
+    def comes_last(self, visit: Visit) -> bool:
+        """Whether pages that are on their way may name others, which go before this visit.
+
+        What seems to be another view is judged by what the blog's own pages say and lead to, so these come first.
+        """
+        place = visit.priority
+        return PRIORITY["requisite"] < place < LATE and any(
+            out > 0 and other > place for other, out in self._out.items()
+        )
+
+    def later(self, visit: Visit) -> int | None:
+        """The lower priority of a visit that by now seems to be another view of other pages."""
+        if visit.copy is not None or visit.found_in in VOUCHED or visit.hops.endswith(INFERRED):
+            return None
+        role = role_of_visit(visit)
+        place = place_of(role, self.work.budgets.doubt(visit.url, role))
+        return place if place < visit.priority else None
+
     def must_wait(self, visit: Visit) -> bool:
         """Whether answers that are on their way decide if this visit is made."""
         if visit.copy is not None or visit.found_in in VOUCHED:
@@ -103,6 +125,7 @@ class BlogSpider(Spider):
     def going_out(self, visit: Visit) -> None:
         """The visit is on its way."""
         self._handed_out += 1
+        self._out[visit.priority] += 1
         self.fetching = visit.url
         self.work.budgets.spend(visit.url, role_of_visit(visit), vouched=visit.found_in in VOUCHED)
 
@@ -121,6 +144,7 @@ class BlogSpider(Spider):
     def parse(self, response: ArchivedResponse) -> None:  # type: ignore[override]
         """Record an answer, queue what it leads to, and settle its visit."""
         visit: Visit = response.meta["visit"]
+        self._out[visit.priority] -= 1
         try:
             self._silence = 0
             capture = self.record(response.exchange, response.message, visit.copy)
@@ -135,11 +159,13 @@ class BlogSpider(Spider):
             self.work.recorder.maybe_commit()
         except (BlogarkError, OSError, sqlite3.Error) as error:
             self.stop(error)
+        self.on_answer()
 
     def missed(self, failure: Failure) -> None:
         """Settle a visit that brought no answer."""
         visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]  # Scrapy sets it
         error = failure.value
+        self._out[visit.priority] -= 1
         self.work.budgets.release(visit.url)
         try:
             if isinstance(error, FetchError):
@@ -159,6 +185,7 @@ class BlogSpider(Spider):
             self.work.recorder.maybe_commit()
         except (BlogarkError, OSError, sqlite3.Error) as stopped:
             self.stop(stopped)
+        self.on_answer()
 
     def record(self, exchange: Exchange, message: Message | None = None, copy: Copy | None = None) -> Capture:
         """Archive one exchange and count it; ``copy`` is what a 304 stands for."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from .patterns import BARREN, SESSION, Pattern, Patterns, Proof, is_doubtful, is_token, without_session
+from .patterns import BARREN, SESSION, Pattern, Patterns, Proof, doubt, is_token, without_session
 from .sayings import Said, is_list, sayings_of
 from .url import Role
 
@@ -51,8 +51,6 @@ class Budgets:
         """What is on its way, with the patterns that it was sent out under."""
         self._scripts: Counter[str] = Counter()
         self._said = Said()
-        self.on_release: Callable[[], None] = lambda: None
-        """Called when a visit to a pattern has ended, so that what waited for it may go."""
 
     def objection(self, url: str, role: Role, *, vouched: bool = False) -> str | None:
         """Why a URL is not to be fetched; None if its patterns have visits left.
@@ -92,8 +90,6 @@ class Budgets:
         patterns = self._out.pop(url, frozenset())
         for pattern in patterns:
             self._accounts[pattern.name].out -= 1
-        if patterns:
-            self.on_release()
         return patterns
 
     def settle(self, url: str, *, fruit: bool = False, fails: bool = False) -> None:
@@ -107,8 +103,12 @@ class Budgets:
         patterns = self.release(url)
         said = sayings_of(content)
         sayings = self._said.distinct(said)
+        if self._patterns.is_twin(url, sayings):
+            for pattern in patterns:
+                self._book(pattern, vain=not (fruit and pattern.proof not in PLACES))
+            return
         new = self._said.hear("", sayings).new
-        elsewhere = self._said.unheard("home", sayings) if is_doubtful(patterns) else 0
+        elsewhere = self._said.unheard("home", sayings) if doubt(patterns) else 0
         verdicts = {
             pattern: self._is_vain(pattern, sayings, new=new, elsewhere=elsewhere, fruit=fruit)
             for pattern in patterns
@@ -126,7 +126,7 @@ class Budgets:
             blamed = not is_view and self._account(pattern).borne == least
             if not vain or pattern.proof is not Proof.HOME or blamed:
                 self._book(pattern, vain=vain)
-        if single and not is_doubtful(patterns) and not any(map(is_token, patterns)) and not is_list(content):
+        if single and not doubt(patterns) and not any(map(is_token, patterns)) and not is_list(content):
             self._said.hear("home", sayings)
 
     def _is_vain(self, pattern: Pattern, sayings: Mapping[int, int], *, new: int, elsewhere: int, fruit: bool) -> bool:
@@ -154,14 +154,14 @@ class Budgets:
         if role == "requisite":
             return False
         own = self.patterns(url, role)
-        if own & source or is_doubtful(own) or (own and self.objection(url, role)):
+        if own & source or doubt(own) or (own and self.objection(url, role)):
             return False
         # What has brought nothing more often than not is nothing to go on for.
         return all(account.vain < BARREN // 2 or account.vain <= account.borne for account in map(self._account, own))
 
-    def is_doubtful(self, url: str, role: Role) -> bool:
-        """Whether a URL seems to be another view of what other pages show."""
-        return is_doubtful(self.patterns(url, role))
+    def doubt(self, url: str, role: Role) -> int:
+        """How much a URL seems to be another view of what other pages show; 0 if it does not, 3 at most."""
+        return doubt(self.patterns(url, role))
 
     def patterns(self, url: str, role: Role) -> frozenset[Pattern]:
         """The patterns a URL belongs to; most belong to none that matters."""

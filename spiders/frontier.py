@@ -41,7 +41,9 @@ class Frontier(BaseScheduler):
         self._held: deque[Visit] = deque()
         """What waits for the answers to others of its kind."""
         self._woken: deque[Request] = deque()
-        self._work.budgets.on_release = self._answered
+        self._lulled = False
+        """What comes last waits for the answers to all others."""
+        self._spider.on_answer = self._answered
         self._timer: asyncio.TimerHandle | None = None
 
     @classmethod
@@ -56,11 +58,11 @@ class Frontier(BaseScheduler):
             self._timer.cancel()
         for request in self._woken:
             self._work.queue.put_back(request.meta["visit"])
-        for visit in (*self._held, *self._taken):
+        for visit in self._held:
             self._work.queue.put_back(visit)
         self._woken.clear()
         self._held.clear()
-        self._taken.clear()
+        self._put_back_taken()
 
     def has_pending_requests(self) -> bool:
         """Whether the crawl has to go on, now or later: this keeps Scrapy from ending it."""
@@ -85,9 +87,15 @@ class Frontier(BaseScheduler):
             visit = self._next_visit()
             if visit is None:
                 return None
+            self._lulled = self._spider.comes_last(visit)
+            if self._lulled:
+                self._put_back_taken()
+                return None
             reason = self._spider.objection(visit)
             if reason is not None:
                 self._work.queue.skip(self._taken.popleft(), reason)
+            elif (later := self._spider.later(visit)) is not None:
+                self._work.queue.put_back(self._taken.popleft(), priority=later)
             elif self._spider.must_wait(visit):
                 self._held.append(self._taken.popleft())
             else:
@@ -121,9 +129,14 @@ class Frontier(BaseScheduler):
             return None
         return self._taken[0]
 
+    def _put_back_taken(self) -> None:
+        for visit in self._taken:
+            self._work.queue.put_back(visit)
+        self._taken.clear()
+
     def _answered(self) -> None:
         # The engine has asked for more before the answer was read.
-        if self._held:
+        if self._held or self._lulled:
             self._wake_in(0)
 
     def _wake_in(self, seconds: float) -> None:

@@ -17,7 +17,7 @@ from .paging import is_main, next_by_counts, next_by_number, next_in_header
 from .patterns import SESSION, Pattern, without_session
 from .revisits import Revisits
 from .url import Role, base_of, resolve
-from .work import DOUBTFUL, INFERRED, LATE, PRIORITY, VOUCHED, Work, role_of_visit
+from .work import INFERRED, LATE, PRIORITY, VOUCHED, Work, place_of, role_of_visit
 
 if TYPE_CHECKING:
     from ..parsers.base import Parser
@@ -229,10 +229,9 @@ class Leads:
             if not scope.covers(url, role):
                 continue
             budgets.learn(url, role)
-            priority, path = PRIORITY[role], _hops(hops, "E" if requisite else hop)
-            if role in ("page", "listing") and budgets.is_doubtful(url, role):
-                priority = DOUBTFUL
-            elif role == "feed" and self._elsewhere.is_late(self._engine, url, path):
+            path = _hops(hops, "E" if requisite else hop)
+            priority = place_of(role, 0 if vouched else budgets.doubt(url, role))
+            if role == "feed" and self._elsewhere.is_late(self._engine, url, path):
                 priority = LATE
             one = Found(url=url, hops=path, priority=priority, found_in="requisite" if requisite else place)
             reason = scope.objection(url, role)

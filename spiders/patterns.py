@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from enum import Enum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from .twins import Twins
 from .url import Role
 
 BARREN = 10
@@ -19,6 +20,7 @@ VIEWS = 5
 
 SESSION = "a session id: asked for without it"
 DATES = "… (dates)"
+COMBINED = "? (combinations)"
 _DATED = re.compile(r"(://[^?]*?)/\d{4}/\d\d?(?:/\d\d?)?/?(?:\?|$)")
 _DATE = re.compile(r"\d{4}-?\d\d(?:-?\d\d)?(?:T.*)?")
 _RANDOM = re.compile(r"(?=[^&]*\d)(?=[^&]*[a-zA-Z])(?:[0-9a-fA-F]{16,}|[0-9A-Za-z]{20,}|[0-9a-fA-F-]{36})")
@@ -40,8 +42,11 @@ _COUNTED = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"[^\d/]{0,10}\d+(?:[-_.,]\d+)*(?:\.\w{1,6})?")
 """``12``, ``post-12.html``, ``2010-05``; not ``10-things-to-do``."""
-_TOKENISH = re.compile(r"(?=(?:.*\d){3})(?=.*[A-Za-z])(?!\D*\d{4}\D*$)[^/]{8,}")
-"""``s-8f3a2c9e41``, ``(S(55mfgh55vgblurstkewtmdqx))``; not ``review-of-2010``."""
+_TOKENISH = re.compile(
+    r"(?<![0-9A-Za-z])(?=[0-9A-Za-z]{8})(?=(?:[A-Za-z]*\d){3})(?![A-Za-z]*\d{4}[A-Za-z]*(?![0-9A-Za-z]))"
+    r"[A-Za-z]*+\d++[A-Za-z]"
+)
+"""``s-8f3a2c9e41``, ``(S(55mfgh55vgblurstkewtmdqx))``; not ``2010-05-12.html``, ``post-12345678``, ``review2010``."""
 _IDENTIFIER = re.compile(r"(?=.*\d)[^/]{6,}|[^/]{16,}")
 _OPEN = "*0"
 _DEEPEST = 4
@@ -76,6 +81,7 @@ class Patterns:
     def __init__(self, known: Callable[[str], bool]) -> None:
         self._known = known
         self._seen_on: dict[str, set[str]] = {}
+        self._twins = Twins()
 
     def of(self, url: str, role: Role, *, views: int = VIEWS) -> frozenset[Pattern]:
         """The patterns a URL belongs to; with `views` at 1, those it may turn out to belong to as well."""
@@ -90,7 +96,7 @@ class Patterns:
         if role in ("feed", "sitemap"):
             return frozenset(found)
         for name, _ in _shorter(url):
-            if len(self._seen_on.get(name, ())) >= views:
+            if len(self._seen_on.get(name, ())) >= views or self._twins.are_alike(name):
                 found.add(Pattern(name, Proof.NEW, share=1))
         if dated := _DATED.search(url):
             before = urlsplit("http" + dated[1]).path
@@ -98,7 +104,7 @@ class Patterns:
         elif "?" not in url and (place := _place(path)) is not None:
             found.add(Pattern(place, Proof.TEXT, share=1))
             head, *others = path.strip("/").split("/")
-            if others and not head.isdigit() and not _TOKENISH.fullmatch(head):
+            if others and not head.isdigit() and not _TOKENISH.search(head):
                 found.add(Pattern(f"/{head}/…", Proof.PLACE, most=2 * BARREN, share=1))
         return frozenset(found)
 
@@ -127,8 +133,12 @@ class Patterns:
         place = _place(path) or path
         found |= {Pattern(f"{place}?{name}=", Proof.HOME, share=1) for name in unknown}
         if len(unknown) > 1:
-            found.add(Pattern(f"{place}? (combinations)", Proof.HOME, share=0.5))
+            found.add(Pattern(f"{place}{COMBINED}", Proof.HOME, share=0.5))
         return found
+
+    def is_twin(self, url: str, sayings: Collection[int]) -> bool:
+        """Whether a page said, in hashes, what a page says whose address is its own without a part."""
+        return self._twins.compare(url, _shorter(url), sayings)
 
     def learn(self, url: str, role: Role) -> None:
         """Note on which page a parameter or a segment was met, if the page is known without it."""
@@ -165,9 +175,15 @@ def without_session(url: str) -> str:
     return bare
 
 
-def is_doubtful(patterns: frozenset[Pattern]) -> bool:
-    """Whether an address is rather another view of what others show: such are visited last, and judged by those."""
-    return any(pattern.proof in (Proof.FRUIT, Proof.NEW, Proof.HOME) for pattern in patterns)
+def doubt(patterns: frozenset[Pattern]) -> int:
+    """How doubtful it is that an address shows more than others do: such are visited last, and judged by those.
+
+    0 for a page of its own, 1 under an unknown parameter, 2 under several, 3 for a view, a session or a search.
+    """
+    proofs = {pattern.proof for pattern in patterns}
+    if Proof.FRUIT in proofs or Proof.NEW in proofs:
+        return 3
+    return 0 if Proof.HOME not in proofs else 1 + any(pattern.name.endswith(COMBINED) for pattern in patterns)
 
 
 def is_token(pattern: Pattern) -> bool:
@@ -192,22 +208,25 @@ def _shorter(url: str) -> Iterator[tuple[str, str]]:
     end = "/" if segments and not segments[-1] else ""
     if end:
         segments = segments[:-1]
-    if len(segments) < 2:
-        return
 
     def without(kept: list[str], end: str) -> str:
-        return f"{scheme}://{host}/{'/'.join(kept)}{end}{mark}{query}"
+        return f"{scheme}://{host}/{'/'.join(kept)}{end if kept else ''}{mark}{query}"
 
-    first, last = segments[0], segments[-1]
+    first, last = (segments[0], segments[-1]) if segments else ("", "")
+    if len(segments) < 2:
+        if _TOKENISH.search(first):
+            yield "/*/… (a session id)" if query else "/* (a session id)", without([], end)
+        return
+    # /2010/05/post/: one of many posts of the same name.
     if not _DIGITS.search(last) and not segments[-2].isdigit():
         for other in {end, "/", ""}:
             yield f"…/{last} (a view)", without(segments[:-1], other)
-    if len(segments) > 2 and not _DIGITS.search(last + segments[-2]) and not segments[-3].isdigit():
+    if len(segments) > 2 and not _DIGITS.search(last + segments[-2]):
         # A relative link of two steps: /post/about/me/.
         yield f"…/{segments[-2]}/{last} (a view)", without(segments[:-2], end)
-    if not first.isdigit() and not _TOKENISH.fullmatch(first):
+    if not first.isdigit() and not _TOKENISH.search(first):
         yield f"/{first}/… (a view)", without(segments[1:], end)
-        if len(segments) > 2 and _IDENTIFIER.fullmatch(segments[1]):
+        if _IDENTIFIER.fullmatch(segments[1]) and (len(segments) > 2 or _TOKENISH.search(segments[1])):
             yield f"/{first}/*/… (a session id)", without(segments[2:], end)
     if _IDENTIFIER.fullmatch(first):
         yield "/*/… (a session id)", without(segments[1:], end)
@@ -216,7 +235,7 @@ def _shorter(url: str) -> Iterator[tuple[str, str]]:
 def _place(path: str) -> str | None:
     """The path with its numbers and all words but the first left open; None where only one page can be there."""
     segments = [segment for segment in path.split("/") if segment]
-    if segments and _TOKENISH.fullmatch(segments[0]):
+    if segments and _TOKENISH.search(segments[0]):
         segments[0] = _OPEN
     numbered = [_NUMBERED.fullmatch(segment) is not None for segment in segments]
     if not segments or (len(segments) == 1 and not numbered[0]):

@@ -58,7 +58,7 @@ class Revisits:
         elif response.status >= 500 or response.status == 429:
             return self.missed(visit)
         role = role_of_visit(visit)
-        is_view = role != "requisite" and self._work.budgets.is_doubtful(visit.url, role)
+        is_view = role != "requisite" and self._work.budgets.doubt(visit.url, role) > 0
         at = due(visit, now=now, changed=changed, max_age=self._work.config.max_age, is_view=is_view)
         if response.status in (404, 410) and visit.copy is not None:
             # What was there may come back; and a server that has lost a folder is set right within days.

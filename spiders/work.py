@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PRIORITY: dict[Role, int] = {"sitemap": 500, "feed": 400, "listing": 300, "page": 200, "requisite": 100}
 SEED_PRIORITY = 1000
 DOUBTFUL = 150
-"""The priority of what seems to be another view of other pages: by then, these have been seen."""
+"""The priority of what may be another view of other pages, less by one for each degree of doubt (`Budgets.doubt`)."""
 INFERRED = "I"
 """The hop to an address that no document names: the engine's file knows it, so no pattern holds it back."""
 LATE = 160
@@ -52,6 +52,11 @@ def conditions(copy: Copy) -> dict[str, bytes]:
 
 VOUCHED = frozenset(("seed", "headline", "feed", "sitemap"))
 """Where a URL is found that the blog names as a post or page of its own: such a list ends, and no trap is in it."""
+
+
+def place_of(role: Role, doubt: int) -> int:
+    """The priority of a URL of which nobody but a page tells."""
+    return DOUBTFUL - doubt if doubt and role in ("page", "listing") else PRIORITY[role]
 
 
 def role_of_visit(visit: Visit) -> Role:

@@ -20,7 +20,7 @@ from blogark.spiders.budgets import Budgets
 from blogark.spiders.frontier import Frontier
 from blogark.spiders.politeness import Politeness
 from blogark.spiders.scope import Scope
-from blogark.spiders.work import Work
+from blogark.spiders.work import PRIORITY, Work, place_of
 
 HOME = "http://blog.example"
 
@@ -165,3 +165,20 @@ def test_max_pages_counts_what_is_in_flight(make: Make) -> None:
     bench.add("/a", "/b", "/c")
     assert [bench.next() for _ in range(3)] == ["/a", "/b", None]
     assert not bench.frontier.has_pending_requests()
+
+
+def test_what_may_be_a_view_of_other_pages_waits_for_the_answers_to_these(make: Make) -> None:
+    bench = make(concurrency=8)
+    bench.add("/a", "/b", priority=PRIORITY["page"])
+    bench.add("/list?x=1&y=2", priority=place_of("page", 2))
+    assert ["/a", "/b", None] == [bench.next() for _ in range(3)]
+    bench.add("/c", priority=PRIORITY["page"])
+    assert ["/c", None] == [bench.next() for _ in range(2)]
+    assert bench.queue.counts().in_flight == 3
+    assert bench.frontier.has_pending_requests()
+
+
+def test_a_visit_that_turns_out_to_be_a_view_goes_behind_the_others(make: Make) -> None:
+    bench = make(concurrency=1)
+    bench.add("/?replytocom=1", "/a", priority=PRIORITY["page"])
+    assert "/a" == bench.next()

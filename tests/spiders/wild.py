@@ -42,8 +42,8 @@ class Wild(Mapping[str, Reply | tuple[Reply, ...]]):
     def __post_init__(self) -> None:
         self.draw = random.Random(self.seed)
         self._names = self.draw.sample([a + b for a in WORDS for b in WORDS], 80)
-        self._lists: dict[str, str] = {}
-        form = self.draw.choice(FORMS)
+        self.lists: dict[str, str] = {}
+        form = self.form = self.draw.choice(FORMS)
         parameter = self.name()
         for number in range(48):
             words = self.draw.choices(WORDS, k=self.draw.choice((8, 30, 60, 120)))
@@ -58,9 +58,7 @@ class Wild(Mapping[str, Reply | tuple[Reply, ...]]):
             picture = f'<img src="/i/{number}.jpg">' if number % 5 == 0 else ""
             self.posts[path] = f"<h2>{' '.join(words[:4])}</h2><p>{' '.join(words[4:])}</p>{picture}"
         self._build_lists()
-        # Posts under an unknown parameter below folders of session ids, among other traps, are too much yet.
-        fit = [build for build in TRAPS if "show.php" not in form or build is not sessions_in_path]
-        for build in self.kinds or self.draw.sample(fit, 5):
+        for build in self.kinds or self.draw.sample(TRAPS, 5):
             self.traps.append(build(self))
 
     def name(self) -> str:
@@ -87,17 +85,17 @@ class Wild(Mapping[str, Reply | tuple[Reply, ...]]):
                 for path in shown
             )
             following = f'<a href="{form.format(number + 1)}">Older entries</a>' if start < 32 else ""
-            self._lists["/" if number == 1 else form.format(number)] = content + following
+            self.lists["/" if number == 1 else form.format(number)] = content + following
         # Some hang on other posts only, in a chain.
         for before, path in zip((listed[3], *paths[40:]), paths[40:], strict=False):
             self.posts[before] += f'<p>See <a href="{path}">an older one</a></p>'
 
     def plain(self, target: str) -> str | None:
-        return self.posts.get(target) or self._lists.get(target)
+        return self.posts.get(target) or self.lists.get(target)
 
     def bare(self, target: str) -> str:
         """What stands behind a view of an address."""
-        return self.plain(target) or self._lists["/"]
+        return self.plain(target) or self.lists["/"]
 
     def frame(self, target: str, content: str) -> str:
         here = "".join(f'<a href="{href}">{text}</a> ' for trap in self.traps for href, text in trap.links(target))
@@ -118,10 +116,10 @@ class Wild(Mapping[str, Reply | tuple[Reply, ...]]):
         return reply(self.frame(target, content))
 
     def __iter__(self) -> Iterator[str]:
-        return iter((*self.posts, *self._lists))
+        return iter((*self.posts, *self.lists))
 
     def __len__(self) -> int:
-        return len(self.posts) + len(self._lists)
+        return len(self.posts) + len(self.lists)
 
 
 FORMS = (
@@ -160,7 +158,7 @@ def calendar_by_path(blog: Wild) -> Trap:
         return f"/{name}/{months // 12}{cut}{months % 12 + 1:02}{'/' if cut == '/' else ''}"
 
     def page(target: str) -> str:
-        year, month = map(int, re.findall(r"\d+", target.partition(name)[2])[:2])
+        year, month = map(int, [*re.findall(r"\d+", target.partition(name)[2]), 2010, 1][:2])
         months = year * 12 + month - 1
         days = "".join(f'<a href="{address(months)}{"" if cut == "/" else "/"}{day}/">{day}</a>' for day in range(1, 9))
         around = f'<a href="{address(months - 1)}">before</a> <a href="{address(months + 1)}">after</a>'
@@ -254,7 +252,7 @@ def sort_orders(blog: Wild) -> Trap:
 
     def links(target: str) -> Links:
         bare = without(target, by, order)
-        if bare not in blog._lists:
+        if bare not in blog.lists:
             return []
         return [
             (with_query(bare, f"{by}={name}&{order}={way}").replace("&", "&amp;"), f"By {name}")
