@@ -214,6 +214,10 @@ class Parser:
     def references(self) -> tuple[Reference, ...]:
         return ()
 
+    def with_told(self, shown: tuple[Comment, ...], pings: tuple[Reference, ...]) -> tuple[Comment, ...]:
+        """The comments that were read, and what the page tells of them for machines."""
+        return shown
+
     def entries(self) -> tuple[Post, ...]:
         """The posts that a list page shows."""
         return ()
@@ -259,6 +263,7 @@ class Parser:
         if post:
             comments = self.field("comments", comments, self.comments)
             references = self.field("references", references, self.references)
+            comments = self.field("comments", comments, lambda: self.with_told(comments, references))
         blog = Blog(
             title=self.field("blog_title", None, self.blog_title),
             description=self.field("blog_description", None, self.blog_description),

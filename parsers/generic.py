@@ -28,6 +28,7 @@ from .structured import Person, Structured
 from .surroundings import Surroundings
 from .terms import TermFinder
 from .text import Region, clean
+from .told_comments import joined, told_comments
 from .urls import absolute
 from .when import DateFinder
 
@@ -204,6 +205,9 @@ class Generic(Parser):
 
     def references(self) -> tuple[Reference, ...]:
         return self.comment_finder.references(self.base_url, self.url_of_page, self.date)
+
+    def with_told(self, shown: tuple[Comment, ...], pings: tuple[Reference, ...]) -> tuple[Comment, ...]:
+        return joined(shown, told_comments(self.structured, self.url_of_page, self.date), pings)
 
     def blog_title(self) -> str | None:
         return masthead.blog_title(self.soup, self.structured)
