@@ -69,7 +69,7 @@ def _add_labels(db: Database) -> None:
 
 
 def _add_redactions(db: Database) -> None:
-    for name in ("redactions", "redacted_captures", "redacted_keys"):
+    for name in ("redactions", "redacted_captures", "redacted_keys", "redacted_posts"):
         create_table(db, table(name))
     columns = [("captures", "withheld"), *((name, "redacted") for name in ("posts", "comments", "post_references"))]
     for name, column in columns:

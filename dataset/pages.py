@@ -127,7 +127,7 @@ def _save_post(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Pag
     if post.url is None:
         post = replace(post, url=capture.url, field_sources={**post.field_sources, "url": "heuristic"})
     # Blogs redirect posts that are gone to their front page, which is none of them.
-    others = tuple(_redirected_from(db, capture)) if own != front else ()
+    others = tuple(led_here(db, capture)) if own != front else ()
     sighting = replace(_sighting(db, capture, page, post, "dom", standing), links=page.links, media=page.media)
     return save_post(db, blog_id, sighting, own=capture.url, others=others)
 
@@ -146,7 +146,7 @@ def _sighting(
     )
 
 
-def _redirected_from(db: sqlite3.Connection, capture: Capture) -> Iterator[str]:
+def led_here(db: sqlite3.Connection, capture: Capture) -> Iterator[str]:
     """The addresses that lead here by permanent redirects, the nearest first; a temporary one may lead to a login."""
     via, before = capture.via, capture.id
     for _ in range(_REDIRECTS):

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from ..parsers.model import Link, Media, Term
+from ..parsers.model import Link, Media
+from .hidden_posts import cover, cover_revisions, is_hidden, uncover
 from .keys import host_of, safe_integer, safe_text, url_key
 from .merge import Chosen, Facts, Sighting, choose, combine, facts_of, from_json, is_part, to_json, winner
+from .names import author_of, save_terms
 from .parts import Body, body_of, is_late, joined, save_part
+from .redacting import HiddenPost
 from .revisions import Content, note_revision
 from .rows import SqlValue, insert, next_id, synchronise, update
 from .versions import note_older_version
@@ -21,7 +24,7 @@ _ROW = (
     "url", "kind", "native_id", "title", "author_id", "byline", "published", "published_utc", "published_raw",
     "updated", "excerpt", "body_html", "body_text", "word_count", "language", "lead_image_url", "comments_claimed",
     "references_claimed", "previous_url", "next_url", "platform", "parser_version", "field_sources", "content_digest",
-    "capture_id",
+    "capture_id", "redacted",
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_ROW)} FROM posts WHERE id = ?"
 _LINK = ("post_id", "comment_id", "position", "url", "text", "rel", "scope", "host", "url_key")
@@ -51,14 +54,19 @@ def save_post(
     named = [sighting.post.url] if sighting.post.url else []
     keys = {url_key(address): address for address in (*named, own, *others)}
     post_id = find_post(db, list(keys), own=url_key(own), native_id=sighting.post.native_id, platform=sighting.platform)
+    number = sighting.post.redacted if isinstance(sighting.post, HiddenPost) else None
+    if post_id is not None and number is None and is_hidden(db, post_id):
+        return SavedPost(id=post_id, new=False, body=None)
     facts = facts_of(sighting)
     before: Facts | None = None
+    there: dict[str, SqlValue] = {}
     old: dict[str, SqlValue] = {}
     late = False
     if post_id is not None:
         before = from_json(db.execute("SELECT facts FROM post_facts WHERE post_id = ?", (post_id,)).fetchone()[0])
         facts = combine(before, facts)
-        old = dict(zip(_ROW, db.execute(_SELECT, (post_id,)).fetchone(), strict=True))
+        there = dict(zip(_ROW, db.execute(_SELECT, (post_id,)).fetchone(), strict=True))
+        old = uncover(db, post_id, there)
         late = is_late(db, post_id, sighting, before)
         save_part(db, post_id, sighting)
     chosen = choose(facts)
@@ -68,9 +76,11 @@ def save_post(
     is_named = chosen.field_sources.get("url") != "heuristic"
     listed = None if post_id is None or is_named else _listed_address(db, post_id)
     row["url"] = _url(db, post_id, (listed, chosen.url, old.get("url")), own)
+    row["redacted"] = number
+    shown = row if number is None else cover(row)
     if post_id is None:
         post_id = next_id(db, "posts")
-        insert(db, "posts", ("id", "blog_id", *row), [(post_id, blog_id, *row.values())])
+        insert(db, "posts", ("id", "blog_id", *shown), [(post_id, blog_id, *shown.values())])
         insert(db, "post_facts", ("post_id", "facts"), [(post_id, to_json(facts))])
         save_part(db, post_id, sighting)
     elif facts != before:
@@ -78,13 +88,15 @@ def save_post(
         if _is_same_parser(old, row):
             contents = {"old": _content(old), "new": _content(row)}
             note_revision(db, post_id, sighting, before=before, facts=facts, is_late=late, **contents)
-        if changed := {name: value for name, value in row.items() if value != old[name]}:
+        if changed := {name: value for name, value in shown.items() if value != there[name]}:
             update(db, "posts", post_id, changed)
         db.execute("UPDATE post_facts SET facts = ? WHERE post_id = ?", (to_json(facts), post_id))
     db.executemany("INSERT OR IGNORE INTO post_urls (url_key, post_id) VALUES (?, ?)", [(key, post_id) for key in keys])
     if old and not is_taken and _is_older_page(sighting, facts) and _is_same_parser(old, row):
         note_older_version(db, post_id, sighting.capture_id, version=_told(sighting, chosen), current=_content(row))
-    _save_terms(db, blog_id, post_id, chosen, fresh=not old)
+    save_terms(db, blog_id, post_id, chosen, fresh=not old, hidden=number is not None)
+    if number is not None:
+        cover_revisions(db, post_id, row)
     return SavedPost(id=post_id, new=not old, body=body if is_taken else None)
 
 
@@ -200,7 +212,7 @@ def _row(db: sqlite3.Connection, blog_id: int, chosen: Chosen, body: Body) -> di
         "kind": chosen.kind,
         "native_id": chosen.native_id,
         "title": chosen.title,
-        "author_id": _author(db, blog_id, chosen),
+        "author_id": author_of(db, blog_id, chosen),
         "byline": chosen.byline,
         "published": chosen.published,
         "published_utc": chosen.published_utc,
@@ -274,54 +286,6 @@ def _listed_address(db: sqlite3.Connection, post_id: int) -> SqlValue:
         (post_id,),
     ).fetchone()
     return found[0] if found else None
-
-
-def _author(db: sqlite3.Connection, blog_id: int, chosen: Chosen) -> int | None:
-    """The account of that name: with that page, or else one whose page was not known until now."""
-    name, url, kind = chosen.author_name, chosen.author_url, chosen.author_kind
-    if name is None:
-        return None
-    found = db.execute(
-        "SELECT id, url, kind FROM authors WHERE blog_id = ?1 AND name = ?2 "
-        "AND (?3 IS NULL OR url IS NULL OR url = ?3) ORDER BY url IS NOT ?3, id LIMIT 1",
-        (blog_id, name, url),
-    ).fetchone()
-    if found is None:
-        author_id = next_id(db, "authors")
-        columns = ("id", "blog_id", "name", "url", "kind")
-        insert(db, "authors", columns, [(author_id, blog_id, name, url, kind)])
-        return author_id
-    learned = (found[1] or url, kind or found[2])
-    if learned != found[1:]:
-        update(db, "authors", found[0], {"url": learned[0], "kind": learned[1]})
-    return int(found[0])
-
-
-def _save_terms(db: sqlite3.Connection, blog_id: int, post_id: int, chosen: Chosen, *, fresh: bool) -> None:
-    rows: dict[int, int] = {}
-    for terms in (chosen.categories, chosen.tags):
-        for position, term in enumerate(terms, start=1):
-            rows.setdefault(_term(db, blog_id, term), position)
-    query = "SELECT term_id, position FROM post_terms WHERE post_id = ?"
-    old = {} if fresh else dict(db.execute(query, (post_id,)).fetchall())
-    if rows != old:
-        db.execute("DELETE FROM post_terms WHERE post_id = ?", (post_id,))
-        insert(db, "post_terms", ("post_id", "term_id", "position"), [(post_id, *row) for row in rows.items()])
-
-
-def _term(db: sqlite3.Connection, blog_id: int, term: Term) -> int:
-    found = db.execute(
-        "SELECT id, slug, url FROM terms WHERE blog_id = ? AND kind = ? AND name = ?", (blog_id, term.kind, term.name)
-    ).fetchone()
-    if found is None:
-        term_id = next_id(db, "terms")
-        columns = ("id", "blog_id", "kind", "name", "slug", "url")
-        insert(db, "terms", columns, [(term_id, blog_id, term.kind, term.name, term.slug, term.url)])
-        return term_id
-    learned = {"slug": found[1] or term.slug, "url": found[2] or term.url}
-    if (learned["slug"], learned["url"]) != (found[1], found[2]):
-        update(db, "terms", found[0], {**learned})
-    return int(found[0])
 
 
 def _content(row: dict[str, SqlValue]) -> Content:

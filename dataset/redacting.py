@@ -7,10 +7,10 @@ What is hidden leaves its place: a comment stays with its number, its date and i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from ..archive.redactions import Redaction, Redactions, folded_name, folded_text
-from ..parsers.model import Comment, Link, Media, Page, Post, Problem, Reference
+from ..parsers.model import Comment, Link, Media, Page, Post, Problem, Reference, Term
 from .keys import safe_text, url_key
 
 MARK = "urn:blogark:redacted:"
@@ -18,6 +18,7 @@ LONG = 20
 """Letters and digits from which a text by one author is the same comment wherever it stands; "Thanks!" is not."""
 _KEPT_OF_KEY = 80
 """Of a text, as `comments._key` compares."""
+_MARK_LENGTH = 16
 _WORD = 3
 """A shorter name is no word that a message would be searched for."""
 
@@ -35,7 +36,7 @@ class HiddenComment(Comment):
 
 @dataclass(frozen=True, kw_only=True)
 class HiddenPost(Post):
-    """A post of which nothing is told but where it stood."""
+    """A post of which nothing is told but where and when it stood."""
 
     redacted: int
 
@@ -89,6 +90,15 @@ class Redactor:
     def __bool__(self) -> bool:
         return bool(self.redactions.active)
 
+    @property
+    def hides_posts(self) -> bool:
+        """Whether any post is hidden."""
+        return bool(self._posts)
+
+    def learn(self, found: Iterable[tuple[str, int]]) -> None:
+        """Hear of further addresses of hidden posts."""
+        self._posts |= dict(found)
+
     def of_record(self, record_id: str) -> frozenset[int]:
         """What a WARC record holds outside of what parsers read."""
         return frozenset(self._records.get(record_id, ()))
@@ -97,11 +107,11 @@ class Redactor:
         """The redaction of the post that has one of these addresses."""
         return next((self._posts[key] for key in keys if key in self._posts), None)
 
-    def clear(self, page: Page) -> Cleared:
-        """The page without what is redacted."""
+    def clear(self, page: Page, also: Iterable[str] = ()) -> Cleared:
+        """The page without what is redacted; `also` are addresses that led to it."""
         if not self:
             return Cleared(page=page, redactions=frozenset(), words=frozenset())
-        return _Clearing(self, page).cleared()
+        return _Clearing(self, page, also).cleared()
 
     def name(self, name: str | None) -> Redaction | None:
         """The redaction that hides a name."""
@@ -140,44 +150,46 @@ def comment_digest(redactions: Redactions, author: str | None, text: str) -> str
     return redactions.digest("comment", f"{folded_name(author or '')}\n{folded_text(text)}")
 
 
-def hidden_post(post: Post, number: int) -> HiddenPost:
-    """Where a post stood, and nothing that it said."""
-    return HiddenPost(
-        redacted=number,
-        url=post.url,
-        kind=post.kind,
-        native_id=post.native_id,
-        published=post.published,
-        published_utc=post.published_utc,
-        published_raw=post.published_raw,
-        updated=post.updated,
-        language=post.language,
-        comments_claimed=post.comments_claimed,
-        references_claimed=post.references_claimed,
-        previous_url=post.previous_url,
-        next_url=post.next_url,
-        field_sources={name: source for name, source in post.field_sources.items() if name in _KEPT_OF_POST},
-    )
+def hidden_post(redactions: Redactions, post: Post, number: int) -> HiddenPost:
+    """Where and when a post stood; what it said only as digests, which `hidden_posts` keeps from being seen."""
+
+    def unreadable(text: str | None) -> str | None:
+        # As long as the text: of two feeds the longer is believed.
+        return None if text is None else redactions.digest("text", text).ljust(len(text), "=")[: len(text)]
+
+    def marked(name: str | None) -> str | None:
+        return None if name is None else mark_of(redactions, name)
+
+    told = {field.name: getattr(post, field.name) for field in fields(Post)}
+    told |= {name: unreadable(told[name]) for name in ("title", "excerpt", "body_html", "body_text", "lead_image_url")}
+    told |= {name: marked(told[name]) for name in ("author_name", "author_url", "byline")}
+    told |= {
+        name: tuple(Term(kind=term.kind, name=mark_of(redactions, term.name)) for term in told[name])
+        for name in ("categories", "tags")
+    }
+    return HiddenPost(redacted=number, **told)
 
 
-_KEPT_OF_POST = frozenset(
-    (
-        "url", "kind", "native_id", "published", "published_utc", "published_raw", "updated", "language",
-        "comments_claimed", "references_claimed", "previous_url", "next_url",
-    )
-)  # fmt: skip
+def mark_of(redactions: Redactions, name: str) -> str:
+    """What stands for a name that only a hidden post tells; a mark stands for itself."""
+    return name if is_mark(name) else f"{MARK}{redactions.digest('mark', name)[:_MARK_LENGTH]}"
+
+
+def is_mark(name: str | None) -> bool:
+    """Whether a name is a mark."""
+    return name is not None and name.startswith(MARK)
 
 
 class _Clearing:
     """One page on its way."""
 
-    def __init__(self, redactor: Redactor, page: Page) -> None:
+    def __init__(self, redactor: Redactor, page: Page, also: Iterable[str]) -> None:
         self._redactor = redactor
         self._page = page
         self._redactions: set[int] = set()
         self._words: set[str] = set()
         own = [page.url, *([page.post.url] if page.post is not None and page.post.url else [])]
-        self._own = tuple(dict.fromkeys(map(url_key, own)))
+        self._own = tuple(dict.fromkeys(map(url_key, (*own, *also))))
 
     def cleared(self) -> Cleared:
         page = self._page
@@ -206,7 +218,11 @@ class _Clearing:
         number = self._redactor.post(keys)
         if number is not None:
             self._hide(number, post.title, post.body_text, post.excerpt)
-            return hidden_post(post, number)
+            return hidden_post(self._redactor.redactions, self._named(post), number)
+        return self._named(post)
+
+    def _named(self, post: Post) -> Post:
+        """The post without the names that are hidden everywhere."""
         if (named := self._redactor.name(post.author_name)) is not None:
             self._hide(named.id, post.author_name)
             # The row of `authors` stays, and is told from those with another page.

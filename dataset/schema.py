@@ -612,6 +612,15 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        name="redacted_posts",
+        meaning="By what redacted posts are known to have changed; needs the archive's key to be computed.",
+        columns=(
+            Column(name="post_id", type="INTEGER", meaning="The post.", source=ID, references="posts", key=True),
+            _text("title", "HMAC of the title.", ID, null="it has none"),
+            _text("body_text", "HMAC of the text.", ID, null="it has none"),
+        ),
+    ),
+    Table(
         name="problems",
         meaning="All that could not be fetched or read, and why.",
         columns=(

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -26,10 +27,10 @@ from .keys import safe_text, safe_value, url_key
 from .learning import add_rule, is_by_rule, lesson_of, read_by_guessing, rules_of, stored
 from .lesson import Lesson, Stored
 from .migrations import prepare, unreadable, version_of
-from .pages import add_problem, save_again, save_page
+from .pages import add_problem, led_here, save_again, save_page
 from .presence import miss_post
 from .redacted import note_redacted, obey, obeys
-from .redacting import Redactor
+from .redacting import Redactor, mark_of
 from .rows import insert, next_id
 from .schema import TABLES
 
@@ -69,18 +70,26 @@ class Store:
             # A power cut may undo the last commits, never break the file; the watermark goes back with the rows.
             self.db.execute("PRAGMA synchronous = NORMAL")
             self.db.execute("PRAGMA cache_size = -16000")
+            self.db.create_function("redacted_as", 1, partial(_mark_of, redactions), deterministic=True)
             self._load()
             if not obeys(self.db, redactions):
                 if self._applied:
                     raise ArchiveError(path, f"shows what {REDACTIONS} hides; run `blogark extract`")
                 with self._one():
                     obey(self.db, redactions)
+            self._learn_addresses()
         except sqlite3.DatabaseError as error:
             self.db.close()
             raise unreadable(path, error) from error
         except BaseException:
             self.db.close()
             raise
+
+    def _learn_addresses(self) -> None:
+        """Know hidden posts under each address at which they were seen."""
+        if self._redactor.hides_posts:
+            query = "SELECT url_key, redacted FROM post_urls JOIN posts ON posts.id = post_id WHERE redacted NOTNULL"
+            self._redactor.learn(self.db.execute(query))
 
     def watermark(self) -> int:
         """The id of the last record that was applied; 0 if none was."""
@@ -110,7 +119,7 @@ class Store:
             return
         hidden = self._redactor.of_record(capture.record_id)
         if page is not None:
-            cleared = self._redactor.clear(page)
+            cleared = self._redactor.clear(page, led_here(self.db, capture) if self._redactor.hides_posts else ())
             page, hidden = cleared.page, hidden | cleared.redactions
         try:
             self._save(capture, page, referred, location, hidden)
@@ -140,6 +149,8 @@ class Store:
             miss_post(self.db, capture, page, location)
             kind = "revisits" if capture.record_type == "revisit" else "new_captures"
             self._count(capture, kind, size=capture.warc_length)
+        if hidden:
+            self._learn_addresses()
 
     def failure(self, capture: Capture, fields: Mapping[str, str]) -> None:
         """Apply a metadata record that tells of a fetch which brought no byte."""
@@ -359,6 +370,10 @@ class Store:
             f"UPDATE crawls SET requests = requests + 1, {kind} = {kind} + 1, bytes = bytes + ? WHERE id = ?",
             (size, capture.crawl_id),
         )
+
+
+def _mark_of(redactions: Redactions, name: str | None) -> str | None:
+    return None if name is None else mark_of(redactions, name)
 
 
 def dump(path: Path) -> Iterator[str]:
