@@ -27,8 +27,6 @@ OWN = {"redactions", "redacted_captures", "redacted_keys", "redacted_posts", "st
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo blog, crawled twice, so that there are revisits."""
-
-    if os.environ.get("RD_WHOLE"):
     path = tmp_path_factory.mktemp("redact") / "blog"
     with serving(slow_boat()) as site:
         crawled(site.base, path)
