@@ -34,6 +34,8 @@ class UrlQueue:
         self.began = clock()
         self._counts: Counter[str] = Counter()
         self._count()
+        self.settled = self._earlier = self._counts["done"] + self._counts["failed"]
+        """URLs fetched, or tried until given up: in this run, and in the one that it goes on with."""
 
     def counts(self) -> Counts:
         count = self._counts
@@ -202,6 +204,7 @@ class UrlQueue:
             .rowcount
         )
         self._count()
+        self.settled = self._earlier = 0
         return changed
 
     def call(self, url: str, *, doubted: bool = False, newest: float | None = None) -> bool:
@@ -223,6 +226,8 @@ class UrlQueue:
         )
         self._counts[row[1]] -= 1
         self._counts["pending"] += 1
+        if self._earlier:
+            self._earlier, self.settled = self._earlier - 1, self.settled - 1
         return True
 
     def miss(self, url: str, *, priority: int, via: str) -> bool:
@@ -354,3 +359,4 @@ class UrlQueue:
         )
         self._counts["in flight"] -= 1
         self._counts[state] += 1
+        self.settled += state != "skipped"

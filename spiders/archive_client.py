@@ -14,7 +14,7 @@ from ..archive.records import safe_url
 from .cdx_server import IndexPage, NotAnIndex, read_index
 from .handler import ArchivedResponse
 from .logs import log
-from .politeness import LONGEST_PAUSE, Politeness, host_of
+from .politeness import LONGEST_PAUSE, Hold, Politeness, host_of
 from .retry import LONGEST_RETRY_AFTER, back_off, phrase_of, retry_after
 from .wire import Client, FetchError
 
@@ -45,15 +45,16 @@ class ArchiveClient:
         self._delay = config.delay
         self._politeness = Politeness(config.delay)
         self._refusals = 0
+        self._asking = False
         host = urlsplit(self.base).hostname or ""
         self._client = Client(user_agent=config.agent, seed_hosts=[host], tls_verify=config.tls_verify)
 
     async def close(self) -> None:
         await self._client.close()
 
-    def waiting(self) -> float:
-        """Seconds until the archive may be asked again."""
-        return self._politeness.wait(self._host)
+    def hold(self) -> Hold | None:
+        """What is waited for, if the archive may not be asked yet."""
+        return None if self._asking else self._politeness.hold(self._host)
 
     def back_off(self, tries: int) -> None:
         """Ask nothing for a while, the longer the more was tried."""
@@ -101,12 +102,15 @@ class ArchiveClient:
             self._politeness.asked(self._host)
             self.fetching = url
             self.requests += 1
+            self._asking = True
             try:
                 exchange = await self._client.fetch(url)
             except FetchError as error:
                 if tries >= TRIES or error.kind in _LASTING:
                     raise NothingFetched(f"{self._host} cannot be reached: {error}; run again later to go on") from None
                 return str(error)
+            finally:
+                self._asking = False
             self.bytes += len(exchange.response)
             answer = ArchivedResponse(exchange)
             if answer.status not in (429, 503):
@@ -124,7 +128,7 @@ class ArchiveClient:
                 f"{self._host} refuses more requests ({phrase_of(answer.status)}){wants}; run again later to go on"
             )
         log.info("the archive asks for a pause", extra={"fields": {"url": answer.url, "seconds": pause}})
-        self._politeness.pause(self._host, pause)
+        self._politeness.pause(self._host, pause, asked=True)
 
 
 def _short(url: str) -> str:

@@ -179,6 +179,7 @@ class BlogSpider(Spider):
             elif isinstance(error, IgnoreRequest):
                 self._handed_out -= 1
                 self.work.queue.skip(visit, str(error))
+                self.leads.guess_on(visit)
                 self._seed_brought_nothing(visit, f"{visit.url}: {error}")
             else:
                 self.stop(error)
@@ -225,7 +226,7 @@ class BlogSpider(Spider):
             delay = self.back_off(visit.attempts + 1)
             asked = retry_after(response)
             if asked is not None:
-                self.work.politeness.pause(host_of(visit.url), asked)
+                self.work.politeness.pause(host_of(visit.url), asked, asked=True)
                 delay = max(delay, asked)
             self._handed_out -= 1
             self.work.queue.retry(visit, failure.reason, delay=delay)

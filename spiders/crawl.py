@@ -32,7 +32,7 @@ from .leads import DETECTIONS
 from .logs import log
 from .outcome import Interrupted, Outcome, is_writable_after, named, status_of, summary
 from .patterns import SESSION
-from .politeness import Politeness, host_of
+from .politeness import Hold, Politeness, host_of
 from .progress import Progress, Silent, Snapshot
 from .recording import recorder_of
 from .scope import Scope, spanned
@@ -245,20 +245,36 @@ class _Run:
             self._progress.update(self._snapshot())
 
     def _snapshot(self) -> Snapshot:
-        counts = self.work.queue.counts()
-        spider = self.spider
+        queue, config, spider = self.work.queue, self.work.config, self.spider
+        counts = queue.counts()
+        left = counts.pending + counts.in_flight
         if spider is None:
-            return Snapshot(known=counts.known)
+            return Snapshot(known=queue.settled + left)
+        seconds = time.monotonic() - self._began
         return Snapshot(
-            done=counts.done + counts.failed,
-            known=counts.known,
-            failed=counts.failed,
+            done=queue.settled,
+            known=queue.settled + left,
+            failed=spider.tally["failures"],
             bytes=spider.bytes,
-            seconds=time.monotonic() - self._began,
+            seconds=seconds,
             fetching=spider.fetching,
-            waiting=self.work.politeness.wait(host_of(spider.fetching)),
+            hold=self._hold(spider),
+            left=None if config.max_pages is None else max(0, min(left, config.max_pages - spider.requests)),
+            stops_in=None if config.max_time is None else max(0.0, config.max_time - seconds),
             stopping=spider.stopping,
         )
+
+    def _hold(self, spider: BlogSpider) -> Hold | None:
+        """What is waited for, if nothing is on its way but robots.txt."""
+        hold = self.work.politeness.hold(host_of(spider.fetching))
+        engine = spider.crawler.engine
+        if (hold is not None and hold.why == "robots") or engine is None:
+            return hold
+        if engine.downloader.active:
+            return None
+        if hold is None and (seconds := self.work.queue.next_due()):
+            return Hold(why="retry", seconds=seconds)
+        return hold
 
 
 def _end(run: _Run, folder: ArchiveFolder, recovery: Recovery, seconds: float) -> Outcome:

@@ -53,7 +53,8 @@ class RobotsMiddleware:
             return
         rules = self._robots.known(request.url)
         if rules is None:
-            rules = await self._robots.rules_for(request.url)
+            with self._spider.work.politeness.awaiting_robots(host_of(request.url)):
+                rules = await self._robots.rules_for(request.url)
             if rules.silence is not None and not self._spider.heard:
                 raise Silence(rules.silence)
             # robots.txt took the turn of this visit, and of all that came to wait here.

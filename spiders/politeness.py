@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
 LONGEST_PAUSE = 300.0
@@ -12,6 +16,19 @@ REMEMBERED = 600.0
 """Seconds for which it is known when a host was asked: a Crawl-delay that is learned later counts from then."""
 LONGEST_DELAY = 86_400.0
 """Seconds; what robots.txt may ask for at most with Crawl-delay."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """Why nothing is asked for, and for how long."""
+
+    why: Literal["delay", "asked", "silence", "robots", "retry"]
+    """The host's delay; a pause that it asked for; one because it does not answer; its robots.txt is on its way; or
+    what is left has failed and waits for its next try."""
+    host: str = ""
+    seconds: float = 0.0
+    every: float = 0.0
+    """The delay, in seconds."""
 
 
 class Politeness:
@@ -23,6 +40,9 @@ class Politeness:
         self._delays: dict[str, float] = {}
         self._asked: dict[str, float] = {}
         self._paused_until: dict[str, float] = {}
+        self._asks_for_it: set[str] = set()
+        """Hosts whose pause was their own wish."""
+        self._awaited: Counter[str] = Counter()
 
     def delay_of(self, host: str) -> float:
         return self._delays.get(host, self._delay)
@@ -49,10 +69,33 @@ class Politeness:
         """Keep at least `delay` seconds between requests, the last one among them (Crawl-delay)."""
         self._delays[host] = min(max(delay, self.delay_of(host)), LONGEST_DELAY)
 
-    def pause(self, host: str, seconds: float) -> None:
-        """Ask nothing for so long (Retry-After, a host that does not answer)."""
+    def pause(self, host: str, seconds: float, *, asked: bool = False) -> None:
+        """Ask nothing for so long: the host has `asked` for it (Retry-After), or it does not answer."""
         until = self._clock() + min(seconds, LONGEST_PAUSE)
-        self._paused_until[host] = max(until, self._paused_until.get(host, 0.0))
+        if until > self._paused_until.get(host, 0.0):
+            self._paused_until[host] = until
+            (self._asks_for_it.add if asked else self._asks_for_it.discard)(host)
+
+    @contextmanager
+    def awaiting_robots(self, host: str) -> Iterator[None]:
+        """While inside, what is asked for on this host waits for its robots.txt."""
+        self._awaited[host] += 1
+        try:
+            yield
+        finally:
+            self._awaited[host] -= 1
+
+    def hold(self, first: str = "") -> Hold | None:
+        """What is waited for, of the host `first` rather than of others; None if every host may be asked."""
+        if (awaited := next((host for host, number in self._awaited.items() if number), None)) is not None:
+            return Hold(why="robots", host=awaited)
+        busy = self.busy()
+        if not busy:
+            return None
+        host = first if first in busy else min(busy, key=busy.__getitem__)
+        if self._paused_until.get(host, 0.0) <= self._clock():
+            return Hold(why="delay", host=host, seconds=busy[host], every=self.delay_of(host))
+        return Hold(why="asked" if host in self._asks_for_it else "silence", host=host, seconds=busy[host])
 
 
 def host_of(url: str) -> str:

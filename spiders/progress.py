@@ -1,4 +1,4 @@
-"""How a crawl is going, while it goes: one live line on a terminal, a plain line now and then elsewhere."""
+"""How a crawl is going, while it goes: two live lines on a terminal, a plain line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Protocol, TextIO
 
-from rich.console import Console
-from rich.live import Live
-from rich.text import Text
+from .forecast import Forecast
+from .politeness import Hold
 
-PLAIN_SECONDS = 10.0
-RATE_SECONDS = 15.0
-"""The rate told is that of the last so many seconds."""
+PLAIN_SECONDS = (10.0, 60.0)
+"""Between two plain lines: at first, and after `AT_FIRST`."""
+AT_FIRST = 120.0
+WORTH_A_WORD = 2.0
+"""Seconds; a shorter wait is the crawl's usual pace."""
 LONGEST_URL = 60
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa1-\U0010ffff]")
 
@@ -25,7 +27,7 @@ class Snapshot:
     """A crawl at one moment."""
 
     done: int = 0
-    """URLs that have been fetched, or tried until given up."""
+    """URLs that have been fetched, or tried until given up, in this run and in the one that it goes on with."""
     known: int = 0
     """URLs that the crawl means to fetch, those done among them."""
     failed: int = 0
@@ -35,8 +37,12 @@ class Snapshot:
     """Since the crawl began."""
     fetching: str = ""
     """The URL that went out last."""
-    waiting: float = 0.0
-    """Seconds until the host may be asked again; 0 while something is in flight."""
+    hold: Hold | None = None
+    """What is waited for; None while something is in flight."""
+    left: int | None = None
+    """Of those known, so many will be fetched in this run; None: all."""
+    stops_in: float | None = None
+    """Seconds until --max-time."""
     stopping: bool = False
 
 
@@ -61,45 +67,28 @@ class Silent:
         pass
 
 
-class LiveLine:
-    """One line of a terminal that is written over again and again."""
-
-    def __init__(self, console: Console, rows: Rows | None = None) -> None:
-        self._rows = rows
-        self._rate = Rate()
-        self._console = console
-        # Redrawn only when told to: a thread of its own would take time from the crawl.
-        self._live = Live(Text(""), console=console, auto_refresh=False, transient=True)
-        self._live.start()
-
-    def update(self, snapshot: Snapshot) -> None:
-        line = Text(no_wrap=True, overflow="ellipsis")
-        for number, part in enumerate(parts_of(snapshot, self._rate.of(snapshot), self._rows)):
-            line.append(" · " if number else "", style="dim")
-            line.append(part, style="bold" if number == 0 else "")
-        line.append(f"  {doing(snapshot)}", style="dim")
-        self._live.update(line, refresh=True)
-
-    def close(self) -> None:
-        self._live.stop()
-
-
 class PlainLines:
-    """A line every ten seconds, for logs and pipes."""
+    """A line now and then, for logs and pipes."""
 
     def __init__(
         self, stream: TextIO, rows: Rows | None = None, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._stream = stream
         self._rows = rows
-        self._rate = Rate()
+        self._forecast = Forecast()
         self._clock = clock
-        self._next = clock() + PLAIN_SECONDS
+        self._began = clock()
+        self._next = self._began + PLAIN_SECONDS[0]
 
     def update(self, snapshot: Snapshot) -> None:
-        if self._clock() >= self._next:
-            self._next = self._clock() + PLAIN_SECONDS
-            self._stream.write(" · ".join(parts_of(snapshot, self._rate.of(snapshot), self._rows)) + "\n")
+        forecast = foreseen(self._forecast, snapshot)
+        now = self._clock()
+        if now >= self._next:
+            self._next = now + PLAIN_SECONDS[now - self._began >= AT_FIRST]
+            parts = [pages_of(snapshot), *came_of(snapshot, self._rows), *pace_of(snapshot, forecast)]
+            if snapshot.hold is not None or snapshot.stopping:
+                parts.append(doing_now(snapshot))
+            self._stream.write(" · ".join(filter(None, parts)) + "\n")
             self._stream.flush()
 
     def close(self) -> None:
@@ -107,20 +96,11 @@ class PlainLines:
         pass
 
 
-class Rate:
-    """Pages a second over the last seconds, not over the whole crawl."""
-
-    def __init__(self) -> None:
-        self._seen: list[tuple[float, int]] = []
-
-    def of(self, snapshot: Snapshot) -> float:
-        self._seen.append((snapshot.seconds, snapshot.done))
-        while len(self._seen) > 2 and self._seen[1][0] <= snapshot.seconds - RATE_SECONDS:
-            del self._seen[0]
-        seconds, done = self._seen[0]
-        if snapshot.seconds - seconds < 0.5:
-            return snapshot.done / snapshot.seconds if snapshot.seconds > 0.5 else 0.0
-        return (snapshot.done - done) / (snapshot.seconds - seconds)
+def foreseen(forecast: Forecast, snapshot: Snapshot) -> Forecast:
+    """The forecast, after it has seen the snapshot."""
+    left = snapshot.known - snapshot.done
+    forecast.see(snapshot.seconds, snapshot.done, left if snapshot.left is None else min(left, snapshot.left))
+    return forecast
 
 
 def progress_for(
@@ -130,29 +110,69 @@ def progress_for(
     stream = stream or sys.stderr
     if quiet:
         return Silent()
-    console = Console(file=stream)
-    return LiveLine(console, rows) if console.is_terminal and not plain else PlainLines(stream, rows)
+    if plain or not stream.isatty():
+        return PlainLines(stream, rows)
+    from rich.console import Console
+
+    from .live_line import LiveLine
+
+    return LiveLine(Console(file=stream), rows)
 
 
-def parts_of(snapshot: Snapshot, rate: float, rows: Rows | None) -> list[str]:
-    """``120 / 340 pages``, ``80 posts``, ``412 comments``, ``5.2 MB``, ``0.9 pages/s``, ``3 failed``."""
-    parts = [f"{snapshot.done:,} / {counted(snapshot.known, 'page')}"]
+def pages_of(snapshot: Snapshot) -> str:
+    """``120 / 340 pages``."""
+    return f"{snapshot.done:,} / {counted(snapshot.known, 'page')}"
+
+
+def came_of(snapshot: Snapshot, rows: Rows | None) -> list[str]:
+    """``80 posts``, ``412 comments``, ``5.2 MB``, ``3 failed``."""
+    parts = []
     if rows is not None:
         posts, comments = rows()
         parts += [counted(posts, "post"), counted(comments, "comment")]
-    parts += [size(snapshot.bytes), f"{rate:.1f} pages/s"]
+    parts.append(size(snapshot.bytes))
     if snapshot.failed:
         parts.append(f"{snapshot.failed:,} failed")
     return parts
 
 
-def doing(snapshot: Snapshot) -> str:
-    """What goes on right now."""
+def pace_of(snapshot: Snapshot, forecast: Forecast) -> list[str]:
+    """``0.9 pages/s``, ``about 4 min left``."""
+    parts = [f"{forecast.rate:.1f} pages/s"]
+    left, stops_in = forecast.seconds_left, snapshot.stops_in
+    if stops_in is not None and (left is None or stops_in < left):
+        parts.append(f"--max-time in {about(stops_in)}")
+    elif left is not None:
+        parts.append(f"about {about(left)} left")
+    elif snapshot.known > snapshot.done:
+        parts.append("finding more pages")
+    return parts
+
+
+def doing_now(snapshot: Snapshot, *, room: int = LONGEST_URL) -> str:
+    """What goes on right now: what is waited for, or the URL that was asked for last."""
     if snapshot.stopping:
         return "stopping…"
-    if snapshot.waiting >= 2:
-        return f"waiting {snapshot.waiting:.0f} s out of politeness"
-    return shortened(snapshot.fetching)
+    hold = snapshot.hold
+    if hold is None or (hold.seconds < WORTH_A_WORD and hold.why != "robots"):
+        return shortened(snapshot.fetching, min(room, LONGEST_URL))
+    host = shortened(hold.host, 40)
+    when = f"in {hold.seconds:.0f} s" if hold.seconds < 60 else f"at {_clock_time(hold.seconds)}"
+    match hold.why:
+        case "robots":
+            return f"asking {host} for its robots.txt"
+        case "delay":
+            return f"{host}: next page {when} (one every {hold.every:g} s)"
+        case "asked":
+            return f"{host} asked for a pause, goes on {when}"
+        case "silence":
+            return f"{host} does not answer, tried again {when}"
+        case "retry":
+            return f"what failed is tried again {when}"
+
+
+def _clock_time(seconds: float) -> str:
+    return f"{(datetime.now(UTC) + timedelta(seconds=seconds)).astimezone():%H:%M}"
 
 
 def shortened(url: str, length: int = LONGEST_URL) -> str:
@@ -186,3 +206,13 @@ def span(seconds: float) -> str:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def about(seconds: float) -> str:
+    """A time that is only foreseen, as coarse as that is: ``10 s``, ``4 min``, ``1 h 20 min``."""
+    if seconds < 55:
+        return f"{max(10, 10 * round(seconds / 10))} s"
+    minutes = max(1, round(seconds / 60))
+    if minutes >= 15:
+        minutes = 5 * round(minutes / 5) if minutes < 120 else 10 * round(minutes / 10)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")

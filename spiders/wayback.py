@@ -261,16 +261,17 @@ class _Run:
             raise LimitReached("stopped at --max-size; run again to go on")
 
     def _show(self) -> None:
-        counts = self.queue.counts()
+        counts, limit, seconds = self.queue.counts(), self.config.max_time, time.monotonic() - self.began
         self._progress.update(
             Snapshot(
                 done=counts.done + counts.failed,
                 known=counts.known,
                 failed=counts.failed,
                 bytes=self.archive.bytes,
-                seconds=time.monotonic() - self.began,
+                seconds=seconds,
                 fetching=self.archive.fetching,
-                waiting=self.archive.waiting(),
+                hold=self.archive.hold(),
+                stops_in=None if limit is None else max(0.0, limit - seconds),
                 stopping=self._stopping,
             )
         )
