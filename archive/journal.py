@@ -91,6 +91,11 @@ class Journal:
             self.db.execute("BEGIN IMMEDIATE")
         return self.db
 
+    @property
+    def has_changes(self) -> bool:
+        """Something was written that is not committed."""
+        return self.db.in_transaction
+
     def commit(self) -> None:
         if self.db.in_transaction:
             self.db.execute("COMMIT")

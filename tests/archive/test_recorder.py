@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from blogark.archive.errors import DiskFull
 from blogark.archive.exchange import Exchange
 from blogark.archive.folder import ArchiveFolder
 from blogark.archive.journal import Journal
-from blogark.archive.queue import Counts, UrlQueue
+from blogark.archive.queue import Counts, Found, UrlQueue
 from blogark.archive.recorder import Recorder
 from blogark.archive.recovery import recover
 from blogark.archive.scan import scan
@@ -183,3 +184,29 @@ def test_every_file_is_accepted_by_warcio(tmp_path):
         warcio = Path(sys.executable).with_name("warcio")
         check = subprocess.run([warcio, "check", path], capture_output=True, text=True)
         assert (check.stdout, check.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("took", "waited", "committed"),
+    [
+        pytest.param(0.005, 0.3, True, id="quick disk"),
+        pytest.param(0.005, 0.1, False, id="too soon"),
+        pytest.param(0.04, 0.7, False, id="slow disk"),
+        pytest.param(5.0, 1.1, True, id="never later than a second"),
+    ],
+)
+def test_commits_come_sooner_where_the_disk_is_quick(tmp_path, took, waited, committed):
+    _, journal, recorder = begin(tmp_path / "blog")
+    recorder.record(exchange("http://b.example/", b"one"))
+    recorder._commit_took, recorder._last_commit = took, time.monotonic() - waited
+    assert recorder.maybe_commit() is committed
+    close(recorder, journal)
+
+
+def test_a_crawl_that_waits_commits_nothing_but_what_it_has(tmp_path):
+    _, journal, recorder = begin(tmp_path / "blog")
+    recorder._last_commit -= 10
+    assert not recorder.maybe_commit()
+    UrlQueue(journal).add([Found(url="http://b.example/1")], via=None)
+    assert recorder.maybe_commit()
+    close(recorder, journal)
