@@ -80,6 +80,11 @@ def _add_published_source(db: Database) -> None:
     db.execute("ALTER TABLE comments ADD COLUMN published_source TEXT")
 
 
+def _add_answered_by(db: Database) -> None:
+    db.execute("ALTER TABLE problems ADD COLUMN answered_by TEXT")
+    _create_indexes(db, table("problems"), new_only=True)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(version=2, what="posts that stand on several pages", apply=_add_parts),
     Migration(version=3, what="posts that are gone, and what was left out", apply=_add_presence),
@@ -87,6 +92,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(version=5, what="labels, commenters, hosts of links", apply=_add_labels),
     Migration(version=5, what="what was redacted", apply=_add_redactions),
     Migration(version=5, what="which dates of comments were counted back", apply=_add_published_source),
+    Migration(version=5, what="what answers a problem", apply=_add_answered_by),
 )
 """Steps from version 1 on, in order. Views and the dictionary need no step: they are made anew after the last."""
 

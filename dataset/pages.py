@@ -19,6 +19,8 @@ from .posts import SavedPost, find_post, save_links, save_media, save_post, sett
 from .presence import see_post
 from .rows import insert, next_id
 
+_ANSWERS = ("feed", "post", "page")
+"""Kinds of documents that tell what another page lacks: an API's answer, the page with all threads unfolded."""
 _REDIRECTS = 20
 """Hops of a redirect chain that are followed back: as many as browsers follow."""
 
@@ -26,7 +28,10 @@ _REDIRECTS = 20
 def save_page(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page) -> None:
     """Apply a page whose capture stands in the table already."""
     for problem in page.problems:
-        add_problem(db, problem, url=capture.url, capture_id=capture.id, crawl_id=capture.crawl_id)
+        if not _is_answered(db, problem):
+            add_problem(db, problem, url=capture.url, capture_id=capture.id, crawl_id=capture.crawl_id)
+    if page.kind in _ANSWERS:
+        db.execute("DELETE FROM problems WHERE answered_by = ?", (url_key(capture.url),))
     see_blog(db, blog_id, capture, page)
     if page.kind in ("feed", "listing"):
         _save_known(db, capture, page)
@@ -74,10 +79,21 @@ def add_problem(
     url_key: str | None = None,
 ) -> None:
     """Add a row to `problems`."""
-    columns = ("capture_id", "url", "stage", "field", "message", "crawl_id", "url_key")
+    columns = ("capture_id", "url", "stage", "field", "message", "crawl_id", "url_key", "answered_by")
     field, message = safe_text(problem.field), safe_text(problem.message) or "no reason was told"
-    row = (next_id(db, "problems"), capture_id, safe_text(url), problem.stage, field, message, crawl_id, url_key)
-    insert(db, "problems", ("id", *columns), [row])
+    told = (capture_id, safe_text(url), problem.stage, field, message, crawl_id, url_key, _answer_to(problem))
+    insert(db, "problems", ("id", *columns), [(next_id(db, "problems"), *told)])
+
+
+def _answer_to(problem: Problem) -> str | None:
+    return url_key(problem.answered_by) if problem.answered_by else None
+
+
+def _is_answered(db: sqlite3.Connection, problem: Problem) -> bool:
+    """Whether what is missing on a page was asked for elsewhere, and came."""
+    key = _answer_to(problem)
+    query = f"SELECT 1 FROM captures WHERE url_key = ? AND page_kind IN {_ANSWERS} LIMIT 1"
+    return key is not None and db.execute(query, (key,)).fetchone() is not None
 
 
 def _save_known(db: sqlite3.Connection, capture: Capture, page: Page) -> None:

@@ -635,11 +635,16 @@ TABLES: tuple[Table, ...] = (
             _text("message", "Why."),
             _integer("crawl_id", "The crawl that met it.", ID, null="not met by a crawl", references="crawls"),
             _text("url_key", "As `captures.url_key`, for failed fetches.", ID, null="not a failed fetch"),
+            _text(
+                "answered_by", "As `captures.url_key`, of what would tell what is missing; with it the row goes.", ID,
+                null="nothing that a crawl asks for",
+            ),
         ),
         indexes=(
             Index(columns=("capture_id",)),
             Index(columns=("crawl_id",)),
             Index(columns=("url_key",), where="url_key IS NOT NULL"),
+            Index(columns=("answered_by",), where="answered_by IS NOT NULL"),
         ),
     ),
     Table(

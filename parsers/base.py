@@ -144,6 +144,13 @@ class Parser:
     def problem(self, field: str | None, message: str) -> None:
         self.problems.append(Problem(stage="parse", field=field, message=message))
 
+    def comments_elsewhere(self, message: str) -> None:
+        """Note that comments are not in this page; the first of its ``endpoints`` has them."""
+        none: tuple[str, ...] = ()
+        asked = attempt(None, none, lambda: self.endpoints(self.source.content, self.url_of_page), [])
+        address = next(iter(asked), None)
+        self.problems.append(Problem(stage="comments", field="comments", message=message, answered_by=address))
+
     # ---- fields; every default is "not told"
 
     def kind(self) -> PageKind:

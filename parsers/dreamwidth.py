@@ -18,7 +18,7 @@ from .base import Signs, Source, Trap
 from .dates import NO_DATE, Date
 from .generic import Generic
 from .livejournal_comments import journal_url, user_of
-from .model import AuthorKind, Comment, PageKind, Post, Problem, Term
+from .model import AuthorKind, Comment, PageKind, Post, Term
 from .soup import Element, attribute, parents
 from .text import Region, text_of
 from .thread import Said, thread
@@ -169,7 +169,7 @@ class Dreamwidth(Generic):
         folded = sum(1 for tag in tags if self._wrapper(tag) & {PARTIAL, HIDDEN} == {PARTIAL})
         if folded:
             message = f"comments that stand folded in this page: {folded}; their texts are behind ?expand_all=1"
-            self.problems.append(Problem(stage="comments", field="comments", message=message))
+            self.comments_elsewhere(message)
         return thread(self._said(tags), self.base_url)
 
     def _said(self, tags: list[Element]) -> Iterator[Said]:

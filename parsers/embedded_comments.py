@@ -162,7 +162,12 @@ def problems_of(page: Page, content: bytes, soup: Soup | None = None) -> tuple[P
     if page.kind not in ("post", "page"):
         return ()
     return tuple(
-        Problem(stage="comments", field="comments", message=_message(system, account, page))
+        Problem(
+            stage="comments",
+            field="comments",
+            message=_message(system, account, page),
+            answered_by=_service(system, account, page.url),
+        )
         for system, account in systems_in(content, soup)
     )
 
@@ -178,10 +183,13 @@ def services_of(content: bytes, url: str) -> tuple[str, ...]:
     """Addresses on the blog's own host that answer with the page's comments: Isso, where it runs beside the blog."""
     if ISSO.word not in content:
         return ()
+    return tuple(filter(None, (_service(system, account, url) for system, account in systems_in(content))))
+
+
+def _service(system: System, account: str | None, url: str) -> str | None:
+    """The address of a page's comments, where a crawl may ask for it."""
     parts = urlsplit(url)
-    found = []
-    for system, account in systems_in(content):
-        api = absolute(account, url) if system is ISSO else None
-        if api and urlsplit(api).netloc == parts.netloc:
-            found.append(f"{api.rstrip('/')}/?uri={quote(parts.path, safe='')}")
-    return tuple(found)
+    api = absolute(account, url) if system is ISSO else None
+    return (
+        f"{api.rstrip('/')}/?uri={quote(parts.path, safe='')}" if api and urlsplit(api).netloc == parts.netloc else None
+    )

@@ -223,7 +223,7 @@ class Ghost(Generic):
         if not self._state:
             if _POST_ID.search(self.source.content) and b"data-ghost-comments=" in self.source.content:
                 message = f"a script loads the comments from {_COMMENTS_API}post/{self.native_id()}/"
-                self.problems.append(Problem(stage="comments", field="comments", message=message))
+                self.comments_elsewhere(message)
             return ()
         return thread(self._said(), self.url_of_page)
 

@@ -32,7 +32,7 @@ from .inline_json import (
     text_at,
 )
 from .livejournal_comments import comments_in_page, journal_url, user_of
-from .model import AuthorKind, Comment, Page, PageKind, Post, Problem, Term
+from .model import AuthorKind, Comment, Page, PageKind, Post, Term
 from .soup import Element, attribute, find_class, iter_class, iter_name
 from .text import Region, text_of
 from .thread import Said, thread
@@ -213,7 +213,7 @@ class LiveJournal(Generic):
         folded = sum(1 for record in records if html_at(record, "article") is None and not _is_gone(record))
         if folded:
             message = f"comments that stand collapsed in this page: {folded}; their texts are in {_RPC}"
-            self.problems.append(Problem(stage="comments", field="comments", message=message))
+            self.comments_elsewhere(message)
         return thread(self._said(records), self.base_url)
 
     def _said(self, records: list[Item]) -> Iterator[Said]:

@@ -150,6 +150,8 @@ class Problem:
     stage: str
     field: str | None
     message: str
+    answered_by: str | None = None
+    """The address that a crawl asks for what is missing here: with its answer the problem is none any more."""
 
 
 @dataclass(frozen=True, kw_only=True)

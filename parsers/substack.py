@@ -260,7 +260,7 @@ class Substack(Generic):
             message = (
                 f"the page shows {len(comments)} of {claimed} comments; {_API}post/{self.native_id()}/comments has all"
             )
-            self.problems.append(Problem(stage="comments", field="comments", message=message))
+            self.comments_elsewhere(message)
         return comments
 
     def _said(self, items: list[Item]) -> Iterator[Said]:

@@ -838,3 +838,34 @@ def test_a_feed_that_links_through_a_counter_gives_no_address(path):
     told = page("/a", platform="wordpress", post=post("/a", native_id="7", field_sources=UNNAMED))
     saved(path, (capture(1, "/a"), told), (capture(2, "/feed"), feed(entry, platform="wordpress")))
     assert ["http://blog.example/a"] == values(path, "SELECT url FROM posts")
+
+
+API = "http://blog.example/api/comments/7/?limit=100"
+ELSEWHERE = Problem(stage="comments", field="comments", message="a script loads the comments", answered_by=API)
+DISQUS = Problem(stage="comments", field="comments", message="Disqus loads comments by a script: forum x")
+
+
+@pytest.mark.parametrize("answer_first", [True, False])
+def test_comments_that_are_elsewhere_are_no_problem_once_they_were_fetched(path, answer_first):
+    asking = (page(problems=(ELSEWHERE, DISQUS)), "/a")
+    told = (feed(path=API, comments=(comment(1, post_url="http://blog.example/a"),)), API)
+    order = [told, asking] if answer_first else [asking, told]
+    saved(path, *((capture(number, where), said) for number, (said, where) in enumerate(order, start=1)))
+    assert [(DISQUS.message,)] == rows(path, "SELECT message FROM problems")
+
+
+def test_an_answer_without_comments_is_one(path):
+    saved(path, (capture(1), page(problems=(ELSEWHERE,))), (capture(2, API), feed(path=API)))
+    assert [] == rows(path, "SELECT message FROM problems")
+
+
+@pytest.mark.parametrize("answer", [None, Page(url=API, kind="error"), Page(url=API, kind="other")])
+def test_what_brings_no_comments_answers_nothing(path, answer):
+    saved(path, (capture(1), page(problems=(ELSEWHERE,))), (capture(2, API), answer))
+    assert [(ELSEWHERE.message, url_key(API))] == rows(path, "SELECT message, answered_by FROM problems")
+
+
+def test_a_page_that_is_seen_again_asks_for_nothing_that_is_there(path):
+    asking = page(problems=(ELSEWHERE,))
+    saved(path, (capture(1), asking), (capture(2, API), feed(path=API)), (capture(3, crawl_id=2), asking))
+    assert [] == rows(path, "SELECT message FROM problems")
