@@ -6,11 +6,10 @@ blog's own host (Isso) or was saved (the page that Disqus shows in its frame) is
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import quote, urlsplit
 
+from .comment_systems import ISSO, SYSTEMS, System
 from .model import Page, Problem
 from .soup import Soup
 from .urls import absolute
@@ -20,109 +19,11 @@ _MOST, _MOST_PLACES, _LONGEST = 4_000_000, 20, 100_000
 that loads something: longer ones are data."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class System:
-    """How a comment system shows in a page: bytes that only it writes, and the pattern of its account or address."""
-
-    name: str
-    word: bytes
-    """Stands in all its signs: most pages are done with after looking for it."""
-    signs: tuple[bytes, ...]
-    account: re.Pattern[bytes]
-    where: str
-    """What the problem says of where the comments are; ``{}`` is the account."""
-    is_sure: bool = True
-    """Whether the signs are enough without an account."""
-
-
-def _attribute(name: str, after: str = "") -> re.Pattern[bytes]:
-    before = rf"{after}[^<>]{{0,600}}?" if after else ""
-    return re.compile(rf"{before}\b{name}\s*=\s*[\"']([^\"'<>]{{1,300}})[\"']".encode())
-
-
-_URL = rb"[\"'](https?://[^\"'\s]{1,200})[\"']"
-
-ISSO = System(
-    name="Isso",
-    word=b"isso",
-    signs=(b"data-isso=", b'id="isso-thread"'),
-    account=_attribute("data-isso"),
-    where="{}?uri=<path of the page>",
-)
-SYSTEMS = (
-    System(
-        name="Disqus",
-        word=b"disqus",
-        signs=(b'id="disqus_thread"', b"id='disqus_thread'", b".disqus.com/embed.js", b"disqus_shortname"),
-        account=re.compile(rb"disqus_shortname['\"]?\s*[=:]\s*['\"]([\w-]{1,60})|([\w-]{1,60})\.disqus\.com/embed\.js"),
-        where="forum {}; disqus.com/embed/comments/?base=default&f={} shows them, the owner can export them",
-    ),
-    ISSO,
-    System(
-        name="utterances",
-        word=b"utteranc.es",
-        signs=(b"utteranc.es/client.js",),
-        account=_attribute("repo", r"utteranc\.es/client\.js"),
-        where="issues of github.com/{}",
-    ),
-    System(
-        name="giscus",
-        word=b"giscus.app",
-        signs=(b"giscus.app/client.js",),
-        account=_attribute("data-repo"),
-        where="discussions of github.com/{}",
-    ),
-    System(
-        name="Facebook",
-        word=b"comments",
-        signs=(b"fb-comments", b"<fb:comments"),
-        account=_attribute("(?:data-)?href", r"fb[-:]comments\b"),
-        where="the comments plugin for {}",
-    ),
-    System(
-        name="Commento",
-        word=b"commento",
-        signs=(b"/commento.js", b'id="commento"'),
-        account=re.compile(rb"//([\w.-]{1,200})/js/commento\.js"),
-        where="{}",
-    ),
-    System(
-        name="Remark42",
-        word=b"remark_config",
-        signs=(b"remark_config",),
-        account=re.compile(rb"\bhost\s*:\s*" + _URL),
-        where="{}",
-    ),
-    System(
-        name="Hyvor Talk",
-        word=b"talk.hyvor.com",
-        signs=(b"talk.hyvor.com",),
-        account=re.compile(rb"website-id\s*=\s*[\"']?(\d{1,12})"),
-        where="website {}",
-    ),
-    System(
-        name="IntenseDebate",
-        word=b"intensedebate",
-        signs=(b"intensedebate.com/js/",),
-        account=re.compile(rb"idcomments_acct\s*=\s*['\"](\w{1,64})"),
-        where="account {}",
-    ),
-    System(
-        name="Waline",
-        word=b"waline",
-        signs=(b"waline",),
-        account=re.compile(rb"serverURL\s*:\s*" + _URL),
-        where="{}",
-        is_sure=False,
-    ),
-)
-
-
 def systems_in(content: bytes, soup: Soup | None = None) -> tuple[tuple[System, str | None], ...]:
     """The systems that load comments into a page, each with its account or address where the page tells it.
 
-    Where the page's tree is there, only what its scripts and names speak of is looked for: ten searches through the
-    bytes would take as long as a third of the tree.
+    Where the page's tree is there, only what its scripts and names speak of is looked for: as many searches through
+    the bytes would take as long as half of the tree.
     """
     content = content[:_MOST]
     spoken = content if soup is None else _loaders(soup)

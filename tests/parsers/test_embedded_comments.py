@@ -72,6 +72,71 @@ def told(inside: str, url: str = URL) -> list[str]:
             "<script>Waline.init({el:'#waline',serverURL:'https://w.fen.example'})",
         ),
         ("Disqus", "does not say", '<div id="disqus_thread"></div>'),
+        (
+            "Hyvor Talk",
+            "website 321",
+            "<script>var HYVOR_TALK_WEBSITE = 321;</script><script src='//talk.hyvor.com/web-api/embed'></script>",
+        ),
+        (
+            "IntenseDebate",
+            "account 9f0e",
+            "<script src='http://www.intensedebate.com/js/wordpressTemplateCommentWrapper2.php?acct=9f0e&postid=7'></script>",
+        ),
+        (
+            "Cusdis",
+            "app 51f0-aa",
+            '<div id="cusdis_thread" data-host="https://cusdis.com" data-app-id="51f0-aa" data-page-id="7"></div>'
+            '<script async defer src="https://cusdis.com/js/cusdis.es.js"></script>',
+        ),
+        (
+            "Livefyre",
+            "site 303827",
+            '<div id="livefyre-comments"></div><script src="http://zor.livefyre.com/wjs/v3.0/javascripts/livefyre.js">'
+            "</script><script>fyre.conv.load({}, [{siteId: '303827', articleId: '7'}]);</script>",
+        ),
+        (
+            "Discourse",
+            "topics of https://talk.fen.example/",
+            "<div id='discourse-comments'></div><script>DiscourseEmbed = { discourseUrl: 'https://talk.fen.example/' };"
+            "</script>",
+        ),
+        (
+            "Coral",
+            "https://coral.fen.example",
+            "<script>Coral.createStreamEmbed({id: 'x', rootURL: 'https://coral.fen.example'});</script>",
+        ),
+        ("OpenWeb", "spot sp_ab12", '<script async src="https://launcher.spot.im/spot/sp_ab12"></script>'),
+        (
+            "Gitalk",
+            "repository notes",
+            "<script>new Gitalk({clientID: 'c', repo: 'notes', owner: 'fen'}).render('gitalk')</script>",
+        ),
+        (
+            "Twikoo",
+            "https://twikoo.fen.example",
+            "<script>twikoo.init({envId: 'https://twikoo.fen.example', el: '#tc'})</script>",
+        ),
+        (
+            "Artalk",
+            "https://artalk.fen.example",
+            "<script>Artalk.init({el: '#c', server: 'https://artalk.fen.example'})</script>",
+        ),
+        ("FastComments", "tenant fen", "<script>FastCommentsUI(document.body, {tenantId: 'fen'})</script>"),
+        (
+            "VK",
+            "application 4077",
+            "<script>VK.init({apiId: 4077, onlyWidgets: true}); VK.Widgets.Comments('vk_comments');</script>",
+        ),
+        (
+            "Google+",
+            "https://fen.example/x; the service ended",
+            '<div class="g-comments" data-href="https://fen.example/x" data-width="600"></div>',
+        ),
+        (
+            "Echo (JS-Kit)",
+            "those of https://fen.example/sedge;",
+            '<div class="js-kit-comments" permalink="/sedge"></div><script src="http://js-kit.com/comments.js"></script>',
+        ),
     ],
 )
 def test_a_system_is_named_with_where_its_comments_are(name: str, account: str, inside: str) -> None:
@@ -86,6 +151,7 @@ def test_a_system_is_named_with_where_its_comments_are(name: str, account: str, 
         "<p>I left Disqus for Isso, utteranc.es and giscus.app; Waline and Commento I never tried.</p>",
         '<p>See <a href="https://disqus.com/">disqus.com</a> and <a href="https://giscus.app/">giscus</a>.</p>',
         '<p>An isosceles "isso" is Portuguese.</p>',
+        "<p>Livefyre, Cusdis and Coral. were services; Gitalk and Twikoo are programs; fyre.conv was an API.</p>",
     ],
 )
 def test_a_mention_is_no_system(inside: str) -> None:
