@@ -12,7 +12,7 @@ from typing import Literal
 
 from .cdxj import url_key
 from .journal import Journal
-from .queue import Counts, State
+from .queue import Counts, Reason
 
 Choice = Literal["latest", "monthly", "all"]
 
@@ -173,14 +173,14 @@ class MementoQueue:
         told = {state: rows.get(state, 0) for state in ("pending", "done", "failed", "skipped")}
         return Counts(**told)
 
-    def reasons(self) -> list[tuple[State, str, int]]:
-        """State, reason and number of what was left out, most first."""
+    def reasons(self) -> list[Reason]:
+        """Why captures were left out, what most were first."""
         rows = self.journal.db.execute(
-            "SELECT state, coalesce(reason, ''), count(*) FROM mementos WHERE archive = ? "
+            "SELECT state, coalesce(reason, ''), count(*), url, min(id) FROM mementos WHERE archive = ? "
             "AND state IN ('failed', 'skipped') GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
             (self.archive,),
         )
-        return [(state, reason, number) for state, reason, number in rows]
+        return [Reason(state=r[0], reason=r[1], number=r[2], example=r[3]) for r in rows]
 
     def restart(self, *, failed: bool) -> None:
         """For a new run: what was left out is judged anew, and what `failed` is tried again if this says so."""

@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Iterable
 
 from .journal import Journal
 from .leftout import PAGE, LeftOut
-from .visits import UNLOOKED, Copy, Counts, Found, FoundIn, Left, Looked, Past, State, Visit
+from .visits import UNLOOKED, Copy, Counts, Found, FoundIn, Left, Looked, Past, Reason, State, Visit
 
-__all__ = ["Copy", "Counts", "Found", "FoundIn", "Left", "Looked", "Past", "State", "UrlQueue", "Visit"]
+__all__ = ["Copy", "Counts", "Found", "FoundIn", "Left", "Looked", "Past", "Reason", "State", "UrlQueue", "Visit"]
 
 LOOKED_OVER = 5_000
 """URLs that are looked over for one of a host that may be asked, 3 ms."""
@@ -255,6 +255,10 @@ class UrlQueue:
         query = "SELECT count(*) FROM urls WHERE state = 'pending' AND reason = ?"
         return int(self.journal.db.execute(query, (MISSED,)).fetchone()[0])
 
+    def found_first(self, limit: int) -> list[tuple[str, int]]:
+        """The URLs that were found first, with their priorities."""
+        return self.journal.db.execute("SELECT url, priority FROM urls ORDER BY id LIMIT ?", (limit,)).fetchall()
+
     def has_past(self) -> bool:
         """Whether anything was visited before this run."""
         return self.journal.db.execute("SELECT 1 FROM urls WHERE visited < ?", (self.began,)).fetchone() is not None
@@ -271,6 +275,11 @@ class UrlQueue:
         [due] = self.journal.db.execute(f"SELECT count(*) {waits} AND due <= ?", (self.began,)).fetchone()
         [soonest] = self.journal.db.execute(f"SELECT min(due) {waits} AND due > ?", (self.began,)).fetchone()
         return due, soonest
+
+    def asked_in_every_run(self) -> int:
+        """How many URLs every crawl asks for: front page, feeds, sitemaps."""
+        query = "SELECT count(*) FROM urls WHERE state = 'done' AND due = 0 AND visited IS NOT NULL"
+        return int(self.journal.db.execute(query).fetchone()[0])
 
     def seed_redirects(self) -> list[str]:
         """Where the seed was redirected to, hop by hop, in this crawl or an earlier one."""
@@ -294,13 +303,14 @@ class UrlQueue:
         ).fetchone()
         return None if row is None else Left(url=row[0], state=row[1], reason=row[2], via=row[3])
 
-    def reasons(self) -> list[tuple[State, str, int]]:
-        """State, reason and number of the URLs left out, most first."""
+    def reasons(self) -> list[Reason]:
+        """Why URLs were left out, what most were first."""
+        # SQLite takes a bare column from the row that has the min().
         rows = self.journal.db.execute(
-            "SELECT state, coalesce(reason, ''), count(*) FROM urls WHERE state IN ('failed', 'skipped') "
+            "SELECT state, coalesce(reason, ''), count(*), url, min(id) FROM urls WHERE state IN ('failed', 'skipped') "
             "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
         )
-        return [(state, reason, number) for state, reason, number in rows]
+        return [Reason(state=r[0], reason=r[1], number=r[2], example=r[3]) for r in rows]
 
     def untold(self, *, waiting: str, after: int = 0, limit: int = PAGE) -> list[tuple[int, LeftOut]]:
         """Pages that no visit was made to and of which the WARC files do not tell so yet, with their numbers here.

@@ -87,6 +87,17 @@ class Counts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why so many URLs were not archived."""
+
+    state: State
+    reason: str
+    number: int
+    example: str
+    """The first of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Left:
     """A URL that was not archived, and the reason."""
 

@@ -2,129 +2,40 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ..archive.errors import ArchiveError, BlogarkError
 from ..archive.folder import ArchiveFolder
 from ..archive.journal import CrawlRow, Journal
-from ..archive.queue import Counts, Left, UrlQueue
+from ..archive.queue import Left, UrlQueue
 from ..archive.warc import warc_files
 from .migrations import newer, unreadable, version_of
 from .schema import SCHEMA_VERSION
+from .standing import (
+    Coverage,
+    Frontier,
+    Growth,
+    Holdings,
+    LastCrawl,
+    Mementos,
+    Missing,
+    Month,
+    Scheduled,
+    Sizes,
+    Status,
+    Year,
+)
 
 LISTED = 1_000
 """Failed URLs and missing posts that are listed; all are counted."""
-SHOWN = 10
-"""Of these, how many the terminal gets."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Holdings:
-    """What the dataset has."""
-
-    blog_title: str | None = None
-    blog_url: str | None = None
-    platform: str | None = None
-    posts: int = 0
-    pages: int = 0
-    comments: int = 0
-    comments_claimed: int = 0
-    """How many the posts say that they have."""
-    references: int = 0
-    media: int = 0
-    captures: int = 0
-    problems: int = 0
-    gone: int = 0
-    """Posts that the blog does not show any more."""
-    last_capture: int = 0
-    """The newest record that was applied."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Missing:
-    """A post that a feed, sitemap or list page names and that is not archived."""
-
-    url: str
-    state: str
-    reason: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Coverage:
-    """The posts that feeds, sitemaps and list pages name, by what became of them."""
-
-    archived: int = 0
-    only_in_feed: int = 0
-    not_a_post: int = 0
-    missing: int = 0
-    listed: tuple[Missing, ...] = ()
-    """The first of those that are only in a feed, or missing."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LastCrawl:
-    """The newest crawl."""
-
-    id: int
-    started_at: str
-    finished_at: str | None
-    status: str
-    """``running``, or how it ended; ``killed`` if it did not live to say so."""
-    exit_code: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reason:
-    """Why so many URLs failed or were skipped."""
-
-    state: str
-    reason: str
-    number: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Frontier:
-    """The URLs that are known, by state."""
-
-    counts: Counts = field(default_factory=Counts)
-    reasons: tuple[Reason, ...] = ()
-    failed: tuple[Left, ...] = ()
-    """The first of those that failed."""
-    closed_by_robots: int = 0
-    closed: tuple[Left, ...] = ()
-    """The first of those that robots.txt closes."""
-    due: int = 0
-    """Pages that the next crawl visits again by their age; front page, feeds and sitemaps are not counted."""
-    next_due: str | None = None
-    """When the next page that waits is due, UTC; None if none waits."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Status:
-    """What there is to say of an archive; what cannot be read is empty, and `notes` say why."""
-
-    archive: str
-    holder: int | None
-    """PID of a run that holds it."""
-    warc_files: int
-    warc_bytes: int
-    dataset_bytes: int
-    not_extracted: int
-    """Records in the journal that the dataset has not."""
-    crawls: int
-    last_crawl: LastCrawl | None
-    frontier: Frontier
-    holdings: Holdings
-    coverage: Coverage
-    notes: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return "\n".join(_lines(self))
+DAY = 86_400.0
 
 
 def status(folder: ArchiveFolder) -> Status:
@@ -136,20 +47,24 @@ def status(folder: ArchiveFolder) -> Status:
     try:
         with closing(Journal(folder.journal_path, read_only=True)) as journal:
             crawls, newest, frontier = journal.crawls(), journal.last_capture_id(), _frontier(UrlQueue(journal))
+            frontier = replace(frontier, mementos=tuple(_mementos(journal.db)))
     except BlogarkError as error:
         notes.append(str(error))
     except sqlite3.DatabaseError as error:
         notes.append(
             f"{folder.journal_path}: cannot be read as a journal ({error}); `blogark extract` works without it"
         )
-    holdings, coverage = Holdings(), Coverage()
+    holdings, coverage, growth = Holdings(), Coverage(), Growth()
     try:
-        holdings, coverage = _read_dataset(folder.dataset_path)
+        with _dataset(folder.dataset_path) as db:
+            holdings, coverage, growth = _holdings(db), _coverage(db), _growth(db)
+            if not notes:
+                frontier = replace(frontier, schedule=_schedule(db, folder.journal_path))
     except BlogarkError as error:
         notes.append(str(error))
     except sqlite3.DatabaseError as error:
         notes.append(str(unreadable(folder.dataset_path, error)))
-    files = list(_sizes(folder.warcs))
+    files = [_size(path) for path in warc_files(folder.warcs)] if folder.warcs.is_dir() else []
     return Status(
         archive=str(folder.path),
         holder=holder,
@@ -162,6 +77,8 @@ def status(folder: ArchiveFolder) -> Status:
         frontier=frontier,
         holdings=holdings,
         coverage=coverage,
+        growth=growth,
+        sizes=_sizes_of(folder),
         notes=tuple(notes),
     )
 
@@ -174,10 +91,21 @@ def _frontier(queue: UrlQueue) -> Frontier:
         closed=tuple(closed),
         due=due,
         next_due=None if soonest is None else f"{datetime.fromtimestamp(soonest, UTC):%Y-%m-%dT%H:%M:%SZ}",
+        every_run=queue.asked_in_every_run(),
         counts=queue.counts(),
-        reasons=tuple(Reason(state=state, reason=reason, number=number) for state, reason, number in queue.reasons()),
+        reasons=tuple(queue.reasons()),
         failed=tuple(left for left in queue.left_out(LISTED) if left.state == "failed"),
     )
+
+
+def _mementos(db: sqlite3.Connection) -> Iterator[Mementos]:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'mementos'").fetchone():
+        return
+    states = ", ".join(
+        f"count(*) FILTER (WHERE state = '{state}')" for state in ("pending", "done", "failed", "skipped")
+    )
+    for r in db.execute(f"SELECT archive, {states} FROM mementos GROUP BY archive ORDER BY archive"):
+        yield Mementos(archive=r[0], pending=r[1], done=r[2], failed=r[3], skipped=r[4])
 
 
 def _last_crawl(row: CrawlRow, *, running: bool) -> LastCrawl:
@@ -190,14 +118,16 @@ def _last_crawl(row: CrawlRow, *, running: bool) -> LastCrawl:
     )
 
 
-def _read_dataset(path: Path) -> tuple[Holdings, Coverage]:
+@contextmanager
+def _dataset(path: Path) -> Iterator[sqlite3.Connection]:
+    """The dataset, of whatever version: one of an older schema is told of too."""
     if not path.is_file():
         raise ArchiveError(path, "is missing; run `blogark extract`")
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)) as db:
         found = version_of(db)
         if found > SCHEMA_VERSION:
             raise newer(path, found)
-        return _holdings(db), _coverage(db)
+        yield db
 
 
 def _holdings(db: sqlite3.Connection) -> Holdings:
@@ -239,8 +169,53 @@ def _coverage(db: sqlite3.Connection) -> Coverage:
     )
 
 
-def _sizes(warcs: Path) -> Iterator[int]:
-    return (_size(path) for path in warc_files(warcs)) if warcs.is_dir() else iter(())
+def _schedule(db: sqlite3.Connection, journal: Path) -> tuple[Scheduled, ...]:
+    """When what is archived is visited again, by what the parsers took it for."""
+    db.execute("ATTACH ? AS journal", (f"{journal.resolve().as_uri()}?mode=ro",))
+    now = time.time()
+    bounds = {"now": now, "day": now + DAY, "week": now + 7 * DAY, "month": now + 30 * DAY}
+    columns = [f"due <= {until}" for until in bounds.values()]
+    first = [f"{column} AND NOT due <= {least}" for column, least in zip(columns[1:], bounds.values(), strict=False)]
+    counted = ", ".join(f"count(*) FILTER (WHERE {column})" for column in (columns[0], *first, f"NOT {columns[-1]}"))
+    rows = db.execute(
+        "SELECT CASE WHEN page_kind IN ('post', 'page') THEN 'posts and pages' "
+        "WHEN page_kind IN ('listing', 'feed') THEN 'lists and feeds' ELSE 'pictures and parts' END AS kind, "
+        f"{counted} FROM journal.urls LEFT JOIN captures ON captures.id = urls.capture_id "
+        "WHERE state IN ('done', 'failed') AND due > 0 GROUP BY kind ORDER BY kind = 'pictures and parts', kind DESC"
+    ).fetchall()
+    db.execute("DETACH journal")
+    return tuple(Scheduled(kind=r[0], now=r[1], day=r[2], week=r[3], month=r[4], later=r[5]) for r in rows)
+
+
+def _growth(db: sqlite3.Connection) -> Growth:
+    years: list[tuple[str, int, int]] = []
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'posts_by_month'").fetchone():
+        years = db.execute(
+            "SELECT substr(month, 1, 4) AS year, sum(posts), sum(comments) FROM posts_by_month "
+            "WHERE month IS NOT NULL GROUP BY year ORDER BY year"
+        ).fetchall()
+    months = db.execute(
+        "SELECT substr(started_at, 1, 7) AS month, count(*), sum(coalesce(requests, 0)), "
+        "sum(coalesce(new_captures, 0)), sum(coalesce(bytes, 0)) FROM crawls GROUP BY month ORDER BY month"
+    ).fetchall()
+    return Growth(
+        published=tuple(Year(year=r[0], posts=r[1], comments=r[2]) for r in years),
+        archived=tuple(Month(month=r[0], runs=r[1], requests=r[2], new_captures=r[3], bytes=r[4]) for r in months),
+    )
+
+
+def _sizes_of(folder: ArchiveFolder) -> Sizes:
+    def below(path: Path) -> int:
+        return sum(_size(one) for one in path.iterdir() if one.is_file()) if path.is_dir() else 0
+
+    return Sizes(
+        warcs=below(folder.warcs),
+        dataset=_size(folder.dataset_path),
+        journal=_size(folder.journal_path),
+        indexes=below(folder.indexes),
+        logs=below(folder.logs),
+        free=shutil.disk_usage(folder.path).free,
+    )
 
 
 def _size(path: Path) -> int:
@@ -251,73 +226,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _lines(found: Status) -> Iterator[str]:
-    """The status for a terminal."""
-    has = found.holdings
-    yield f"{has.blog_title or found.archive}  {has.blog_url or ''}".strip()
-    posts = f"{_counted(has.posts, 'post')}, {_counted(has.pages, 'page')}"
-    yield f"{posts}, {_comments(has)}, {_counted(has.references, 'reference')}"
-    warcs = f"{_counted(found.warc_files, 'WARC file')}, {_megabytes(found.warc_bytes)}"
-    yield f"{_counted(has.captures, 'capture')} in {warcs}; dataset {_megabytes(found.dataset_bytes)}"
-    if found.last_crawl is not None:
-        yield _crawl_line(found.last_crawl, found.holder, found.crawls)
-    elif found.holder is not None:
-        yield f"a run holds this archive (PID {found.holder})"
-    yield from _frontier_lines(found.frontier)
-    named = found.coverage.archived + found.coverage.only_in_feed + found.coverage.missing
-    if named:
-        yield f"of {_counted(named, 'post')} that the blog names, {found.coverage.archived:,} are archived"
-    for post in found.coverage.listed[:SHOWN]:
-        yield f"  {post.state}: {post.url} ({post.reason})"
-    if has.gone:
-        yield f"{_counted(has.gone, 'post')} gone from the blog and kept here (`posts.gone_at`)"
-    if found.not_extracted:
-        advice = "the run is at it" if found.holder is not None else "crawl again, or run `blogark extract`"
-        yield f"{_counted(found.not_extracted, 'record')} not in the dataset yet; {advice}"
-    if has.problems:
-        yield f"{_counted(has.problems, 'problem')} noted in the dataset's table `problems`"
-    yield from found.notes
-
-
-def _frontier_lines(known: Frontier) -> Iterator[str]:
-    counts = known.counts
-    yield (
-        f"URLs: {counts.done:,} done, {counts.pending + counts.in_flight:,} to be fetched, {counts.failed:,} failed, "
-        f"{counts.skipped:,} skipped"
-    )
-    for reason in known.reasons[:SHOWN]:
-        yield f"  {reason.number:>7,} {reason.state}: {reason.reason}"
-    if known.closed_by_robots:
-        yield f"robots.txt closes {_counted(known.closed_by_robots, 'URL')}"
-        for left in known.closed[:SHOWN]:
-            yield f"  {left.url}"
-    if (due := known.due) or known.next_due:
-        now = f"{_counted(due, 'page')} due for another visit" if due else ""
-        then = f"next due {known.next_due[:16].replace('T', ' ')} UTC" if known.next_due else ""
-        yield "; ".join(filter(None, (now, then)))
-    for left in known.failed[:SHOWN]:
-        yield f"  failed: {left.url} ({left.reason})"
-
-
-def _crawl_line(crawl: LastCrawl, holder: int | None, crawls: int) -> str:
-    begun = f"crawl {crawls} began {crawl.started_at[:16].replace('T', ' ')} UTC"
-    if crawl.status == "running":
-        return f"{begun} and is running (PID {holder})"
-    if crawl.status == "killed":
-        return f"{begun} and was killed; run `blogark crawl` again to go on"
-    ended = f" at {crawl.finished_at[:16].replace('T', ' ')}" if crawl.finished_at else ""
-    on = "" if crawl.status == "complete" else "; run `blogark crawl` again to go on"
-    return f"{begun}, {crawl.status}{ended} (exit code {crawl.exit_code}){on}"
-
-
-def _comments(has: Holdings) -> str:
-    claimed = f" (the posts claim {has.comments_claimed:,})" if has.comments_claimed > has.comments else ""
-    return f"{_counted(has.comments, 'comment')}{claimed}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB" if size < 1e9 else f"{size / 1e9:,.2f} GB"
+def left_out(folder: ArchiveFolder) -> list[Left]:
+    """Every URL that was not archived, by state and reason."""
+    with closing(Journal(folder.journal_path, read_only=True)) as journal:
+        return sorted(UrlQueue(journal).left_out(-1), key=lambda left: (left.state, left.reason))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import errno
+import shlex
 import signal
 import sqlite3
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from ..archive.errors import ArchiveError, BlogarkError, DiskFull, LimitReached, NothingFetched
 from ..archive.folder import ArchiveFolder
-from ..archive.queue import Counts, Left, State
+from ..archive.queue import Counts, Left, Reason, State
 from ..archive.recovery import Recovery
-from .progress import counted, size, span
+from .progress import counted, shortened, size, span
 
 Status = Literal["complete", "limited", "interrupted", "failed"]
 
-MOST_REASONS = 6
+MOST_REASONS = 5
+LONGEST_EXAMPLE = 70
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +40,8 @@ class Outcome:
     bytes: int = 0
     """Received in this run."""
     counts: Counts = field(default_factory=Counts)
-    left_out: tuple[tuple[State, str, int], ...] = ()
-    """State, reason and number of the URLs that were not archived, most first."""
+    left_out: tuple[Reason, ...] = ()
+    """Why URLs were not archived, what most were first."""
     failed: tuple[Left, ...] = ()
     """The first of those that failed."""
     recovery: Recovery = field(default_factory=Recovery)
@@ -87,8 +90,8 @@ def status_of(error: BaseException | None, *, came: int) -> tuple[Status, int]:
     return "failed", getattr(error, "exit_code", 1)
 
 
-def summary(outcome: Outcome) -> str:
-    """What to tell when a run has ended: what came, and what was not archived and why."""
+def summary(outcome: Outcome, archive: Path) -> str:
+    """What to tell when a run on `archive` has ended: what came, and what was not archived and why."""
     lines = list(outcome.recovery.notes)
     came = [counted(outcome.new_captures, "new capture")]
     if outcome.revisits:
@@ -101,20 +104,21 @@ def summary(outcome: Outcome) -> str:
         lines.append(f"{counted(pending, 'URL')} still to be fetched")
     lines += _reasons(outcome, "failed", "could not be archived")
     lines += _reasons(outcome, "skipped", "left out on purpose")
+    if outcome.left_out:
+        lines.append(f"each of them: blogark status --left-out --archive {shlex.quote(str(archive))}")
     if outcome.message:
         lines.append(outcome.message)
     return "\n".join(lines)
 
 
 def _reasons(outcome: Outcome, state: State, words: str) -> list[str]:
-    told = [(reason, number) for one, reason, number in outcome.left_out if one == state]
+    told = [one for one in outcome.left_out if one.state == state]
     if not told:
         return []
-    lines = [f"{counted(sum(number for _, number in told), 'URL')} {words}:"]
-    for reason, number in told[:MOST_REASONS]:
-        example = next((left.url for left in outcome.failed if left.state == state and left.reason == reason), None)
-        lines.append(f"  {number:>6,}  {reason}" + (f" (as {example})" if example else ""))
-    others = sum(number for _, number in told[MOST_REASONS:])
-    if others:
-        lines.append(f"  {others:>6,}  for other reasons; `blogark status` lists them")
+    lines = [f"{counted(sum(one.number for one in told), 'URL')} {words}:"]
+    for one in told[:MOST_REASONS]:
+        for_example = "" if one.number == 1 else "for example "
+        lines.append(f"  {one.number:>6,}  {one.reason}: {for_example}{shortened(one.example, LONGEST_EXAMPLE)}")
+    if others := sum(one.number for one in told[MOST_REASONS:]):
+        lines.append(f"  {others:>6,}  for {counted(len(told) - MOST_REASONS, 'other reason')}")
     return lines

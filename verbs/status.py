@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -13,13 +14,29 @@ from .console import archive_option, found_here, json_option, print_json, safe
 
 @click.command(epilog="Example: blogark status --archive example.org")
 @archive_option
+@click.option("--left-out", "every", is_flag=True, help="List every URL that was not archived, by the reason.")
 @json_option
-def status(archive: Path | None, as_json: bool) -> None:
+def status(archive: Path | None, every: bool, as_json: bool) -> None:
     """Tell what an archive holds and misses, and how its crawl ended."""
+    from ..dataset.status import left_out
     from ..dataset.status import status as status_of
+    from ..dataset.status_text import LABEL, text
 
-    found = status_of(ArchiveFolder.open(archive or found_here()))
+    folder = ArchiveFolder.open(archive or found_here())
+    if not every:
+        found = status_of(folder)
+        if as_json:
+            print_json(asdict(found))
+        else:
+            for number, line in enumerate(text(found).splitlines()):
+                wide = LABEL if number else len(line)
+                click.echo(click.style(safe(line[:wide]), bold=True) + safe(line[wide:]))
+        return
+    left = left_out(folder)
     if as_json:
-        print_json(asdict(found))
-    else:
-        click.echo(safe(str(found)))
+        print_json([asdict(one) for one in left])
+        return
+    for (state, reason), some in groupby(left, key=lambda one: (one.state, one.reason)):
+        click.echo(click.style(safe(f"{state}: {reason}"), bold=True))
+        for one in some:
+            click.echo(safe(f"  {one.url}"))

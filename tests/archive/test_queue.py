@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.journal import Journal
-from blogark.archive.queue import Counts, Found, Left, UrlQueue
+from blogark.archive.queue import Counts, Found, Left, Reason, UrlQueue
 
 
 @pytest.fixture
@@ -84,7 +84,10 @@ def test_what_was_left_out_is_kept_with_its_reason(queue):
     queue.failed(queue.take()[0], "timed out")
 
     assert queue.left_out()[0] == Left(url="http://b.example/1", state="failed", reason="timed out", via=None)
-    assert queue.reasons() == [("skipped", "login page", 2), ("failed", "timed out", 1)]
+    assert queue.reasons() == [
+        Reason(state="skipped", reason="login page", number=2, example="http://b.example/login"),
+        Reason(state="failed", reason="timed out", number=1, example="http://b.example/1"),
+    ]
 
 
 def test_a_skipped_url_is_not_fetched_when_it_is_found_again(queue):

@@ -3,15 +3,18 @@
 import json
 import os
 import sqlite3
+import time
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.queue import Found, Looked, UrlQueue
+from blogark.archive.mementos import Listed, MementoQueue
+from blogark.archive.queue import Copy, Found, Looked, UrlQueue
 from blogark.dataset.extract import extract
-from blogark.dataset.status import status
+from blogark.dataset.status import left_out, status
+from blogark.dataset.status_text import sparkline, text
 
 POST = """<!DOCTYPE html><html><head><title>Boats</title><meta property="og:type" content="article">
 </head><body><article><h1>Boats</h1><p>All about boats.</p></article></body></html>"""
@@ -45,7 +48,7 @@ def test_it_tells_what_is_there_and_what_is_missing(crawl):
     assert (found.last_crawl.status, found.last_crawl.exit_code, found.holder) == ("complete", 0, None)
     assert found.not_extracted == 0
     assert found.notes == ()
-    assert "failed: http://blog.example/gone (connection refused)" in str(found)
+    assert "failed: http://blog.example/gone (connection refused)" in text(found)
     assert json.loads(json.dumps(asdict(found)))["frontier"]["counts"]["done"] == 1
 
 
@@ -56,7 +59,7 @@ def test_a_running_crawl_is_named_by_its_process(crawl):
 
     assert found.holder == os.getpid()
     assert found.last_crawl.status == "running"
-    assert f"is running (PID {os.getpid()})" in str(found)
+    assert f"is running (PID {os.getpid()})" in text(found)
 
 
 def test_a_killed_crawl_says_how_to_go_on(crawl):
@@ -67,8 +70,8 @@ def test_a_killed_crawl_says_how_to_go_on(crawl):
 
     assert found.last_crawl.status == "killed"
     assert found.not_extracted == 2
-    assert "was killed; run `blogark crawl` again to go on" in str(found)
-    assert "2 records not in the dataset yet" in str(found)
+    assert "was killed; run `blogark crawl` again to go on" in text(found)
+    assert "2 records not in the dataset yet" in text(found)
 
 
 def test_a_crawl_that_has_only_begun_has_a_status(tmp_path):
@@ -77,7 +80,7 @@ def test_a_crawl_that_has_only_begun_has_a_status(tmp_path):
     assert found.crawls == 0
     assert found.last_crawl is None
     assert len(found.notes) == 2
-    assert "0 posts" in str(found)
+    assert "0 posts" in text(found)
 
 
 @pytest.mark.parametrize("name", ["dataset.sqlite", "journal.sqlite"])
@@ -136,8 +139,8 @@ def test_it_tells_what_robots_closes_and_when_pages_are_visited_again(crawl):
 
     assert (found.frontier.closed_by_robots, found.frontier.closed[0].url) == (1, "http://blog.example/closed")
     assert (found.frontier.due, found.frontier.next_due) == (1, "2096-10-02T07:06:40Z")
-    told = str(found)
-    assert "robots.txt closes 1 URL\n  http://blog.example/closed\n" in told
+    told = text(found)
+    assert "robots.txt closes 1 URL\n             http://blog.example/closed\n" in told
     assert "1 page due for another visit; next due 2096-10-02 07:06 UTC" in told
 
 
@@ -150,4 +153,73 @@ def test_it_counts_the_posts_that_are_gone(crawl):
     found = status(one.folder)
 
     assert found.holdings.gone == 1
-    assert "1 post gone from the blog and kept here" in str(found)
+    assert "1 post gone from the blog and kept here" in text(found)
+
+
+def test_it_tells_when_posts_lists_and_pictures_are_visited_again(crawl):
+    with crawl() as one:
+        queue, now = UrlQueue(one.journal), time.time()
+        for name, due in (("a", now - 5), ("b", now + 3_600), ("c", now + 40 * 86_400), ("front", 0.0)):
+            queue.add([Found(url=f"http://blog.example/{name}")], via=None)
+            [visit] = queue.take()
+            one.page(f"/{name}", POST.replace("boats", name))
+            number = one.journal.last_capture_id()
+            queue.done(visit, Copy(capture_id=number, etag=None, last_modified=None), Looked(due=due))
+    extract(one.folder)
+
+    found = status(one.folder)
+
+    [posts] = found.frontier.schedule
+    assert ("posts and pages", 1, 1, 0, 0, 1) == astuple(posts)
+    assert 1 == found.frontier.every_run
+    told = text(found)
+    assert "visited again    now  in a day  in a week  in a month  later" in told
+    assert "posts and pages    1         1          0           0      1" in told
+    assert "1 URL asked for in every run" in told
+
+
+def test_it_draws_how_the_blog_and_the_archive_grew(crawl):
+    with crawl() as one:
+        record(one)
+    extract(one.folder)
+    with closing(sqlite3.connect(one.folder.dataset_path)) as db, db:
+        db.execute("UPDATE posts SET kind = 'post', published = '2009-03-04'")
+        db.execute("UPDATE crawls SET started_at = '2026-11-01T00:00:00Z', new_captures = 7, bytes = 5200000")
+
+    found = status(one.folder)
+
+    assert [("2009", 1, 0)] == [astuple(year) for year in found.growth.published]
+    assert [("2026-11", 1, 7)] == [(month.month, month.runs, month.new_captures) for month in found.growth.archived]
+    told = text(found)
+    assert "posts by year     █  1, 2009 to 2009" in told
+    assert "received by month █  5.2 MB" in told
+    assert found.sizes.warcs > 0
+    assert "the disk has" in told
+
+
+def test_a_sparkline_tells_little_from_nothing_and_most_from_much():
+    assert "▁ ▄█" == sparkline([1, 0, 50, 100])
+    assert "" == sparkline([])
+    assert "  " == sparkline([0, 0])
+
+
+def test_every_url_that_was_left_out_is_listed_by_its_reason(crawl):
+    with crawl() as one:
+        record(one)
+
+    assert [("failed", "http://blog.example/gone"), ("skipped", "http://blog.example/calendar")] == [
+        (left.state, left.url) for left in left_out(one.folder)
+    ]
+
+
+def test_mementos_that_wait_are_counted(crawl):
+    with crawl() as one:
+        queue = MementoQueue(one.journal, "http://archive.example/web")
+        listed = Listed(url="http://blog.example/a", timestamp="20100101000000", media_type="text/html", digest=None)
+        queue.add("query", [listed], resume_key=None)
+        queue.choose("latest", begin="0" * 14, end="9" * 14, pages=frozenset({"text/html"}))
+
+    [mementos] = status(one.folder).frontier.mementos
+
+    assert ("http://archive.example/web", 1, 0) == (mementos.archive, mementos.pending, mementos.done)
+    assert "1 memento of http://archive.example/web still to be fetched, 0 are here" in text(status(one.folder))

@@ -170,7 +170,10 @@ def test_a_page_that_is_not_there_is_listed_not_fatal(archive: Archive, serve: S
     outcome = archive.crawl(server.url("/"))
     assert outcome.exit_code == 0
     assert archive.urls("failed") == {"/gone": "410 Gone"}
-    assert f"1 URL could not be archived:\n       1  410 Gone (as {server.url('/gone')})" in summary(outcome)
+    told = summary(outcome, archive.path)
+    gone = server.url("/gone").removeprefix("http://")
+    assert f"1 URL could not be archived:\n       1  410 Gone: {gone}\n" in told
+    assert f"each of them: blogark status --left-out --archive {archive.path}" in told
 
 
 @pytest.mark.parametrize("status", ["500 Oops", "503 Busy", "429 Slow down"])

@@ -9,8 +9,8 @@ import pytest
 
 from blogark.archive.journal import Journal
 from blogark.archive.scan import read_capture
+from blogark.dataset.dump import dump
 from blogark.dataset.extract import extract
-from blogark.dataset.store import dump
 from blogark.dataset.verify import verify
 from blogark.tests.wayback.archive_server import Kept, Reply
 
@@ -254,7 +254,7 @@ def test_what_the_archive_cannot_bring_is_listed_and_the_rest_is_fetched(archive
     outcome = crawled()
 
     assert (outcome.exit_code, outcome.new_captures, outcome.failures) == (0, 1, 2)
-    reasons = {reason for _, reason, _ in outcome.left_out}
+    reasons = {one.reason for one in outcome.left_out}
     assert reasons == {"404 Not Found", "the archive answered with a page of its own"}
     assert rows(folder, "SELECT title FROM posts") == [("c",)]
 
