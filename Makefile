@@ -70,8 +70,12 @@ serving: setup build/serving/ready
 	build/serving/bin/python -m pytest tests/serving -m "slow or not slow"
 build/serving/ready: pyproject.toml
 	$(PYTHON) -m venv build/serving
-	build/serving/bin/pip install -q -e '.[serve]' pytest hypothesis
+	build/serving/bin/pip install -q -e '.[serve]' pytest hypothesis pillow
 	touch $@
+
+# Pages live and from the archive, side by side in Chromium: the built-in blog, and Debian's WordPress where that is.
+replay: setup build/serving/ready
+	build/serving/bin/python -m pytest -s tests/serving/test_same.py tests/serving/test_replay_check.py
 
 # A hundred kills at random moments; CI does ten.
 crash: setup

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import http.server
-import shutil
+import socket
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
+from blogark.serving.check import check_replay
 from blogark.serving.serve import serve
 from blogark.tests.dataset.crawled import crawled
 
+from .browsers import browser
 from .conftest import needs_extra
 
 FLAGS = (
@@ -67,10 +69,7 @@ def site(pages: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
 
 def opened(url: str, profile: Path) -> str:
     """The page as it stands in the browser after some seconds."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None:
-        pytest.skip("no Chromium is installed")
-    command = [browser, *FLAGS, f"--user-data-dir={profile}", "--dump-dom", url]
+    command = [browser(), *FLAGS, f"--user-data-dir={profile}", "--dump-dom", url]
     return subprocess.run(command, capture_output=True, text=True, timeout=120).stdout
 
 
@@ -95,3 +94,45 @@ def test_a_hostile_page_reaches_nobody(tmp_path: Path, way: str) -> None:
             # The same page without the archive around it, so that it is known to be hostile.
             opened(f"{blog}/", tmp_path / "profile")
             assert ({"/refresh"} if way == "a refresh" else {"/fetch", "/beacon", "/worker"}) <= set(asked)
+
+
+@pytest.mark.slow
+def test_a_hostile_page_reaches_nobody_while_it_is_checked(tmp_path: Path) -> None:
+    pages: dict[str, bytes] = {}
+    with site({}) as (outside, asked), site(pages) as (blog, at_home):
+        pages["/"] = HOSTILE.replace("OUT", outside).encode()
+        folder: ArchiveFolder = crawled(blog, tmp_path / "blog")
+        asked.clear()
+        at_home.clear()
+        found = check_replay(folder, browser())
+        assert (1, [], []) == (found.pages, asked, at_home)
+        # What is no request of the page's is seen to have tried: the socket for one.
+        assert outside.partition("//")[2] in found.strays
+
+
+@pytest.mark.slow
+def test_webrtc_speaks_to_nobody_while_a_page_is_checked(tmp_path: Path) -> None:
+    """It would speak UDP, which no proxy sees, and never over loopback."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # nothing is sent: this only asks which address would be used
+        except OSError:
+            pytest.skip("this machine has no network but loopback")
+        own = probe.getsockname()[0]
+    pages: dict[str, bytes] = {}
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as heard, site(pages) as (blog, _):
+        heard.bind((own, 0))
+        heard.setblocking(False)
+        pages["/"] = (
+            f"<title>x</title><script>const peer = new RTCPeerConnection("
+            f"{{iceServers: [{{urls: 'stun:{own}:{heard.getsockname()[1]}'}}]}}); peer.createDataChannel('x'); "
+            "peer.createOffer().then((offer) => peer.setLocalDescription(offer))</script>"
+        ).encode()
+        folder: ArchiveFolder = crawled(blog, tmp_path / "blog")
+        assert 1 == check_replay(folder, browser()).pages
+        with pytest.raises(BlockingIOError):
+            heard.recv(1)
+        # The same page without the archive around it, so that it is known to speak.
+        opened(f"{blog}/", tmp_path / "profile")
+        heard.settimeout(20)
+        assert heard.recv(1)
