@@ -24,7 +24,7 @@ ROWS = 27
 """Bits for the rows of one table of one archive: 134 million. Blog and row together stay under 2**53, up to which
 JSON and JavaScript hold integers exactly."""
 BLOGS = 26
-COMBINED: tuple[Table, ...] = (*EXPORTED, table("known_posts"))
+COMBINED: tuple[Table, ...] = (*EXPORTED, *(table(name) for name in ("post_urls", "known_posts")))
 """What the views and a researcher need; the store's own notes stay in each archive."""
 OnProgress = Callable[[int, int], object]
 

@@ -19,7 +19,7 @@ EXPORTED: tuple[Table, ...] = tuple(
     table(name)
     for name in (
         "blogs", "crawls", "captures", "authors", "posts", "terms", "post_terms", "comments", "post_references",
-        "links", "media", "post_revisions", "problems",
+        "links", "media", "post_revisions", "problems", "comment_labels", "reference_labels", "commenters",
     )
 )  # fmt: skip
 """What researchers work with; the tables left out are blogark's own notes, which no other tool needs."""
@@ -96,6 +96,10 @@ def _selected(declared: Table) -> str:
         return "WHERE id IN (SELECT id FROM selected)"
     if any(column.name == "post_id" for column in declared.columns):
         return "WHERE post_id IN (SELECT id FROM selected)"
+    key = declared.columns[0]
+    if key.references in ("comments", "post_references"):
+        theirs = f"SELECT id FROM {key.references} WHERE post_id IN (SELECT id FROM selected)"
+        return f"WHERE {key.name} IN ({theirs})"
     return ""
 
 
@@ -110,7 +114,7 @@ def _inert(batch: Iterable[tuple[object, ...]], texts: list[int]) -> Iterator[li
 
 
 def _field(arrow: pyarrow, column: Column) -> pyarrow.Field:
-    kind = arrow.int64() if column.type == "INTEGER" else arrow.string()
+    kind = {"INTEGER": arrow.int64(), "REAL": arrow.float64(), "TEXT": arrow.string()}[column.type]
     if column.name in MOMENTS:
         kind = arrow.timestamp("us", tz="UTC")
     told = {"meaning": column.meaning, "null": column.null or "never"}

@@ -128,7 +128,7 @@ def build(
         extraction.drain()
         for damage in source.damages:
             store.problem(Problem(stage="archive", field=None, message=str(damage)), url=None)
-        store.commit()
+        store.label()
         return extraction.counts(), tuple(source.damages)
 
 

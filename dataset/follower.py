@@ -101,6 +101,7 @@ def run(connection: Connection, folder: ArchiveFolder, pool: Pool) -> Counts:
             elif not more:
                 extraction.commit()
                 if finishing:
+                    store.label(listen)
                     return extraction.counts()
             listen(0 if more or extraction.waiting or finishing else POLL_SECONDS)
             if finishing and time.monotonic() - told >= TELL_SECONDS:

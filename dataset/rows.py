@@ -80,12 +80,23 @@ def synchronise(
     insert(db, table, columns, new[len(old) :])
 
 
-def insert(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[SqlValue, ...]]) -> None:
-    """Add rows. Not through sqlite-utils, which builds its statement anew for every call: see `store.py`."""
+def insert(
+    db: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[SqlValue, ...]],
+    *,
+    replace: bool = False,
+) -> None:
+    """Add rows, or with `replace` put them in the place of those that have their keys.
+
+    Not through sqlite-utils, which builds its statement anew for every call: see `store.py`.
+    """
     if not rows:
         return
     marks = ", ".join("?" * len(columns))
-    db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+    verb = "INSERT OR REPLACE" if replace else "INSERT"
+    db.executemany(f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 def update(db: sqlite3.Connection, table: str, row_id: int, changed: Mapping[str, SqlValue]) -> None:

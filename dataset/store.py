@@ -7,9 +7,8 @@ time, and 0.16 with a statement that is prepared once; and a page has a dozen su
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from functools import partial
@@ -22,17 +21,19 @@ from ..archive.leftout import LeftOut
 from ..archive.redactions import NOTHING_REDACTED, REDACTIONS, Redactions
 from ..parsers.model import Page, Problem
 from .blogs import ensure_blog
+from .commenters import count_commenters
 from .fulltext import index_changes, watch
 from .keys import safe_text, safe_value, url_key
+from .labels import is_waiting, label_some
 from .learning import add_rule, is_by_rule, lesson_of, read_by_guessing, rules_of, stored
 from .lesson import Lesson, Stored
-from .migrations import prepare, unreadable, version_of
+from .migrations import prepare, unreadable
 from .pages import add_problem, led_here, save_again, save_page
 from .presence import miss_post
 from .redacted import note_redacted, obey, obeys
 from .redacting import Redactor, mark_of
 from .rows import insert, next_id
-from .schema import TABLES
+from .stale import watch_labels
 
 _CAPTURE = tuple(field.name for field in fields(Capture))
 _ENDS = ("complete", "limited", "interrupted", "failed")
@@ -66,6 +67,7 @@ class Store:
             prepare(self.db, path)
             self.db.execute("PRAGMA temp_store = MEMORY")
             watch(self.db)
+            watch_labels(self.db)
             self.db.execute("PRAGMA journal_mode = WAL")
             # A power cut may undo the last commits, never break the file; the watermark goes back with the rows.
             self.db.execute("PRAGMA synchronous = NORMAL")
@@ -248,6 +250,20 @@ class Store:
             if known is None:
                 add_problem(self.db, problem, url=url, capture_id=capture_id, crawl_id=crawl_id)
 
+    def label(self, heed: Callable[[], None] = lambda: None) -> None:
+        """Label what is new or changed, and commit; to be called when a run ends.
+
+        A kill loses one step of some thousand rows, of which `heed` is told each.
+        """
+        self.commit()
+        while is_waiting(self.db):
+            with self._one():
+                # Names are counted once, when all their comments have labels.
+                if not label_some(self.db):
+                    count_commenters(self.db)
+            self.commit()
+            heed()
+
     def commit(self) -> None:
         """Make what was applied so far last, together with the watermark."""
         if not self.db.in_transaction:
@@ -285,6 +301,8 @@ class Store:
         if kind is not None:
             self._undo()
             self._wrote = False
+        else:
+            self.label()
         self.close()
 
     # One capture, whole or not at all
@@ -374,16 +392,3 @@ class Store:
 
 def _mark_of(redactions: Redactions, name: str | None) -> str | None:
     return None if name is None else mark_of(redactions, name)
-
-
-def dump(path: Path) -> Iterator[str]:
-    """Every row of every table as a line of text, in a fixed order: two datasets are equal if their dumps are."""
-    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        yield f"version {version_of(db)}"
-        for table in sorted(TABLES, key=lambda one: one.name):
-            keys = ", ".join(column.name for column in table.columns if column.key)
-            for row in db.execute(f"SELECT * FROM {table.name} ORDER BY {keys}"):
-                yield f"{table.name} {json.dumps(row, ensure_ascii=False)}"
-    finally:
-        db.close()

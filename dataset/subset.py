@@ -16,7 +16,9 @@ from ..archive.pages import write_pages
 from ..archive.records import crawl_end_url
 from ..archive.stored import StoredRecord, Unreadable, bare, read_record, read_records
 from ..archive.warc import OPEN_SUFFIX, is_imported, warc_files
+from .commenters import count_commenters
 from .fulltext import index_changes, watch
+from .labels import is_waiting, label_some
 from .opened import opened, select_posts
 from .packaging import listed_pages
 from .schema import TABLES
@@ -151,6 +153,12 @@ def _cut_rows(db: sqlite3.Connection) -> None:
         db.execute(f"DELETE FROM {table_name} WHERE capture_id IS NULL OR capture_id NOT IN (SELECT id FROM kept)")
     db.execute("DELETE FROM known_posts WHERE url_key NOT IN (SELECT url_key FROM post_urls)")
     db.execute("DELETE FROM captures WHERE id NOT IN (SELECT id FROM kept)")
+    for table_name in ("comment_labels", "reference_labels", "commenters", "stale"):
+        db.execute(f"DELETE FROM {table_name}")
+    db.execute("DELETE FROM state WHERE name LIKE 'labelled_%'")
+    while is_waiting(db):
+        if not label_some(db):
+            count_commenters(db)
     db.execute("INSERT OR REPLACE INTO state (name, value) VALUES (?, 1)", (SELECTION,))
     index_changes(db)
     db.execute("COMMIT")

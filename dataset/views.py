@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, kw_only=True)
-class View:
-    """A view: its query, and the meaning of each column that it adds to the tables' own."""
-
-    name: str
-    meaning: str
-    sql: str
-    columns: tuple[tuple[str, str], ...]
-
+from .summary_views import SUMMARY_VIEWS
+from .view import View
 
 POST_OVERVIEW = View(
     name="post_overview",
@@ -96,9 +86,12 @@ SELECT
   comments.body_text,
   comments.parent_id,
   parents.author_name AS answers_author,
-  comments.url
+  comments.url,
+  comment_labels.language,
+  comment_labels.spam
 FROM comments
 JOIN posts ON posts.id = comments.post_id
+LEFT JOIN comment_labels ON comment_labels.comment_id = comments.id
 LEFT JOIN comments AS parents ON parents.id = comments.parent_id
 """,
     columns=(
@@ -118,6 +111,8 @@ LEFT JOIN comments AS parents ON parents.id = comments.parent_id
         ("parent_id", "comments.parent_id"),
         ("answers_author", "Name of the author whom it answers."),
         ("url", "comments.url"),
+        ("language", "comment_labels.language"),
+        ("spam", "How much speaks for spam, from 0 to 1; NULL while a crawl runs that has just read it."),
     ),
 )
 
@@ -210,4 +205,4 @@ FROM judged
     ),
 )
 
-VIEWS: tuple[View, ...] = (POST_OVERVIEW, COMMENT_THREAD, COVERAGE)
+VIEWS: tuple[View, ...] = (POST_OVERVIEW, COMMENT_THREAD, COVERAGE, *SUMMARY_VIEWS)

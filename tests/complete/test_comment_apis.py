@@ -11,9 +11,9 @@ import pytest
 from blogark.archive.config import Config
 from blogark.archive.folder import ArchiveFolder
 from blogark.archive.journal import Journal
+from blogark.dataset.dump import dump
 from blogark.dataset.extract import extract
 from blogark.dataset.following import follow
-from blogark.dataset.store import dump
 from blogark.spiders.crawl import crawl
 from blogark.tests.blogs.apis import API_BLOGS, ApiBlog, GhostBlog, serving_api
 

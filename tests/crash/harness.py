@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from blogark.archive.warc import OPEN_SUFFIX
-from blogark.dataset.store import dump
+from blogark.dataset.dump import dump
 
 BLOGARK = [sys.executable, "-m", "blogark"]
 WARCIO = Path(sys.executable).with_name("warcio")

@@ -17,9 +17,9 @@ from blogark.archive.errors import Locked
 from blogark.archive.folder import ArchiveFolder
 from blogark.archive.stored import read_records
 from blogark.archive.warc import warc_files
+from blogark.dataset.dump import dump
 from blogark.dataset.extract import extract
 from blogark.dataset.repair import repair_archive
-from blogark.dataset.store import dump
 from blogark.dataset.verify import Verification, verify
 from blogark.demo.server import serving
 from blogark.demo.site import Site

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
+from blogark.dataset.dump import dump
 from blogark.dataset.extract import extract
-from blogark.dataset.store import dump
 from blogark.dataset.verify import verify
 from blogark.tests.imports.makers import answer, members, page, record
 

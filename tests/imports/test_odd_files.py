@@ -16,8 +16,8 @@ import pytest
 
 from blogark.archive.folder import ArchiveFolder
 from blogark.archive.warc import is_imported
+from blogark.dataset.dump import dump
 from blogark.dataset.extract import extract
-from blogark.dataset.store import dump
 from blogark.dataset.verify import verify
 from blogark.tests.imports.makers import PAGES, POST, answer, members, page, record
 

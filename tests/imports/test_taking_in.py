@@ -14,8 +14,8 @@ from blogark.archive.imports import take_in
 from blogark.archive.journal import Journal
 from blogark.archive.scan import read_capture
 from blogark.archive.warc import imported_name, is_imported
+from blogark.dataset.dump import dump
 from blogark.dataset.extract import extract
-from blogark.dataset.store import dump
 from blogark.dataset.verify import verify
 from blogark.tests.imports.makers import PAGES, POST, answer, members, page, record
 

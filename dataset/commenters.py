@@ -1,0 +1,92 @@
+"""Who comments: the comments of each name, by the addresses that it leads to.
+
+A name and an address together are the best that a page tells of a person. Comments without an address count with those
+of the only address that goes with the name; where there are several, they are a row of their own. An address on the
+blog itself that stands beside one comment only is none: Squarespace 5 gives each comment of a guest its own.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .keys import host_key, url_key
+from .labels_spam import LIKELY
+from .rows import SqlValue, insert
+
+NAMES = 2000
+"""Names that are counted in one go."""
+_COLUMNS = (
+    "id", "name", "url", "comments", "by_name_alone", "posts", "first", "last", "kinds", "namesakes", "spam",
+)  # fmt: skip
+
+
+@dataclass(kw_only=True)
+class _Person:
+    id: int
+    url: str | None
+    comments: int = 0
+    by_name_alone: int = 0
+    spam: int = 0
+    posts: set[int] = field(default_factory=set)
+    dates: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+
+    def take(self, row: tuple[int, int, str | None, str | None, str | None, float]) -> None:
+        number, post_id, _, kind, published, spam = row
+        self.id = min(self.id, number)
+        self.comments += 1
+        self.spam += spam >= LIKELY
+        self.posts.add(post_id)
+        if kind:
+            self.kinds.add(kind)
+        if published:
+            dates = (*self.dates, published)
+            self.dates = [min(dates), max(dates)]
+
+
+def count_commenters(db: sqlite3.Connection) -> None:
+    """Bring the rows of some names that are noted in `stale` up to date; in a transaction, until none is left."""
+    names = [row[0] for row in db.execute(f"SELECT key FROM stale WHERE what = 'name' LIMIT {NAMES}")]
+    if not names:
+        return
+    blog = db.execute("SELECT url FROM blogs").fetchone()
+    host = host_key(blog[0]) if blog else None
+    rows: list[tuple[SqlValue, ...]] = []
+    for name in names:
+        db.execute("DELETE FROM commenters WHERE name IS ?", (name or None,))
+        people = _people(db, name or None, host)
+        for one in people:
+            first, last = (one.dates[0], one.dates[-1]) if one.dates else (None, None)
+            kinds = ", ".join(sorted(one.kinds)) or None
+            rows.append(
+                (one.id, name or None, one.url, one.comments, one.by_name_alone, len(one.posts), first, last, kinds,
+                 len(people) - 1, one.spam)
+            )  # fmt: skip
+    # A comment whose name changed may stand for two names until both are counted.
+    insert(db, "commenters", _COLUMNS, rows, replace=True)
+    db.executemany("DELETE FROM stale WHERE what = 'name' AND key = ?", [(name,) for name in names])
+
+
+def _people(db: sqlite3.Connection, name: str | None, host: str | None) -> list[_Person]:
+    found = db.execute(
+        "SELECT id, post_id, author_url, author_kind, published, coalesce(spam, 0.0) FROM comments "
+        "LEFT JOIN comment_labels ON comment_id = id WHERE author_name IS ? ORDER BY id",
+        (name,),
+    ).fetchall()
+    keys = [url_key(row[2]) if row[2] else None for row in found]
+    times = Counter(keys)
+    people: dict[str | None, _Person] = {}
+    for row, key in zip(found, keys, strict=True):
+        if key is not None and not (times[key] == 1 and host_key(row[2]) == host):
+            people.setdefault(key, _Person(id=row[0], url=row[2])).take(row)
+    only = next(iter(people.values())) if len(people) == 1 else None
+    for row, key in zip(found, keys, strict=True):
+        if key is None or (times[key] == 1 and host_key(row[2]) == host):
+            if name is None and key is None:
+                continue
+            person = only or people.setdefault(None, _Person(id=row[0], url=None))
+            person.take(row)
+            person.by_name_alone += person is only
+    return list(people.values())
