@@ -161,18 +161,32 @@ class ItemFinder:
             number = counted(text) if text else None
             if number is None or is_elsewhere(label):
                 continue
-            least = 1 if number == 1 else 2
             top = label
             while isinstance(top.parent, Element) and top.parent.chars - top.chars < 3 and top.parent.name != "body":
                 top = top.parent
             following = list(_following(top, label))
-            found = list(_turns(following, least)) or list(_inner(_groups(following, least)))
-            inner = (tag for tag in following if tag.name in ("div", "section", "ol", "ul"))
-            found = found or next((list(_in_turn(tag, least)) or list(_inner(_alike(tag))) for tag in inner), [])
+            found = _behind(following, 1 if number == 1 else 2)
+            if not found and number in (1, -1):
+                found = list(_alone(following))
             dated = [one for one in found if any(is_dated(tag) for tag in (one.tag, *one.rest))]
             if dated and len(dated) >= 0.6 * len(found):
                 yield from dated
                 return
+
+
+def _behind(following: list[Element], least: int) -> list[Found]:
+    """What stands behind a label as comments would: in turn, or of one shape, there or in the first element there."""
+    found = list(_turns(following, least)) or list(_inner(_groups(following, least)))
+    inner = (tag for tag in following if tag.name in ("div", "section", "ol", "ul"))
+    return found or next((list(_in_turn(tag, least)) or list(_inner(_alike(tag))) for tag in inner), [])
+
+
+def _alone(following: Iterable[Element]) -> Iterator[Found]:
+    """One comment behind a label without a count, told by its number and its signature: SPIP's "Vos commentaires"."""
+    for tag in (node for top in following for node in (top, *walk(top))):
+        if tag.chars > 30 and number_of(tag) is not None and can_be(tag) and _is_signed(tag):
+            yield Found(tag)
+            return
 
 
 def can_be(tag: Element) -> bool:
