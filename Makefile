@@ -56,14 +56,19 @@ bench: setup
 complete: setup
 	$(BIN)/python -m pytest tests/blogs tests/complete -m "slow or not slow"
 
-# Archive and pack in the hands of py-wacz and pywb, which are installed beside and not among what is tested: they
-# bring chardet, and where that is, feedparser reads feeds otherwise.
-peers: setup build/peers/ready
-	PATH="$(abspath build/peers/bin):$$PATH" $(BIN)/python -m pytest tests/peers
+# Archive and pack in the hands of py-wacz, pywb and ReplayWeb.page, and pywb as a web archive to fetch a blog from. They
+# are installed beside and not among what is tested: wacz brings chardet, where feedparser reads feeds otherwise, and
+# pywb a brotlipy that hides brotli. ReplayWeb.page needs npm to come, and Chromium to run.
+peers: setup build/peers/ready build/peers/replaywebpage/sw.js
+	PATH="$(abspath build/peers/bin):$$PATH" BLOGARK_REPLAYWEBPAGE="$(abspath build/peers/replaywebpage)" \
+	  $(BIN)/python -m pytest tests/peers tests/wayback/test_pywb.py
 build/peers/ready: pyproject.toml
 	$(PYTHON) -m venv build/peers
-	build/peers/bin/pip install -q 'pywb>=2.10' 'wacz>=0.6'
+	build/peers/bin/pip install -q 'pywb>=2.10' 'wacz>=0.6' setuptools
 	touch $@
+build/peers/replaywebpage/sw.js: build/peers/ready
+	if command -v npm > /dev/null; then cd build/peers && rm -rf package replaywebpage && \
+	  npm pack --silent replaywebpage@2 && tar xzf replaywebpage-*.tgz && mv package replaywebpage && touch replaywebpage/sw.js; fi
 
 # Both servers of `serve`, and in Chromium, where that is, a page that tries to get out.
 serving: setup build/serving/ready

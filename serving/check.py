@@ -229,9 +229,9 @@ class _Check:
             fault=shown.fault,
         )
         self.tally.update(requests=page.requests, answered=page.answered)
-        for one in lacks:
-            if one.wanted:
-                self.wanted.setdefault(one.url, (one.url, url, moment))
+        for missed in lacks:
+            if missed.wanted:
+                self.wanted.setdefault(missed.url, (missed.url, url, moment))
         if page.lacks or page.errors_as_captured or page.broken or page.console or page.fault:
             self.opened.append(page)
         self._tell(page, self._holdings.find(Asked(url=url, kind="document"), at=moment))

@@ -221,8 +221,8 @@ class Tab:
         await self._call("Network.enable", session)
         if kind in ("page", "iframe"):
             await self._call("Network.setCacheDisabled", session, cacheDisabled=True)
-            await self._call("Network.setBypassServiceWorker", session, bypass=True)
             if self._answering is not None:
+                await self._call("Network.setBypassServiceWorker", session, bypass=True)
                 await self._call("Fetch.enable", session, patterns=[{"urlPattern": "*"}])
         await self._call("Target.setAutoAttach", session, autoAttach=True, waitForDebuggerOnStart=True, flatten=True)
 
