@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from .known import known
 from .soup import words
 
 AREA, ITEM, PART, FORM, PINGS = "area", "item", "part", "form", "pings"
@@ -39,9 +39,6 @@ _NO_ITEM = words(
     " moderation login area-title off-canvas indicator badge anchor id ids level depth even odd parent children child"
 )
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
-_HINTS = (
-    "comm kom react leser cmt yorum hozza webmention forumpost respond reply disqus isso- livefyre discourse".split()
-)
 _STATE = re.compile(
     r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|type|hentry)[-_]", re.I
 )
@@ -94,13 +91,15 @@ def counted(text: str) -> int | None:
 def hints(word: str) -> bool:
     """Whether a word may speak of comments: all that do hold one of a few stems, and looking for those is cheap."""
     lower = word.lower()
-    for stem in _HINTS:  # noqa: SIM110 - twice as fast as any() with a generator, and asked for each word of a page
-        if stem in lower:
-            return True
-    return False
+    # written out: asked for each word of a page, and three times as fast as any() with a generator
+    return (
+        "comm" in lower or "kom" in lower or "react" in lower or "leser" in lower or "cmt" in lower or "yorum" in lower
+        or "hozza" in lower or "webmention" in lower or "forumpost" in lower or "respond" in lower or "reply" in lower
+        or "disqus" in lower or "isso-" in lower or "livefyre" in lower or "discourse" in lower
+    )  # fmt: skip
 
 
-@lru_cache(maxsize=50_000)
+@known
 def is_of_pings(word: str) -> bool:
     """Whether a class word or id names trackbacks and pingbacks, one or a list of them."""
     lower = word.lower()
@@ -108,7 +107,7 @@ def is_of_pings(word: str) -> bool:
     return speaks and len(word) < 40 and _PINGS.match(word) is not None
 
 
-@lru_cache(maxsize=50_000)
+@known
 def role_of(word: str) -> str | None:
     """What a class word or id names: an area of comments, one, the text of one, the form for one; None for all else."""
     if len(word) > 60 or not hints(word):

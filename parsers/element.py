@@ -33,6 +33,9 @@ SILENT = words(
 VOID = words("area base br col embed hr img input link meta param source track wbr")
 """Elements without an end tag."""
 
+MUTE = SILENT | {"rt", "rp"}
+"""Elements whose texts no line holds: ruby readings would stand between the words they belong to."""
+
 in_page_order = attrgetter("order")
 """The key to sort elements by."""
 
@@ -137,7 +140,8 @@ class Element(Tag):
     """
 
     __slots__ = (
-        "attrs", "chars", "contents", "last", "line", "link_chars", "name", "order", "own", "own_links", "parent",
+        "attrs", "chars", "contents", "end", "first", "flow", "last", "line", "link_chars", "name", "order", "own",
+        "own_links", "parent",
     )  # fmt: skip
 
     order: int
@@ -149,6 +153,10 @@ class Element(Tag):
     own: int
     own_links: int
     """The same without the text in blocks inside it: what this block says itself."""
+    flow: list[str]
+    first: int
+    end: int
+    """Its text is ``flow[first:end]``: the page's texts in order, with blanks where blocks begin and end."""
     line: str | None
     """Its text as one line, once ``text_of`` was asked for it; the empty text until then."""
 

@@ -14,7 +14,7 @@ from bs4 import Tag
 from bs4.element import PageElement
 from selectolax.lexbor import LexborNode
 
-from .element import BLOCKS, SILENT, Code, Element, Remark, Text
+from .element import BLOCKS, MUTE, SILENT, Code, Element, Remark, Text
 from .limits import DEEPEST, MOST_ATTRIBUTES, MOST_NODES, MOST_WORDS
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
     parent: Any = soup
     block: Any = soup
     contents: list[PageElement] = soup.contents
+    flow: list[str] = []
+    mute = 0
     verbatim = False
     after_block = True
     link = 0
@@ -55,6 +57,8 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
                 made.parent = parent
                 made.order = order
                 contents.append(made)
+                if not mute:
+                    flow.append(text)
                 after_block = False
                 if parent.name not in SILENT:
                     length = len(bare)
@@ -68,6 +72,8 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
                 made.parent = parent
                 made.order = order
                 contents.append(made)
+                if not mute:
+                    flow.append(" ")
         elif name == "-comment":
             made = new_string(Remark, node.comment_content or "")
             made.parent = parent
@@ -81,6 +87,7 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
             made.order = made.last = order
             made.own = made.own_links = 0
             made.line = ""
+            made.flow = flow
             if attributes:
                 if None in attributes.values():
                     made.attrs = attributes = {key: value or "" for key, value in attributes.items()}
@@ -106,6 +113,8 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
             contents.append(made)
             made.contents = inside = []
             after_block = is_block = name in BLOCKS
+            if (is_block or name == "br") and not mute and name not in MUTE:
+                flow.append(" ")
             if name not in EMPTY and (
                 not unread
                 or attributes.get("id") not in unread
@@ -115,6 +124,7 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
                 if child is not None:
                     # the sums at the start; at the end they become what was added in between
                     made.chars, made.link_chars = chars, link_chars
+                    made.first = len(flow)
                     stack.append((node, parent, contents, made, block, is_block, verbatim))
                     if is_block:
                         block = made
@@ -122,11 +132,13 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
                         link += 1
                     if name in _VERBATIM:
                         verbatim = True
+                    if name in MUTE:
+                        mute += 1
                     parent, contents, node = made, inside, child
                     if len(stack) > DEEPEST:
                         limit, deep = 0, True
                     continue
-            made.chars = made.link_chars = 0
+            made.chars = made.link_chars = made.first = made.end = 0
         node = node.next if order <= limit else None
         while node is None and stack:
             node, parent, contents, made, block, after_block, verbatim = stack.pop()
@@ -135,6 +147,12 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
             if made.own - made.own_links >= LEAST:
                 soup.blocks.append(made)
             made.chars, made.link_chars = chars - made.chars, link_chars - made.link_chars
+            made.end = len(flow)
+            if mute:
+                if made.name in MUTE:
+                    mute -= 1
+            elif after_block:
+                flow.append(" ")
             if made.name == "a":
                 link -= 1
             node = node.next

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from .known import known
 from .soup import Element, Soup, Spans, attribute, is_in, parents, walk, words, words_of
 from .structured import Structured
 from .text import Region, clean, text_of
@@ -235,7 +236,7 @@ def _says(tag: Element, wanted: frozenset[str]) -> bool:
     return any(not wanted.isdisjoint(_parts_of(word)) for word in words_of(tag))
 
 
-@lru_cache(maxsize=50_000)
+@known
 def _parts_of(word: str) -> frozenset[str]:
     """The parts of a class word, two together, and all: "sr-only" → sr, only, sronly."""
     parts = [part.lower() for part in _SPLIT.split(word[:60]) if part]

@@ -11,10 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 
 from .addresses import list_address
+from .known import known
 from .names import FOREIGN, rank_of
 from .soup import Element, Soup, Spans, attribute, parents, words_of
 from .text import text_of
@@ -325,7 +326,7 @@ def _outermost(tags: Iterable[Element]) -> list[Element]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@known
 def _is_container(word: str) -> bool:
     return len(word) < 40 and bool(_CONTAINER.fullmatch(word))
 

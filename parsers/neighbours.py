@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from bs4.element import NavigableString
 
 from .dates import from_url
+from .known import known
 from .names import parts_of
 from .soup import Element, Soup, Spans, parents, words, words_of
 from .text import text_of
@@ -185,7 +186,7 @@ class Neighbours:
         return (newer, older) if wrong and not right else (older, newer)
 
 
-@lru_cache(maxsize=50_000)
+@known
 def _side_in(word: str) -> str | None:
     """Which neighbour a class word or an id speaks of, None for most, and for those that speak of both."""
     parts = parts_of(word)

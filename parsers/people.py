@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 
 from . import microdata
 from .credited import linked_people, people_in_metas
 from .heading import key
+from .known import known
 from .names import parts_of
 from .signatures import (
     beside_date,
@@ -295,7 +296,7 @@ def _pieces(tag: Element) -> Iterator[str]:
                 yield text
 
 
-@lru_cache(maxsize=50_000)
+@known
 def _weight_of(word: str) -> float:
     """How sure a class word is to name the author, 0 to 3.5."""
     if len(word) > 60:

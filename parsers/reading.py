@@ -62,6 +62,8 @@ def _read(source: Source, rules: Sequence[Rule]) -> Page:
     page = parser.read()
     if rules:
         page = attempt(None, page, lambda: read_again(parser, page, rules), [])
+    # what it found holds it in circles, which only the collector would free
+    parser.__dict__.clear()
     return replace(page, problems=(*page.problems, *problems_of(page, source.content, source.grown)))
 
 

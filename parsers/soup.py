@@ -26,6 +26,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from .element import (
     BLOCKS,
+    MUTE,
     SILENT,
     Element,
     Spans,
@@ -48,6 +49,7 @@ from .limits import tame
 
 __all__ = [
     "BLOCKS",
+    "MUTE",
     "SILENT",
     "Element",
     "LexborTreeBuilder",

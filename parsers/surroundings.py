@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 
+from .known import known
 from .names import FOREIGN, TEASER, rank_of
 from .soup import Element, Soup, Spans, parents, words_of
 
@@ -75,7 +75,7 @@ def own_loss(node: Element) -> float:
     return lost
 
 
-@lru_cache(maxsize=50_000)
+@known
 def _loss_of(word: str) -> float:
     rank = rank_of(word)[0]
     if rank == FOREIGN:

@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from .soup import BLOCKS, SILENT, Element, Text
+from .soup import BLOCKS, MUTE, Element, Text
 
-_MUTE = SILENT | {"rt", "rp"}
-"""Ruby readings would stand between the words they belong to."""
 _WORD = re.compile(r"\w+")
 _LINES = frozenset(("li", "tr", "dt", "dd", "option", "summary", "caption"))
 _LISTS = frozenset(("ul", "ol", "dl", "menu", "dir", "table"))
@@ -87,12 +85,13 @@ def text_of(node: PageElement | Region | None) -> str | None:
 
 
 def _line(tag: Element) -> str | None:
-    inside = tag.contents
-    if not tag.chars or tag.name in _MUTE:
+    if not tag.chars or tag.name in MUTE:
         return None
+    inside = tag.contents
     if len(inside) == 1 and type(inside[0]) is Text:
         return clean(inside[0])
-    return clean(_inline((tag,), frozenset()))
+    # of what stands in a mute element the flow holds nothing
+    return clean("".join(tag.flow[tag.first : tag.end]) or _inline((tag,), frozenset()))
 
 
 def body_text(node: PageElement | Region | None) -> str | None:
@@ -128,7 +127,7 @@ def _inline(nodes: Iterable[PageElement], without: frozenset[int]) -> str:
                     parts.append(node)
             elif isinstance(node, Tag):
                 name = node.name
-                if name in _MUTE or without and id(node) in without:
+                if name in MUTE or without and id(node) in without:
                     continue
                 apart = name in BLOCKS or name == "br"
                 if apart:
@@ -143,7 +142,7 @@ def _inline(nodes: Iterable[PageElement], without: frozenset[int]) -> str:
     return "".join(parts)
 
 
-_PARAGRAPHS = BLOCKS - _LINES - _MUTE - {"td", "th"}
+_PARAGRAPHS = BLOCKS - _LINES - MUTE - {"td", "th"}
 
 
 class _Writer:
@@ -168,7 +167,7 @@ class _Writer:
                         line.append(node)
                 elif isinstance(node, Tag):
                     name = node.name
-                    if name in _MUTE or id(node) in without:
+                    if name in MUTE or id(node) in without:
                         self.pass_over(name)
                         continue
                     if name == "br":
@@ -261,7 +260,7 @@ class _Writer:
             for node in stack[-1]:
                 if type(node) is Text:
                     parts.append(node)
-                elif isinstance(node, Tag) and node.name not in _MUTE and id(node) not in without:
+                elif isinstance(node, Tag) and node.name not in MUTE and id(node) not in without:
                     if node.name == "br":
                         parts.append("\n")
                     elif node.contents:

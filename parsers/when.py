@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from math import inf, isinf
 
@@ -12,6 +11,7 @@ from .ago import is_ago, is_in_sentence
 from .changed import is_change
 from .dates import NO_DATE, Date, from_url, parse_date
 from .jsonld import as_text
+from .known import known
 from .names import parts_of
 from .scripts import date_in_scripts
 from .soup import Element, Soup, attribute, words
@@ -223,7 +223,7 @@ def _is_sound(found: Date) -> bool:
     return found.published is not None and not found.published.startswith(("1970-01-01", "1969-12-31"))
 
 
-@lru_cache(maxsize=50_000)
+@known
 def _rank_of(word: str) -> int:
     """1 if a class word says "date", 2 if it says "what is told about the post"."""
     parts = parts_of(word)

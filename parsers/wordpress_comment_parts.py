@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from .known import known
 from .soup import Element, attribute, walk, words
 
 
@@ -65,12 +65,12 @@ _LOCAL = re.compile(r"^#|replytocom=|/wp-(?:admin|login)|#respond|#comment")
 _REPLIES = frozenset(("comment-reply-link", "comment-edit-link", "comment-reply-login"))
 
 
-@lru_cache(maxsize=4096)
+@known
 def _looks_meta(name: str) -> bool:
     return bool(_META_LIKE.search(name))
 
 
-@lru_cache(maxsize=4096)
+@known
 def _looks_action(name: str) -> bool:
     return bool(_ACTION_LIKE.search(name))
 
