@@ -25,7 +25,7 @@ WORDS = [
 """English as the demo has it: each word as often as it stands there."""
 WARES = ("replica watches", "payday loans", "online casino", "cheap viagra", "nike outlet")
 """Of what one comment in thirty speaks."""
-SPAM = "Hello {name}, great post! I found the best {ware} at http://{host}/{number} and you will be happy with them too."
+SPAM = "Hello {name}, great post! I found the best {ware} at http://{host}/{number} and you will be happy with it too."
 
 
 def build(path: Path, *, posts: int = 20_000, comments: int = 50) -> None:

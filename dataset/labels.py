@@ -104,7 +104,7 @@ class _Labeller:
         self._db = db
         self._kind = kind
         blog = db.execute("SELECT url FROM blogs").fetchone()
-        host = host_key(blog[0]) if blog else None
+        self._host = host = host_key(blog[0]) if blog else None
         self._select = f"SELECT id, post_id, {kind.columns.replace('?1', _quoted(host))} FROM {kind.table}"
         self._posts: dict[int, tuple[str | None, str | None]] = {}
         self._remembered: OrderedDict[int, Shingles | None] = OrderedDict()
@@ -253,6 +253,7 @@ class _Labeller:
             is_own=bool(is_own),
             language=language,
             post_language=post_language,
+            host=self._host,
             post_title=post_title,
         )
         return _Text(id=number, post_id=post_id, said=said, language=language, shingles=shingles_of(words))

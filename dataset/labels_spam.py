@@ -34,6 +34,8 @@ _SLUG = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 _LONGEST = 20_000
 _SHORT = 400
 _BEGINNING = 160
+_LONGEST_NAME = 100
+_WORDS_A_LINK = 12
 _LOOKED_AT = 5
 """Words that a reason names."""
 
@@ -52,6 +54,8 @@ class Said:
     """By the blog's own account, from the blog itself, or an article that the post itself names: never spam."""
     language: str | None
     post_language: str | None
+    host: str | None
+    """The blog's."""
     post_title: str | None
 
 
@@ -74,7 +78,7 @@ def signs_of_comment(said: Said) -> Iterator[Sign]:
         return
     text = (said.text or "")[:_LONGEST]
     low = text.lower()
-    yield from _links(text, low, said.html or "")
+    yield from _links(said, low)
     yield from _name(said)
     if said.url and (found := _sold_in_short(_spaced(said.url))):
         yield 0.5, f"address: {found}"
@@ -116,24 +120,29 @@ def _language(said: Said) -> Iterator[Sign]:
 
 def _spread(posts: int) -> Iterator[Sign]:
     if posts >= MANY_POSTS:
-        yield 0.6, f"nearly the same under {MANY_POSTS} posts or more"
+        yield 0.45, f"nearly the same under {MANY_POSTS} posts or more"
     elif posts > 1:
-        yield 0.3, "nearly the same under 2 posts"
+        yield 0.25, "nearly the same under 2 posts"
 
 
-def _links(text: str, low: str, html: str) -> Iterator[Sign]:
+def _links(said: Said, low: str) -> Iterator[Sign]:
     if ("[" in low or "<" in low or "{" in low) and _CODE.search(low):
         yield 0.8, "links as code"
     written = len(_ADDRESS.findall(low)) if "http" in low or "www." in low else 0
-    number = max(html.count("<a ") + html.count("<A "), written)
+    html = said.html or ""
+    number = html.count('href="http')
+    if number and said.host:
+        # Names of those who are answered lead to the blog itself.
+        number -= sum(html.count(f'href="{scheme}://{said.host}/') for scheme in ("http", "https"))
+    number = max(number, written)
     if not number:
         return
-    if len(text.split()) <= 2 * number:
-        yield 0.5, "little but links"
-    elif number >= 3:
-        yield 0.6 if number < 6 else 0.75, f"{number} links"
+    if written and len(said.words) <= 2 * written:
+        yield 0.35 if written == 1 else 0.55, "little but links"
+    elif number >= 3 and len(said.words) < _WORDS_A_LINK * number:
+        yield 0.6, f"{number} links in {len(said.words)} words"
     else:
-        yield 0.1 if number == 1 else 0.25, f"{number} link{'s' * (number > 1)}"
+        yield (0.1, "1 link") if number == 1 else (0.25, f"{number} links")
 
 
 def _name(said: Said) -> Iterator[Sign]:
@@ -169,6 +178,9 @@ def _sold(low: str, words: Iterable[str]) -> str:
 
 
 def _sold_or_traded(low: str) -> str:
-    if len(low) > 100:
+    """As `_sold`, of a name, a title or a line; or the words of trade that make up a third of it."""
+    if len(low) > _LONGEST_NAME:
         return ""
-    return _sold_in_short(low) or ", ".join(sorted(TRADE.intersection(_WORD.findall(low)))[:_LOOKED_AT])
+    words = _WORD.findall(low)
+    traded = TRADE.intersection(words)
+    return _sold_in_short(low) or (", ".join(sorted(traded)) if 3 * len(traded) >= len(words) else "")

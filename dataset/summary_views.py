@@ -195,7 +195,7 @@ GROUP BY post_references.host
 
 REVISION_DIFFS = View(
     name="revision_diffs",
-    meaning="A change of a post a row: how many words came and went. `blogark diff` shows which.",
+    meaning="A change of a post a row: how many words came and went.",
     sql="""
 SELECT
   post_revisions.id,

@@ -59,7 +59,7 @@ def test_what_is_said_alike_under_several_posts_is_one_group_and_speaks_for_spam
         discussed(3, {"body_text": SAME.format("http://casino.example/") + " 17"}),
     )
     assert [(1, 1), (2, None), (3, 1), (4, 1)] == rows(dataset, "SELECT comment_id, repeats FROM comment_labels")
-    assert [0.6, 0.0, 0.6] == values(dataset, "SELECT spam FROM comment_labels WHERE comment_id < 4")
+    assert [0.45, 0.0, 0.45] == values(dataset, "SELECT spam FROM comment_labels WHERE comment_id < 4")
 
 
 def test_the_same_twice_under_one_post_is_a_mistake_and_no_spam(dataset):
@@ -169,7 +169,7 @@ def test_a_kill_before_labels_are_made_costs_nothing_but_the_next_run_makes_them
     assert [] == labels(dataset)
     with Store(dataset):
         pass
-    assert [(1, None, 0.3), (2, None, 0.3)] == rows(dataset, "SELECT comment_id, language, spam FROM comment_labels")
+    assert [(1, None, 0.25), (2, None, 0.25)] == rows(dataset, "SELECT comment_id, language, spam FROM comment_labels")
 
 
 def test_a_comment_that_loses_its_text_loses_what_was_told_of_it(dataset):
