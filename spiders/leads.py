@@ -10,6 +10,7 @@ from ..archive.queue import Found, FoundIn, Visit
 from .budgets import BROUGHT_NOTHING
 from .discover import discover
 from .elsewhere import WITHOUT_COMMENTS, Elsewhere, comment_feeds
+from .guesses import first, following, is_right
 from .handler import ArchivedResponse
 from .headlines import headlines
 from .logs import log
@@ -17,7 +18,7 @@ from .paging import is_main, next_by_counts, next_by_number, next_in_header
 from .patterns import SESSION, Pattern, without_session
 from .revisits import Revisits
 from .url import Role, base_of, resolve
-from .work import INFERRED, LATE, PRIORITY, VOUCHED, Work, place_of, role_of_visit
+from .work import INFERRED, LATE, PRIORITY, VOUCHED, Work, place_of, role_of_priority, role_of_visit
 
 if TYPE_CHECKING:
     from ..parsers.base import Parser
@@ -27,6 +28,8 @@ MAX_REDIRECTS = 20
 MAX_HOPS = 50
 REMEMBERED = 4_000
 """Links remembered as queued already: the navigation that all pages share. More would cost memory, not save time."""
+NAMING = 2_000
+"""URLs that are looked through for the blog's feeds and sitemaps: the links of some twenty pages."""
 DETECTIONS = 25
 """Pages asked for their engine before the blog counts as one of no known engine."""
 
@@ -57,18 +60,26 @@ class Leads:
         self._vouched: set[str] = set()
         self._detections = 0
         self._elsewhere = Elsewhere()
+        self._has_guessed = False
         self._engine: type[Parser] | None = None
 
     @property
     def knows_engine(self) -> bool:
         """The blog's engine is known, or known to be none of ours."""
-        return self._engine is not None and (self._engine.platform != "generic" or self._detections >= DETECTIONS)
+        return self._engine is not None and (self._engine.platform != "generic" or self._is_unknown)
+
+    @property
+    def _is_unknown(self) -> bool:
+        """The blog's engine is none of ours."""
+        return self._engine is not None and self._engine.platform == "generic" and self._detections >= DETECTIONS
 
     def follow(self, response: ArchivedResponse, visit: Visit, *, has_changed: bool = False) -> str | None:
         """Queue what an answer leads to; a redirect that leads nowhere is told as a sentence.
 
         `has_changed`: it is another page than the one that is archived.
         """
+        if visit.hops.endswith(INFERRED) and response.status != 304 and not is_right(response.status, response.content):
+            self.guess_on(visit)
         if response.status in (301, 302, 303, 307, 308):
             return self._follow_redirect(response, visit)
         if 200 <= response.status < 300:
@@ -82,6 +93,21 @@ class Leads:
     def add_sitemaps(self, urls: Iterable[str], *, via: str) -> None:
         """Queue the sitemaps that a robots.txt names."""
         self._queue(((url, "sitemap") for url in urls), via=via, hops="P", found_in="robots", hop="M")
+
+    def _guess(self) -> None:
+        """Look for a sitemap and a feed, if the blog is of no known engine and has named none by now."""
+        if self._is_unknown and not self._has_guessed:
+            self._has_guessed = True
+            named = ((url, role_of_priority(priority)) for url, priority in self.work.queue.found_first(NAMING))
+            self._queue(
+                first(self.work.blog_url, named), via=self.work.blog_url, hops="", found_in="page", hop=INFERRED
+            )
+
+    def guess_on(self, visit: Visit) -> None:
+        """Look for a sitemap or feed at the next address, if it was not where this visit looked."""
+        if self._is_unknown:
+            further = following(self.work.blog_url, visit.url)
+            self._queue(further, via=visit.via or visit.url, hops=visit.hops[:-1], found_in="page", hop=INFERRED)
 
     def _follow_redirect(self, response: ArchivedResponse, visit: Visit) -> str | None:
         location = response.headers.get(b"Location")
@@ -118,6 +144,7 @@ class Leads:
         content = response.content
         if media_type is None or "html" in media_type:
             self.learn_engine(content, visit.url, hops=visit.hops)
+            self._guess()
         source = role_of_visit(visit)
         found_in: FoundIn = "page" if source == "requisite" else source
         if source != "requisite":

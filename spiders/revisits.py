@@ -14,8 +14,9 @@ from ..archive.scan import CaptureReader
 from .changes import has_changed, lines_of
 from .discover import unpacked
 from .entries import entries_of, moment
+from .guesses import is_nothing
 from .schedule import GONE, due, is_feed
-from .work import Work, role_of_visit
+from .work import INFERRED, Work, role_of_visit
 
 if TYPE_CHECKING:
     from ..archive.capture import Capture
@@ -60,6 +61,9 @@ class Revisits:
         role = role_of_visit(visit)
         is_view = role != "requisite" and self._work.budgets.doubt(visit.url, role) > 0
         at = due(visit, now=now, changed=changed, max_age=self._work.config.max_age, is_view=is_view)
+        if visit.hops.endswith(INFERRED) and visit.copy is None and is_nothing(response.status, response.content):
+            # Nobody said that it is there.
+            at = max(at, now + self._work.config.max_age)
         if response.status in (404, 410) and visit.copy is not None:
             # What was there may come back; and a server that has lost a folder is set right within days.
             at = min(at, now + GONE)

@@ -69,7 +69,12 @@ def is_source(visit: Visit, role: Role) -> bool:
 
 def is_feed(visit: Visit, role: Role) -> bool:
     """Whether it was announced as a feed, or has the address of one: old themes link theirs as they link pages."""
-    return role == "feed" or (role == "page" and _FEED.search(visit.url) is not None)
+    return role == "feed" or (role == "page" and has_address_of_feed(visit.url))
+
+
+def has_address_of_feed(url: str) -> bool:
+    """Whether feeds have such addresses: ``/feed/``, ``/index.rdf``, ``?feed=rss2``."""
+    return _FEED.search(url) is not None
 
 
 def told_by_address(url: str) -> float | None:

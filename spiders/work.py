@@ -61,7 +61,11 @@ def place_of(role: Role, doubt: int) -> int:
 
 def role_of_visit(visit: Visit) -> Role:
     """What the visit's URL seemed to lead to when it was queued; its priority tells."""
-    return _ROLE.get(visit.priority, "page")
+    return role_of_priority(visit.priority)
+
+
+def role_of_priority(priority: int) -> Role:
+    return _ROLE.get(priority, "page")
 
 
 @dataclass(kw_only=True)
