@@ -39,6 +39,9 @@ FACETS: Mapping[str, tuple[str, ...]] = {
     "post_overview": ("kind", "author"),
     "comment_thread": ("author_kind",),
     "coverage": ("state",),
+    "comment_labels": ("language",),
+    "reference_labels": ("language",),
+    "references_by_host": ("label",),
 }
 LABELS: Mapping[str, str] = {"posts": "title", "authors": "name", "terms": "name", "blogs": "title"}
 SORTED: Mapping[str, TableMetadata] = {
@@ -51,7 +54,17 @@ SEARCHED: Mapping[str, TableMetadata] = {
     "post_overview": {"fts_table": "posts_fts", "fts_pk": "id"},
     "comment_thread": {"fts_table": "comments_fts", "fts_pk": "id"},
 }
-WORKINGS = ("state", "columns", "layout_rules", "post_urls", "post_facts", "post_parts", "left_out", "known_posts")
+WORKINGS = (
+    "state",
+    "columns",
+    "layout_rules",
+    "post_urls",
+    "post_facts",
+    "post_parts",
+    "left_out",
+    "known_posts",
+    "stale",
+)
 """Shown last, among what datasette calls hidden: nobody begins with them."""
 
 

@@ -46,9 +46,8 @@ FROM post_overview o JOIN posts p ON p.id = o.id ORDER BY o.comments_found DESC,
         name="commenters",
         title="Who comments most, and on how many posts?",
         sql="""
-SELECT author_name, count(*) AS comments, count(DISTINCT post_id) AS posts, min(published) AS first,
-  max(published) AS last
-FROM comments GROUP BY author_name ORDER BY comments DESC, author_name LIMIT 500
+SELECT name, comments, posts, first, last, kinds, url, by_name_alone, namesakes, spam
+FROM commenters ORDER BY comments DESC, name LIMIT 500
 """,
     ),
     Question(
@@ -58,6 +57,20 @@ FROM comments GROUP BY author_name ORDER BY comments DESC, author_name LIMIT 500
 SELECT substr(p.published, 1, 4) AS year, count(*) AS posts, sum(p.word_count) AS words,
   sum((SELECT count(*) FROM comments c WHERE c.post_id = p.id)) AS comments
 FROM posts p WHERE p.kind = 'post' GROUP BY year ORDER BY year
+""",
+    ),
+    Question(
+        name="by_month",
+        title="What was posted and said in each month?",
+        sql="SELECT * FROM posts_by_month",
+    ),
+    Question(
+        name="link_graph",
+        title="Which posts link to which?",
+        about="Under any address that the other post has had; the most linked first.",
+        sql="""
+SELECT to_title, to_url, count(DISTINCT from_post_id) AS linked_from, count(*) AS links
+FROM link_graph GROUP BY to_post_id ORDER BY linked_from DESC, to_post_id LIMIT 200
 """,
     ),
     Question(
@@ -91,20 +104,39 @@ WHERE answers_author IS NOT NULL GROUP BY 1, 2 ORDER BY times DESC, 1, 2 LIMIT 5
     Question(
         name="references",
         title="Which articles refer to the blog?",
-        about="Trackbacks, pingbacks, webmentions, references, as the pages list them; spam quotes the post's title.",
+        about="Trackbacks, pingbacks, webmentions, references, as the pages list them, with what speaks for spam.",
         sql="""
-SELECT r.kind, r.title, r.site_name, r.excerpt, r.published, p.title AS post, r.url, r.capture_id
-FROM post_references r JOIN posts p ON p.id = r.post_id ORDER BY p.published, r.position
+SELECT r.kind, r.title, r.site_name, r.excerpt, r.published, p.title AS post, l.spam, l.spam_reasons, r.url,
+  r.capture_id
+FROM post_references r JOIN posts p ON p.id = r.post_id LEFT JOIN reference_labels l ON l.reference_id = r.id
+ORDER BY p.published, r.position
+""",
+    ),
+    Question(
+        name="spam",
+        title="Which comments are likely spam, and why?",
+        about="A score of 0.5 or more: a sum of signs, no verdict.",
+        sql="""
+SELECT l.spam, l.spam_reasons, c.author_name, c.body_text, c.author_url, c.published, c.url, c.capture_id
+FROM comment_labels l JOIN comments c ON c.id = l.comment_id WHERE l.spam >= 0.5 ORDER BY l.spam DESC, c.id LIMIT 500
+""",
+    ),
+    Question(
+        name="repeated",
+        title="What is said again and again?",
+        about="Comments that say nearly the same, the largest groups first.",
+        sql="""
+SELECT g.times, g.posts, c.author_name, c.body_text, c.published, c.url, c.capture_id
+FROM (SELECT l.repeats, count(*) AS times, count(DISTINCT o.post_id) AS posts FROM comment_labels l
+  JOIN comments o ON o.id = l.comment_id WHERE l.repeats IS NOT NULL GROUP BY l.repeats) g
+JOIN comments c ON c.id = g.repeats ORDER BY g.times DESC, c.id LIMIT 200
 """,
     ),
     Question(
         name="linked_sites",
         title="Which sites does the blog link to?",
         sql="""
-SELECT site, count(*) AS links, count(DISTINCT post_id) AS posts, min(url) AS one_of_them FROM (
-  SELECT substr(rest, 1, instr(rest || '/', '/') - 1) AS site, post_id, url
-  FROM (SELECT substr(url, instr(url, '//') + 2) AS rest, post_id, url FROM links WHERE scope = 'external'))
-GROUP BY site ORDER BY links DESC, site LIMIT 500
+SELECT host, links, posts, in_posts, in_comments FROM links_by_host ORDER BY links DESC, host LIMIT 500
 """,
     ),
     Question(
@@ -117,9 +149,8 @@ GROUP BY site ORDER BY links DESC, site LIMIT 500
         name="changed",
         title="What changed between crawls?",
         sql="""
-SELECT p.title, r.seen_at, r.previous_title, length(r.previous_body_text) AS signs_before,
-  length(r.body_text) AS signs_after, p.url, r.capture_id
-FROM post_revisions r JOIN posts p ON p.id = r.post_id ORDER BY r.seen_at DESC
+SELECT title, seen_at, previous_title, words_added, words_removed, url, capture_id
+FROM revision_diffs ORDER BY seen_at DESC
 """,
     ),
     Question(
