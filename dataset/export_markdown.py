@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol, cast
@@ -22,8 +23,9 @@ _TOLD = (
     "title", "url", "kind", "published", "published_raw", "updated", "byline", "language", "excerpt",
     "lead_image_url", "previous_url", "next_url", "platform", "native_id", "capture_id", "content_digest",
 )  # fmt: skip
-_CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
-"""What JSON leaves as it is and YAML does not allow, or takes for the end of a line."""
+_CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff<]|(?<=\])\(")
+"""What JSON leaves as it is and YAML does not allow, or takes for the end of a line; and the signs without which there
+is no tag and no link, where a reader takes the front matter for text."""
 _NAME = re.compile(r"[^a-z0-9]+")
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
 
@@ -36,6 +38,10 @@ class Converter(Protocol):
 
 def write_markdown(db: sqlite3.Connection, folder: Path, *, on_posts: Callable[[int], object]) -> Iterator[Path]:
     """Write a file for each selected post into `folder`, under ``posts`` or ``pages``; yields the paths."""
+    from bs4 import MarkupResemblesLocatorWarning
+
+    # A body that is one word looks like the name of a file; nobody is to be warned of it.
+    warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning)
     convert = _converter()
     taken: set[str] = set()
     for post in nested_posts(db, "comments", "post_references"):

@@ -24,7 +24,7 @@ Sign = tuple[float, str]
 """A weight from 0 to 1, and the sign in words."""
 
 _WORD = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|(?<!/)\bwww\.", re.IGNORECASE)
 _CODE = re.compile(r"\[url[=\]]|\[link=|<a\s+href|\{[^{}|\n]{1,80}(?:\|[^{}|\n]{1,80}){1,20}\}", re.IGNORECASE)
 """A link in the code of another forum, or a choice of phrases that the robot forgot to make."""
 _DOMAIN = re.compile(

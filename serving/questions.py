@@ -43,7 +43,7 @@ FROM post_overview o JOIN posts p ON p.id = o.id ORDER BY o.comments_found DESC,
 """,
     ),
     Question(
-        name="commenters",
+        name="who_comments",
         title="Who comments most, and on how many posts?",
         sql="""
 SELECT name, comments, posts, first, last, kinds, url, by_name_alone, namesakes, spam
@@ -65,7 +65,7 @@ FROM posts p WHERE p.kind = 'post' GROUP BY year ORDER BY year
         sql="SELECT * FROM posts_by_month",
     ),
     Question(
-        name="link_graph",
+        name="most_linked",
         title="Which posts link to which?",
         about="Under any address that the other post has had; the most linked first.",
         sql="""
