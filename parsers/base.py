@@ -39,6 +39,7 @@ from typing import ClassVar, TypeVar
 from bs4 import Tag
 
 from . import model
+from .concealed import hidden_in
 from .dates import LONGEST, NO_DATE, Date, from_url, order_in, parse_date
 from .html import body_html
 from .languages import detected
@@ -310,7 +311,10 @@ class Parser:
 
     @cached_property
     def _region(self) -> Region | None:
-        return self.field("body", None, self.body)
+        region = self.field("body", None, self.body)
+        if region is None or self.source.grown is None or not self.soup.concealed:
+            return region
+        return region.minus(hidden_in(region, self.soup.concealed))
 
     def posts_of(self, readers: Iterable[Parser]) -> tuple[Post, ...]:
         """The posts of a page that holds several, each from a reader of its own; their problems are this page's."""
