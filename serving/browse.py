@@ -20,7 +20,7 @@ SETTINGS = {
     "default_page_size": 50,
     "sql_time_limit_ms": 5000,
     "facet_time_limit_ms": 2000,
-    "facet_suggest_time_limit_ms": 100,
+    "suggest_facets": False,  # what can be told apart is named in the metadata; ids and texts cannot
     "truncate_cells_html": 300,
     "default_cache_ttl": 0,
     "max_csv_mb": 0,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .places import Places
 
@@ -14,6 +14,7 @@ CAPTURES = ("capture_id", "refers_to", "named_by")
 """Columns that name a capture."""
 LONGEST = 90
 """Signs of an address that are shown."""
+_HITS = re.compile(r"[⟦⟧]")
 _WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 
@@ -42,6 +43,14 @@ def record(capture_id: int, shown: str | None = None) -> Markup:
     return Markup('<a class="ark-record" href="/-/record/{}">{}</a>').format(
         capture_id, shown or f"record {capture_id}"
     )
+
+
+def marked(text: str) -> Markup:
+    """A passage of a search, its hits marked: they stand between the two signs that SQL puts there."""
+    parts = (
+        Markup("<mark>{}</mark>").format(part) if at % 2 else escape(part) for at, part in enumerate(_HITS.split(text))
+    )
+    return Markup().join(parts)
 
 
 def row(table: str, row_id: int, shown: str) -> Markup:

@@ -71,6 +71,8 @@ class Hooks:
             return cells.row("posts", value, f"post {value}")
         if table in ("post_overview", "comment_thread") and column == "id" and isinstance(value, int):
             return cells.row("posts" if table == "post_overview" else "comments", value, str(value))
+        if column == "found" and isinstance(value, str):
+            return cells.marked(value)
         if cells.is_address(value):
             assert isinstance(value, str)
             at = row["captured_at"] if "captured_at" in names else None

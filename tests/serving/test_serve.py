@@ -61,12 +61,19 @@ def test_every_table_and_view_is_shown_with_its_meaning(served: Serving, name: s
 def test_every_question_has_an_answer(served: Serving, question) -> None:
     answer = get(f"{served.places.dataset}/dataset/{question.name}.json?_shape=objects&words=boat")
     assert 200 == answer.status, answer.text
-    nothing = {"conversations", "missing", "changed", "gone"}
+    nothing = {"conversations", "missing", "changed", "gone", "repeated"}
     assert (b'"rows": []' in answer.body) == (question.name in nothing)
 
 
 def test_search_takes_what_is_no_query_of_fts5(served: Serving) -> None:
     assert 200 == get(f"{served.places.dataset}/dataset/search.json?words=%22a+AND+(*").status
+
+
+def test_hits_are_marked_and_the_words_of_blogs_stay_words(served: Serving) -> None:
+    page = get(f"{served.places.dataset}/dataset/search?words=boat").text
+    assert "<mark>boat</mark>" in page
+    assert "⟦" not in page.partition("<table")[2]
+    assert "<title>Search posts and comments</title>" in page
 
 
 def test_a_posts_row_leads_to_its_page_and_its_record(served: Serving, folder: ArchiveFolder) -> None:
