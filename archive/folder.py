@@ -7,7 +7,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +75,16 @@ class ArchiveFolder:
         except OSError as error:
             raise ArchiveError(path, f"cannot be written ({error.strerror}); choose another folder") from error
         return folder
+
+    def discard(self) -> None:
+        """Take away an archive that was made in vain: only what is empty, and what tells of nothing."""
+        if any(self.warcs.iterdir()) or self.config_path.exists() or self.dataset_path.exists():
+            return
+        for path in (self.journal_path, self.lock_path):
+            path.unlink(missing_ok=True)
+        for part in (self.warcs, self.indexes, self.logs, self.path):
+            with suppress(OSError):  # somebody else's file is in it
+                part.rmdir()
 
     def holder(self) -> int | None:
         """The PID of the run that holds this archive, None if nobody does."""

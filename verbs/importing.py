@@ -47,6 +47,7 @@ def import_files(
     from ..dataset.following import follow
 
     check_paths(files)
+    is_new = not archive.exists()
     folder = ArchiveFolder.create(archive)
     with folder.lock():
         kept = load(folder.config_path) if folder.config_path.exists() else None
@@ -60,6 +61,8 @@ def import_files(
             if done.files or not journal.is_settled():
                 with follow(folder, workers=workers) as extraction:
                     bring_up_to_date(folder, journal, extraction, hidden=quiet)
+        if is_new and not done.files:
+            folder.discard()
     if as_json:
         print_json({"archive": str(archive), **asdict(done)})
     for sentence in (*done.remarks, *done.refused):

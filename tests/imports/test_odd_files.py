@@ -4,6 +4,8 @@ import gzip
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 import zipfile
 import zlib
 from base64 import b32encode
@@ -348,3 +350,16 @@ def test_memory_stays_flat_over_a_bomb_inside_a_record(given: Callable[[str, byt
     assert titles(folder)[:3] == WORDS
     # A piece of 32 kB inflates to 33 MB, of which there are a few copies at once; the record would be 300.
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
+
+
+def test_an_archive_that_was_made_for_nothing_is_not_left_behind(tmp_path):
+    (tmp_path / "odd.warc.gz").write_bytes(b"no WARC at all")
+    command = [sys.executable, "-P", "-m", "blogark", "import", tmp_path / "odd.warc.gz", "--archive", tmp_path / "new"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert 2 == done.returncode
+    assert "odd.warc.gz" in done.stderr
+    assert ["odd.warc.gz"] == [path.name for path in tmp_path.iterdir()]
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "mine.txt").write_text("a file of the user's")
+    subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert "a file of the user's" == (tmp_path / "new" / "mine.txt").read_text()
