@@ -15,8 +15,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
 from .. import __version__
-from .records import FIELDS, Record, fields_block, new_id, plain_record, safe_ip, safe_url
-from .stored import MAX_RECORD
+from .layout import Record, new_id, plain_record
+from .records import FIELDS, fields_block, safe_ip, safe_url
+from .spool import SPOOLED, Spool
 from .wrapping import begins_as_gzip
 
 EARLIEST = "1996-05-01T00:00:00Z"
@@ -45,7 +46,7 @@ def as_warc(path: Path) -> Iterator[Record]:
                 told = {"software": f"blogark/{__version__}", "description": f"made from the ARC file {path.name}"}
                 yield plain_record("warcinfo", new_id(), [("WARC-Date", date)], FIELDS, fields_block(told))
             else:
-                yield _record(arc, date)
+                yield _record(arc, date, path.parent)
 
 
 def _date(arc: ArcWarcRecord) -> str | None:
@@ -54,10 +55,16 @@ def _date(arc: ArcWarcRecord) -> str | None:
     return None if found is None else "{}-{}-{}T{}:{}:{}Z".format(*found.groups())
 
 
-def _record(arc: ArcWarcRecord, date: str) -> Record:
+def _record(arc: ArcWarcRecord, date: str, folder: Path) -> Record:
     told = arc.rec_headers
-    block = arc.raw_stream.read(MAX_RECORD)
-    is_http = block.startswith(b"HTTP/")
+    beginning = arc.raw_stream.read(SPOOLED)
+    block: bytes | Spool = beginning
+    if len(beginning) == SPOOLED:
+        block = Spool(folder)
+        block.write(beginning)
+        while piece := arc.raw_stream.read(SPOOLED):
+            block.write(piece)
+    is_http = beginning.startswith(b"HTTP/")
     headers = [("WARC-Target-URI", safe_url(told.get_header("uri") or "")), ("WARC-Date", date)]
     if address := safe_ip(told.get_header("ip-address")):
         headers.append(("WARC-IP-Address", address))

@@ -229,7 +229,7 @@ class _Run:
         with self._rewrapped.open("wb") as target:
             try:
                 for record in as_warc(self._part):
-                    target.write(record.member)
+                    record.write_to(target)
                     records += 1
             except (ArchiveLoadFailed, EOFError, OSError, zlib.error) as error:
                 if isinstance(error, OSError) and error.errno is not None:

@@ -19,14 +19,13 @@ from .capture import Capture
 from .exchange import Exchange
 from .headers import find_header
 from .http import Message, decode_content, media_type, read_response
+from .layout import new_id, plain_record
 from .records import (
     FIELDS,
     PROFILE_PAYLOAD,
     SOURCE_URI,
     RecordGroup,
     fields_block,
-    new_id,
-    plain_record,
     safe_ip,
     safe_url,
     warc_date,

@@ -17,9 +17,10 @@ from .exchange import Exchange
 from .folder import ArchiveFolder
 from .http import Message, read_response
 from .journal import Journal
+from .layout import sha256
 from .leftout import LeftOut
 from .memento_records import Memento
-from .records import sha256, warc_date
+from .records import warc_date
 from .scan import scan_imported
 from .stored import OnDamage
 from .warc import OPEN_SUFFIX, WarcWriter, Written, sync_folder
@@ -89,7 +90,7 @@ class Recorder:
                 self._finish_file()
             if message is None and exchange.response:
                 message = read_response(exchange.response)
-            digest = None if message is None else sha256(message.entity)
+            digest = None if message is None else exchange.payload_digest or sha256(message.entity)
             if message is not None and message.status == 304:
                 known = None if copy is None else self.journal.payload_of(copy)
             else:

@@ -13,7 +13,18 @@ from .capture import Capture, CaptureSource, CrawlInfo, RecordType
 from .errors import ArchiveError
 from .http import Message, ResponseReader, decode_content, media_type, read_response
 from .records import FIELDS, SOURCE_URI, read_fields, safe_url
-from .stored import Damage, OnDamage, StoredRecord, Unreadable, bare, read_record, read_records, tell
+from .stored import (
+    HELD,
+    MAX_HELD,
+    Damage,
+    OnDamage,
+    StoredRecord,
+    Unreadable,
+    bare,
+    read_record,
+    read_records,
+    tell,
+)  # fmt: skip
 from .warc import OPEN_SUFFIX, is_imported, is_ours, stamp_of, warc_files
 
 __all__ = [
@@ -99,6 +110,7 @@ class CaptureReader:
     def read(self, capture: Capture) -> StoredResponse:
         """Headers and body of one capture; a revisit has headers only, its body is that of the capture it refers to."""
         record = self.record(capture)
+        cut = _cut(record)
         if not record.is_http:
             content_type = record.headers.get("content-type")
             headers = ((b"Content-Type", (content_type or "").encode()),) if content_type else ()
@@ -111,6 +123,7 @@ class CaptureReader:
                 body=record.block,
                 entity=record.block,
                 block=record.block,
+                defects=cut,
             )
         message = read_response(record.block, method="HEAD" if capture.record_type == "revisit" else "GET")
         entity, framing = message.entity, message.defect
@@ -127,7 +140,7 @@ class CaptureReader:
             body=body,
             entity=entity,
             block=record.block,
-            defects=tuple(one for one in (framing, defect) if one is not None),
+            defects=cut or tuple(one for one in (framing, defect) if one is not None),
         )
 
     def metadata(self, capture: Capture) -> dict[str, str]:
@@ -135,10 +148,21 @@ class CaptureReader:
         return read_fields(self.record(capture).block)
 
     def record(self, capture: Capture) -> StoredRecord:
-        """The capture's record, whole."""
+        """The capture's record; of one whose block is longer than `MAX_HELD` the beginning."""
+        return self._record(capture, most=MAX_HELD)
+
+    def beginning(self, capture: Capture) -> bytes:
+        """The first bytes of a capture's body, its content coding undone: enough to tell what it is."""
+        record = self._record(capture, most=HELD)
+        if not record.is_http:
+            return record.block
+        message = read_response(record.block)
+        return decode_content(message.entity, message.headers)[0]
+
+    def _record(self, capture: Capture, *, most: int) -> StoredRecord:
         handle = self._handle(capture.warc_file)
         try:
-            record = read_record(handle, capture.warc_file, capture.warc_offset, capture.warc_length)
+            record = read_record(handle, capture.warc_file, capture.warc_offset, capture.warc_length, most=most)
         except Unreadable as error:
             raise self._damaged(capture, str(error)) from error
         if record.record_id != capture.record_id:
@@ -300,6 +324,13 @@ class _Scanner:
             return
         if bare(record.headers.get("warc-concurrent-to")) == self._waiting.record_id:
             self._waiting = replace(self._waiting, via=read_fields(record.block).get("via"))
+
+
+def _cut(record: StoredRecord) -> tuple[str, ...]:
+    """What to say of a record that is too long to be read whole."""
+    if len(record.block) == record.block_length:
+        return ()
+    return (f"it has {record.block_length} bytes; the first {len(record.block)} were read",)
 
 
 def _is_longer_than_told(message: Message, block: bytes) -> bool:

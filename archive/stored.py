@@ -17,9 +17,12 @@ from .warc import final_name
 
 HELD = 512 * 1024
 """What is held of a record's beginning while the file is gone through: more than the HTTP headers that are read."""
-MAX_RECORD = 2**30
-"""Longest record that `read_record` inflates."""
+MAX_HELD = 128 * 2**20
+"""What `read_record` holds of a record; the parsers take half of that, and a film is a reader's to seek in."""
 
+_AT_ONCE = 2**20
+_AT_ONCE_INFLATED = 16 * 2**20
+"""A shorter member is inflated in one go; one that turns out to be a bomb is begun anew, in pieces."""
 _FIRST_PIECE = 8 * 1024
 _PIECE = 32 * 1024
 """Compressed bytes inflated at once, to at most 33 MB."""
@@ -49,7 +52,7 @@ OnDamage = Callable[[Damage], object]
 
 @dataclass(frozen=True, kw_only=True)
 class StoredRecord:
-    """One record as it stands in the file; ``block`` may be only its beginning (`HELD`)."""
+    """One record as it stands in the file; ``block`` may be only its beginning (`HELD`, `MAX_HELD`)."""
 
     file: str
     """Final name, without ``.open``."""
@@ -110,21 +113,28 @@ def read_records(path: Path, *, on_damage: OnDamage | None = None) -> Iterator[S
         os.close(handle)
 
 
-def read_record(handle: int, file: str, offset: int, length: int) -> StoredRecord:
-    """The whole record in the gzip member of ``length`` bytes at ``offset``; raises `Unreadable`."""
-    member = os.pread(handle, length, offset)
-    if not member.startswith(_MAGIC):
-        raise Unreadable("no gzip member begins here")
-    inflater = zlib.decompressobj(31)
-    try:
-        content = inflater.decompress(member, MAX_RECORD)
-    except zlib.error as error:
-        raise _damaged(error) from error
-    if inflater.unconsumed_tail:
-        raise Unreadable(f"the record is longer than {MAX_RECORD} bytes")
-    if not inflater.eof or inflater.unused_data:
+def read_record(handle: int, file: str, offset: int, length: int, *, most: int = MAX_HELD) -> StoredRecord:
+    """The record in the gzip member of ``length`` bytes at ``offset``, of its block ``most`` bytes or a few less.
+
+    Raises `Unreadable`.
+    """
+    if length <= _AT_ONCE:
+        member = os.pread(handle, length, offset)
+        if not member.startswith(_MAGIC):
+            raise Unreadable("no gzip member begins here")
+        inflater = zlib.decompressobj(31)
+        try:
+            content = inflater.decompress(member, min(most, _AT_ONCE_INFLATED))
+        except zlib.error as error:
+            raise _damaged(error) from error
+        if not inflater.unconsumed_tail:
+            if not inflater.eof or inflater.unused_data:
+                raise Unreadable(f"no gzip member of {length} bytes begins here")
+            return _record(content, len(content), content[-4:], file, offset, length)
+    record = _stream_record(handle, file, offset, most=most)
+    if record.length != length:
         raise Unreadable(f"no gzip member of {length} bytes begins here")
-    return _record(content, len(content), content[-4:], file, offset, length)
+    return record
 
 
 def bare(record_id: str | None) -> str:
@@ -132,9 +142,9 @@ def bare(record_id: str | None) -> str:
     return (record_id or "").strip().removeprefix("<").removesuffix(">")
 
 
-def _stream_record(handle: int, file: str, offset: int) -> StoredRecord:
+def _stream_record(handle: int, file: str, offset: int, *, most: int = HELD) -> StoredRecord:
     inflater = zlib.decompressobj(31)
-    held = b""
+    held = bytearray()
     total = 0
     tail = b""
     at = offset
@@ -151,9 +161,9 @@ def _stream_record(handle: int, file: str, offset: int) -> StoredRecord:
             raise _damaged(error) from error
         total += len(content)
         tail = (tail + content[-4:])[-4:]
-        if len(held) < HELD:
-            held += content[: HELD - len(held)]
-    return _record(held, total, tail, file, offset, at - len(inflater.unused_data) - offset)
+        if len(held) < most:
+            held += content[: most - len(held)]
+    return _record(bytes(held), total, tail, file, offset, at - len(inflater.unused_data) - offset)
 
 
 def _record(held: bytes, total: int, tail: bytes, file: str, offset: int, length: int) -> StoredRecord:

@@ -14,9 +14,10 @@ from typing import BinaryIO
 from .capture import Capture, CrawlInfo, RecordType
 from .exchange import Exchange
 from .http import Message
+from .layout import Record
 from .leftout import LeftOut
 from .memento_records import Memento, memento_records
-from .records import Record, RecordGroup, crawl_end, exchange_records, left_out, warcinfo
+from .records import RecordGroup, crawl_end, exchange_records, left_out, warcinfo
 
 SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".open"
@@ -194,8 +195,10 @@ class WarcWriter:
         offset = length = 0
         for index, record in enumerate(group.records):
             if index == group.capture:
-                offset, length = self.offset, len(record.member)
-            self._append(record)
+                offset = self.offset
+            written = self._append(record)
+            if index == group.capture:
+                length = written
         assert self.name is not None
         return Written(
             file=self.name,
@@ -213,10 +216,11 @@ class WarcWriter:
             via=group.via,
         )
 
-    def _append(self, record: Record) -> None:
+    def _append(self, record: Record) -> int:
         assert self._file is not None
-        self._file.write(record.member)
-        self.offset += len(record.member)
+        length = record.write_to(self._file)
+        self.offset += length
+        return length
 
 
 def warc_files(folder: Path) -> list[Path]:

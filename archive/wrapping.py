@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .records import GZIP_LEVEL
+from .layout import GZIP_LEVEL
 from .stored import next_record
 
 MAGIC = b"\x1f\x8b"

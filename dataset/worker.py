@@ -39,6 +39,9 @@ LARGE = 128 * 1024
 """A longer record (packed bytes: about 1 MB of page) leaves the C library with memory that it would keep: 75 MB
 after a list of 20,000 posts on one page."""
 
+LONG = 1024 * 1024
+"""Packed bytes of a record that few pages have: of what may be anything its beginning is looked at first."""
+
 PAGE_TYPES = frozenset(
     {
         "text/html",
@@ -103,11 +106,16 @@ def read(stored: CaptureReader, capture: Capture, referred: Capture | None, read
     if capture.record_type == "revisit" and referred is None:
         return failed(capture, "the capture that this revisit refers to is not in the archive")
     capture = answered(capture, referred)
+    source = capture if referred is None else referred
     try:
-        response = stored.read(capture if referred is None else referred)
+        is_vague = capture.media_type in VAGUE_TYPES and not is_packed_sitemap(capture)
+        # Film and archives are sent so, too: not to be read whole to find that out.
+        if source.warc_length > LONG and is_vague and not looks_like_markup(stored.beginning(source)):
+            return None
+        response = stored.read(source)
     except BlogarkError as error:
         return failed(capture, str(error))
-    if capture.media_type in VAGUE_TYPES and not (looks_like_markup(response.body) or is_packed_sitemap(capture)):
+    if is_vague and not looks_like_markup(response.body):
         return None
     # A repeated payload said "3 days ago" when it was first sent: it came from a cache.
     captured_at = (referred or capture).captured_at

@@ -47,13 +47,13 @@ def read_record_page(folder: ArchiveFolder, row: tuple[object, ...]) -> RecordPa
             record = reader.record(capture)
     except ArchiveError as error:
         return RecordPage(capture=capture, refers_to=refers_to, defect=str(error))
-    head, _, body = record.block.partition(b"\r\n\r\n") if record.is_http else (b"", b"", record.block)
+    head, end, _ = record.block.partition(b"\r\n\r\n") if record.is_http else (b"", b"", b"")
     return RecordPage(
         capture=capture,
         refers_to=refers_to,
         warc_headers=tuple(sorted(record.headers.items())),
         http_head=head[:LONGEST_HEAD].decode("utf-8", "replace").replace("\r\n", "\n"),
-        body_length=len(body),
+        body_length=record.block_length - len(head) - len(end),
     )
 
 

@@ -111,7 +111,7 @@ class ArchiveClient:
                 return str(error)
             finally:
                 self._asking = False
-            self.bytes += len(exchange.response)
+            self.bytes += exchange.length
             answer = ArchivedResponse(exchange)
             if answer.status not in (429, 503):
                 self._refusals = 0

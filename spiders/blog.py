@@ -159,6 +159,8 @@ class BlogSpider(Spider):
             self.work.recorder.maybe_commit()
         except (BlogarkError, OSError, sqlite3.Error) as error:
             self.stop(error)
+        finally:
+            response.exchange.close()
         self.on_answer()
 
     def missed(self, failure: Failure) -> None:
@@ -191,7 +193,7 @@ class BlogSpider(Spider):
     def record(self, exchange: Exchange, message: Message | None = None, copy: Copy | None = None) -> Capture:
         """Archive one exchange and count it; ``copy`` is what a 304 stands for."""
         self.requests += 1
-        self.bytes += len(exchange.response)
+        self.bytes += exchange.length
         self.heard = self.heard or bool(exchange.response)
         known = None if copy is None else copy.capture_id
         capture = self.work.recorder.record(exchange, message=message, copy=known)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import ipaddress
 import socket
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from ..archive.exchange import Truncation
 from ..archive.http import ResponseReader
+from ..archive.spool import HELD, SPOOLED, Spool
 from .addresses import HostAddress
 
 ATTEMPT_SECONDS = 4.0
@@ -42,17 +45,46 @@ class Limits:
 class Answer:
     """What came back for one request: the bytes, the head as read from them, and how it ended."""
 
-    __slots__ = ("data", "error", "head", "kept_alive", "truncated")
+    __slots__ = ("_payload", "_spool_folder", "data", "error", "head", "kept_alive", "refused", "spool", "truncated")
 
-    def __init__(self, head: ResponseReader) -> None:
-        self.head = head
+    def __init__(self, *, method: str, spool_folder: Path | None) -> None:
+        self._payload = hashlib.sha256()
+        self._spool_folder = spool_folder
+        self.head = ResponseReader(method=method, sink=self._payload.update)
         self.data = bytearray()
-        """All bytes of the answer, as they came; one array, for a server may send them one by one."""
+        """All bytes of the answer, as they came; one array, for a server may send them one by one. The beginning of
+        what is spooled."""
+        self.spool: Spool | None = None
+        """All bytes, where they are many."""
+        self.refused: OSError | None = None
+        """Why the disk did not take them."""
         self.truncated: Truncation | None = None
         self.error: str | None = None
         """Why not all came, to stand after "host: "."""
         self.kept_alive = False
         """The connection can carry another request."""
+
+    @property
+    def length(self) -> int:
+        """Bytes that came."""
+        return len(self.data) if self.spool is None else self.spool.length
+
+    @property
+    def payload_digest(self) -> str:
+        """Of the entity, as WARC headers write it."""
+        return "sha256:" + self._payload.hexdigest()
+
+    def take(self, data: bytes) -> None:
+        """Keep the next bytes; raises OSError if the disk does not take them."""
+        if self.spool is not None:
+            self.spool.write(data)
+        elif self._spool_folder is None or len(self.data) + len(data) <= SPOOLED:
+            self.data += data
+        else:
+            self.spool = Spool(self._spool_folder)
+            self.spool.write(self.data)
+            self.spool.write(data)
+            del self.data[self.head.header_length + HELD :]
 
 
 class Connection(asyncio.Protocol):
@@ -77,15 +109,18 @@ class Connection(asyncio.Protocol):
         self._surplus = 0
         self._sized = False
 
-    async def send(self, request: bytes, *, method: str, limits: Limits, end_by: float) -> Answer:
+    async def send(
+        self, request: bytes, *, method: str, limits: Limits, end_by: float, spool_folder: Path | None = None
+    ) -> Answer:
         """Write one request and wait for its answer, until `end_by` (loop time) and no longer.
 
-        Never raises for what the server does: the answer says what came and why no more.
+        Never raises for what the server does: the answer says what came and why no more. A long answer is kept in
+        `spool_folder`, if there is one; raises OSError where that has no room.
         """
         assert self._transport is not None
         assert self._waiter is None
         self.requests += 1
-        answer = self._answer = Answer(ResponseReader(method=method))
+        answer = self._answer = Answer(method=method, spool_folder=spool_folder)
         waiter = self._waiter = self._loop.create_future()
         self._limits, self._surplus, self._end_by, self._sized = limits, 0, end_by, False
         if self._transport.is_closing():
@@ -103,6 +138,8 @@ class Connection(asyncio.Protocol):
             self._waiter = self._answer = None
             if self._timer is not None:
                 self._timer.cancel()
+        if answer.refused is not None:
+            raise answer.refused
         if answer.truncated is None and answer.head.keep_alive and not self._surplus:
             answer.kept_alive = not self._transport.is_closing()
         if not answer.kept_alive:
@@ -150,10 +187,15 @@ class Connection(asyncio.Protocol):
             return
         head = answer.head
         self._last_byte = self._loop.time()
-        room = self._limits.max_body - len(answer.data)
+        room = self._limits.max_body - answer.length
         ours = data if len(data) <= room else data[:room]
         taken = head.feed(ours)
-        answer.data += ours if taken == len(ours) else ours[:taken]
+        try:
+            answer.take(ours if taken == len(ours) else ours[:taken])
+        except OSError as error:
+            answer.refused = error
+            self._finish("unspecified", "the disk did not take it")
+            return
         if head.complete:
             rest = data[taken:]
             self._surplus = len(rest)

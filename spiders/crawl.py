@@ -149,6 +149,7 @@ class _Run:
                     "BLOGARK_SEEDS": [config.url],
                     "BLOGARK_MAX_REQUISITE": config.max_requisite,
                     "BLOGARK_TLS_VERIFY": config.tls_verify,
+                    "BLOGARK_SPOOL": str(self.work.recorder.folder.warcs),
                 }
             )
         )

@@ -18,6 +18,7 @@ Settings it reads:
 - ``BLOGARK_TLS_VERIFY`` (true): false takes any certificate, old TLS and weak ciphers too.
 - ``BLOGARK_MAX_BODY`` (268435456): bytes of one response; what is over is cut, ``WARC-Truncated: length``.
 - ``BLOGARK_MAX_REQUISITE`` (none): the same, of a picture, style, script, sound or film that a page needs.
+- ``BLOGARK_SPOOL`` (none): the folder where responses of more than 1 MiB are kept, instead of in memory.
 - ``BLOGARK_DEADLINE`` (300): seconds for one fetch as a whole; then cut, ``WARC-Truncated: time``.
 - ``BLOGARK_CONNECT_TIMEOUT`` (20): seconds for name look-up, connection and TLS handshake.
 - ``BLOGARK_HEADER_TIMEOUT`` (60): seconds from the request to the end of the header block.
@@ -32,7 +33,9 @@ proxy settings have no effect, and the signals ``headers_received`` and ``bytes_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -50,6 +53,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
+LONGEST_DOCUMENT = 64 * 2**20
+"""Bytes that are read of a document that was spooled: what `decode_content` lets through, and a sitemap may have."""
+_DOCUMENT = re.compile(r"text/|application/(?:.*(?:xml|json|javascript)|(?:x-)?gzip)")
 STATUS_OF_HTTP_09 = 200
 """HTTP/0.9 has no status; that anything came is its success."""
 
@@ -84,7 +90,7 @@ class ArchivedResponse(Response):
 
     @property
     def message(self) -> Message:
-        """The response, read: its header fields as sent and its entity."""
+        """The response, read: its header fields as sent and its entity (of a spooled one, the beginning)."""
         if self._message is None:
             self._message = read_response(self.exchange.response)
         return self._message
@@ -112,12 +118,27 @@ class ArchivedResponse(Response):
     @property
     def content_defect(self) -> str | None:
         """What was wrong with the content coding: torn, a lie, a bomb."""
+        spool = self.exchange.spool
+        if spool is not None and (spool.length > LONGEST_DOCUMENT or not self._is_document):
+            # Not looked through: a part would seem torn.
+            return None
         return self._decoded()[1]
 
     def _decoded(self) -> tuple[bytes, str | None]:
         if self._content is None:
-            self._content = decode_content(self.message.entity, self._head)
+            self._content = decode_content(self._entity(), self._head)
         return self._content
+
+    def _entity(self) -> bytes:
+        """All of it of what may be a document; of long film and sound the beginning, which says what they are."""
+        spool = self.exchange.spool
+        if spool is None or not self._is_document:
+            return self.message.entity
+        return read_response(spool.beginning(LONGEST_DOCUMENT)).entity
+
+    @property
+    def _is_document(self) -> bool:
+        return self.media_type is None or _DOCUMENT.match(self.media_type) is not None
 
     def _set_body(self, body: bytes | None) -> None:
         """The body is in the exchange."""
@@ -166,10 +187,12 @@ class RecordingDownloadHandler(BaseDownloadHandler):
 def client_for(settings: BaseSettings) -> Client:
     """A client as the crawl's settings want it."""
     default = Limits()
+    spool = settings.get("BLOGARK_SPOOL")
     return Client(
         user_agent=settings.get("USER_AGENT"),
         seed_hosts=[host for url in settings.getlist("BLOGARK_SEEDS") for host in _host_of(url)],
         tls_verify=settings.getbool("BLOGARK_TLS_VERIFY", True),
+        spool_folder=Path(spool) if spool else None,
         limits=Limits(
             max_body=settings.getint("BLOGARK_MAX_BODY", default.max_body),
             deadline=settings.getfloat("BLOGARK_DEADLINE", default.deadline),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ..archive.capture import Capture
     from .handler import ArchivedResponse
 
+LONGEST_COMPARED = 8 * 2**20
+"""Bytes of a record: no page is longer. That a film has changed is told by its digest alone."""
 HOUR = 3_600.0
 """A ``Last-Modified`` that is younger is the time of the answer: many engines send that."""
 _PAGE = re.compile("(?:page|paged|start|start-index|offset|skip|updated-max|max-results|per_page)=", re.IGNORECASE)
@@ -82,6 +84,8 @@ class Revisits:
         before = None if visit.copy is None else journal.payload_of(visit.copy.capture_id)
         if before is None or before.payload_digest == capture.payload_digest:
             return None
+        if before.warc_length > LONGEST_COMPARED:
+            return b""
         with contextlib.suppress(BlogarkError):
             return self._stored.read(before).body
         return b""

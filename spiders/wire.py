@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from ..archive.errors import BlogarkError
 from ..archive.exchange import Exchange
@@ -54,8 +55,13 @@ class Client:
         seed_hosts: Iterable[str] = (),
         tls_verify: bool = True,
         limits: Limits | None = None,
+        spool_folder: Path | None = None,
     ) -> None:
-        """`seed_hosts` are what the crawl was asked for: their networks are open to it (see `AddressPolicy`)."""
+        """`seed_hosts` are what the crawl was asked for: their networks are open to it (see `AddressPolicy`).
+
+        Long responses are kept in `spool_folder` and not in memory, if it is given.
+        """
+        self._spool_folder = spool_folder
         self._limits = limits or Limits()
         self._user_agent = user_agent.encode("latin-1", "replace")
         self._pool = Pool(seed_hosts=seed_hosts, tls_verify=tls_verify, limits=self._limits)
@@ -78,13 +84,13 @@ class Client:
         hops: str = "",
         max_body: int | None = None,
     ) -> tuple[Exchange, ResponseReader]:
-        """Like `fetch`, with the head of the response as it was read on the way; ``max_body`` may lower the limit.
+        """Like `fetch`, with the head of the response as it was read on the way; ``max_body`` replaces the limit.
 
         Redirects are answers like others. What came is kept when the rest did not: the exchange is then `truncated`.
         """
         loop = asyncio.get_running_loop()
         limits = self._limits
-        if max_body is not None and max_body < limits.max_body:
+        if max_body is not None:
             limits = replace(limits, max_body=max_body)
         async with self._room:
             started_at, started = datetime.now(UTC), loop.time()
@@ -123,6 +129,8 @@ class Client:
             started_at=started_at,
             request=request,
             response=bytes(answer.data),
+            payload_digest=answer.payload_digest,
+            spool=answer.spool,
             ip_address=connection.ip_address,
             protocol=readable.decode("ascii").lower(),
             tls_protocol=connection.tls_protocol,
@@ -145,7 +153,9 @@ class Client:
     async def _send(
         self, connection: Connection, target: Target, request: bytes, method: str, end_by: float, limits: Limits
     ) -> Answer:
-        answer = await connection.send(request, method=method, limits=limits, end_by=end_by)
+        answer = await connection.send(
+            request, method=method, limits=limits, end_by=end_by, spool_folder=self._spool_folder
+        )
         if answer.kept_alive:
             self._pool.give_back(connection, target)
         return answer
