@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 
@@ -61,3 +62,22 @@ class ArchiveError(BlogarkError):
     def __init__(self, path: Path, message: str) -> None:
         super().__init__(f"{path}: {message}")
         self.path = path
+
+
+class InUse(ArchiveError):
+    """A database is whole, and another program keeps everybody else from it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "is locked by another program; wait until it has ended, or close it, and run again")
+
+
+def refusal(path: Path, error: sqlite3.Error) -> BlogarkError | None:
+    """Why SQLite refused, if nothing is wrong with the file: it is locked, or the disk is full or not to be written."""
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return InUse(path)
+        case sqlite3.SQLITE_FULL:
+            return DiskFull(f"{path}: the disk is full; make room and run again, everything written is valid")
+        case sqlite3.SQLITE_READONLY:
+            return ArchiveError(path, f"cannot be written ({error}); check who may write there, and run again")
+    return None

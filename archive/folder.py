@@ -102,8 +102,10 @@ class ArchiveFolder:
         return None
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self, *, reading: bool = False) -> Iterator[None]:
         """Hold the archive for writing; raises `Locked` at once if another run does.
+
+        One who is only `reading` needs no lock where nobody may write: on a disc, say.
 
         The kernel drops an flock with its process, so a killed run leaves no stale lock;
         the PID in the file is only there to be named.
@@ -111,6 +113,9 @@ class ArchiveFolder:
         try:
             handle = os.open(self.lock_path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
+            if reading and error.errno == errno.EROFS:
+                yield
+                return
             raise ArchiveError(self.path, f"cannot be written ({error.strerror}); choose another folder") from error
         try:
             self._take(handle)

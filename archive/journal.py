@@ -17,9 +17,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from .capture import Capture, CrawlInfo
-from .errors import ArchiveError
+from .errors import ArchiveError, refusal
 from .tables import MIGRATIONS, SCHEMA, SCHEMA_VERSION
 
+PATIENCE = 30.0
+"""Seconds to wait for a lock that another program holds."""
 _CAPTURE_COLUMNS = tuple(field.name for field in fields(Capture))
 _SELECT_CAPTURE = f"SELECT {', '.join(_CAPTURE_COLUMNS)} FROM captures"
 _INSERT_CAPTURE = (
@@ -56,15 +58,16 @@ class Journal:
         if read_only:
             if not path.is_file():
                 raise ArchiveError(path, "is missing; `blogark crawl` writes it")
-            self.db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
+            address = f"{path.resolve().as_uri()}?mode=ro"
+            self.db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=PATIENCE)
         else:
-            self.db = sqlite3.connect(path, isolation_level=None, timeout=30)
+            self.db = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
         try:
             self._prepare(read_only)
         except sqlite3.DatabaseError as error:
             self.db.close()
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
-                raise ArchiveError(path, "is being read by another program; wait until it has ended") from error
+            if (named := refusal(path, error)) is not None:
+                raise named from error
             raise ArchiveError(path, f"cannot be read as a journal ({error}); move it away and run again") from error
 
     def _prepare(self, read_only: bool) -> None:

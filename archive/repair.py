@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .capture import CrawlInfo
 from .cdxj import write_index
-from .errors import ArchiveError
+from .errors import ArchiveError, InUse
 from .folder import ArchiveFolder
 from .journal import Journal
 from .member import Broken
@@ -110,7 +110,7 @@ def _journal(folder: ArchiveFolder, report: Repair) -> Journal:
         journal.close()
     except ArchiveError as error:
         # Newer than this blogark, or in use: nothing is wrong with it.
-        if not isinstance(error.__cause__, sqlite3.DatabaseError) or "wait until" in str(error):
+        if not isinstance(error.__cause__, sqlite3.DatabaseError) or isinstance(error, InUse):
             raise
     place = folder.path / LOST_AND_FOUND
     place.mkdir(exist_ok=True)

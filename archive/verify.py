@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .comparisons import FOREIGN, INDEX, INDEXES, JOURNAL_ROWS, RECORDS, REMAKE, RESTORE, SCRATCH, compare
 from .datapackage import INDEX_FILE
-from .errors import ArchiveError
+from .errors import ArchiveError, InUse, refusal
 from .findings import Findings, Severity
 from .fixity import Fixity, check_pages
 from .folder import ArchiveFolder
@@ -107,7 +107,11 @@ def _snapshot(folder: ArchiveFolder, findings: Findings) -> Snapshot:
     try:
         with closing(Journal(folder.journal_path, read_only=True)) as journal:
             last_capture, warcs, crawls = journal.last_capture_id(), journal.warcs(), journal.crawls()
+    except InUse:
+        raise
     except (ArchiveError, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.Error) and (named := refusal(folder.journal_path, error)) is not None:
+            raise named from error
         advice = "`blogark extract` works without it; a crawl begins anew"
         severity: Severity = "error" if folder.journal_path.exists() else "warning"
         findings.add(severity, "journal", str(error), advice, file="journal.sqlite")

@@ -173,7 +173,7 @@ def follow(
     the crawl is over: one more then was a peak of 324 MB instead of 240 MB at 20,000 posts. Raises `UsageError`
     at once for a dataset of a newer schema. Use it in a `with`: leaving it ends the process.
     """
-    _check_schema(folder.dataset_path)
+    check_dataset(folder.dataset_path)
     return Following(folder, workers=workers or default_workers(busy=1), reader=reader, time_limit=time_limit)
 
 
@@ -187,7 +187,8 @@ def default_workers(*, busy: int) -> int:
     return max(1, min(MOST_WORKERS, usable - busy))
 
 
-def _check_schema(path: Path) -> None:
+def check_dataset(path: Path) -> None:
+    """Raise, if a dataset is there, what would keep a `Store` from writing to it: `UsageError`, `ArchiveError`."""
     if not path.is_file():
         return
     from .migrations import newer, unreadable, version_of

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..archive.errors import ArchiveError, UsageError
+from ..archive.errors import ArchiveError, BlogarkError, UsageError, refusal
 from .fulltext import full_text_sql
 from .keys import host_of, url_key
 from .revisions import words_more
@@ -128,8 +128,6 @@ def prepare(
             connection.execute(f"PRAGMA user_version = {version}")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     except sqlite3.DatabaseError as error:
-        if "locked" in str(error):
-            raise ArchiveError(path, "is locked by another program; close that and run again") from error
         raise unreadable(path, error) from error
 
 
@@ -146,9 +144,10 @@ def newer(path: Path, found: int, known: int = SCHEMA_VERSION) -> UsageError:
     )
 
 
-def unreadable(path: Path, error: sqlite3.Error) -> ArchiveError:
-    """What to say of a file that SQLite cannot read."""
-    return ArchiveError(path, f"cannot be read as a dataset ({error}); move it away and run `blogark extract`")
+def unreadable(path: Path, error: sqlite3.Error) -> BlogarkError:
+    """What to say of a file that SQLite cannot read, or not now."""
+    broken = ArchiveError(path, f"cannot be read as a dataset ({error}); move it away and run `blogark extract`")
+    return refusal(path, error) or broken
 
 
 def create(db: Database) -> None:

@@ -12,6 +12,8 @@ from ..archive.errors import ArchiveError, UsageError
 from .migrations import newer, unreadable, version_of
 from .schema import SCHEMA_VERSION
 
+PATIENCE = 5.0
+"""Seconds to wait for a lock; a crawl that ends holds one for an instant."""
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -23,7 +25,7 @@ def opened(dataset: Path) -> Iterator[sqlite3.Connection]:
     """
     if not dataset.is_file():
         raise ArchiveError(dataset, "is missing; `blogark crawl` or `blogark extract` writes it")
-    db = sqlite3.connect(f"{dataset.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+    db = sqlite3.connect(f"{dataset.resolve().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
     try:
         found = version_of(db)
         if found > SCHEMA_VERSION:

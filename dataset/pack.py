@@ -40,7 +40,7 @@ def pack(
     """
     write = write_bag if bag else write_wacz
     with ExitStack() as stack:
-        stack.enter_context(folder.lock())
+        stack.enter_context(folder.lock(reading=True))
         _check_whole(folder)
         part = folder
         if posts is not None or since is not None:

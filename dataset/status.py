@@ -11,12 +11,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..archive.config import load
 from ..archive.errors import ArchiveError, BlogarkError
 from ..archive.folder import ArchiveFolder
 from ..archive.journal import CrawlRow, Journal
 from ..archive.queue import Left, UrlQueue
 from ..archive.warc import warc_files
 from .migrations import newer, unreadable, version_of
+from .opened import PATIENCE
 from .schema import SCHEMA_VERSION
 from .standing import (
     Coverage,
@@ -64,6 +66,11 @@ def status(folder: ArchiveFolder) -> Status:
         notes.append(str(error))
     except sqlite3.DatabaseError as error:
         notes.append(str(unreadable(folder.dataset_path, error)))
+    if folder.config_path.exists():
+        try:
+            load(folder.config_path)
+        except BlogarkError as error:
+            notes.append(str(error))
     files = [_size(path) for path in warc_files(folder.warcs)] if folder.warcs.is_dir() else []
     return Status(
         archive=str(folder.path),
@@ -123,7 +130,7 @@ def _dataset(path: Path) -> Iterator[sqlite3.Connection]:
     """The dataset, of whatever version: one of an older schema is told of too."""
     if not path.is_file():
         raise ArchiveError(path, "is missing; run `blogark extract`")
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)) as db:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as db:
         found = version_of(db)
         if found > SCHEMA_VERSION:
             raise newer(path, found)

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ..archive.capture import Capture, CrawlInfo
-from ..archive.errors import ArchiveError, DiskFull
+from ..archive.errors import ArchiveError, BlogarkError, refusal
 from ..archive.leftout import LeftOut
 from ..archive.redactions import NOTHING_REDACTED, REDACTIONS, Redactions
 from ..parsers.model import Page, Problem
@@ -340,10 +340,9 @@ class Store:
         blog = self.db.execute("SELECT id FROM blogs").fetchone()
         self._blog_id = int(blog[0]) if blog else 0
 
-    def _explained(self, error: sqlite3.Error) -> ArchiveError | DiskFull:
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
-            return DiskFull(f"{self.path}: the disk is full; make room and run again to go on")
-        return ArchiveError(self.path, f"cannot be written ({error}); check the disk and run again")
+    def _explained(self, error: sqlite3.Error) -> BlogarkError:
+        broken = ArchiveError(self.path, f"cannot be written ({error}); check the disk and run again")
+        return refusal(self.path, error) or broken
 
     def _set_read_again(self, capture_id: int | None) -> None:
         if capture_id is None:

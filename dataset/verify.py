@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
 
 from ..archive.comparisons import REMAKE, Comparison, compare
-from ..archive.errors import ArchiveError
+from ..archive.errors import ArchiveError, refusal
 from ..archive.findings import Finding, Findings, Severity
 from ..archive.folder import ArchiveFolder
 from ..archive.pages import PAGES, page_lines
@@ -166,6 +166,8 @@ def _check_dataset(folder: ArchiveFolder, evidence: Evidence, findings: Findings
         if evidence.snapshot.settled:
             _check_pages(folder, findings)
     except (ArchiveError, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.Error) and (named := refusal(path, error)) is not None:
+            raise named from error
         findings.add("error", "dataset-broken", f"the dataset cannot be read ({error})", EXTRACT, file=FILE)
 
 

@@ -44,7 +44,7 @@ def import_files(
     from ..archive.imports import take_in
     from ..archive.journal import Journal
     from ..archive.parcels import check_paths
-    from ..dataset.following import follow
+    from ..dataset.following import check_dataset, follow
 
     check_paths(files)
     is_new = not archive.exists()
@@ -52,6 +52,7 @@ def import_files(
     with folder.lock():
         kept = load(folder.config_path) if folder.config_path.exists() else None
         room = kept.min_free_disk if kept else Config(url="http://blog.example/").min_free_disk
+        check_dataset(folder.dataset_path)
         with meter("Taking in", hidden=quiet) as move:
             done = take_in(folder, files, url=url or (kept.url if kept else None), min_free_disk=room, on_progress=move)
         if done.files and kept is None and done.url is not None:
