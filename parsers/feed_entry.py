@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from .dates import NO_DATE, Date, parse_date
@@ -17,6 +17,10 @@ from .urls import absolute
 _RSS_AUTHOR = re.compile(r"\S+@\S+\s+\((.+)\)")
 """RSS wants "address (Name)"; Blogger writes "noreply@blogger.com (Name)"."""
 _TAG = re.compile(r"<[a-zA-Z/!]")
+_NO_MARKUP = re.compile(
+    r"(?:[^<&\r\f]++|&(?:amp|lt|gt|quot|nbsp|hellip|#(?:3[2-9]|[4-9]\d|1[01]\d|1[6-9]\d|[2-9]\d\d|[1-9]\d{3}));)*+"
+)
+"""A text without tags, whose references ``html.unescape`` reads as the parser does; a tree takes 50 µs."""
 _ENTITY = re.compile(r"&(?:#\w{2,7}|\w{2,30});")
 _NATIVE_IDS = (
     re.compile(r"[?&](?:p|page_id)=(\d+)(?:&|$)"),  # WordPress: http://blog.example/?p=12
@@ -163,14 +167,23 @@ def plain(text: str | None) -> str | None:
     if text is None:
         return None
     if _TAG.search(text):
-        return text_of(Soup(text))
+        soup = Soup(text)
+        line = text_of(Region((soup,)))
+        soup.close()
+        return line
     return clean(unescape(text)) if _ENTITY.search(text) else text
 
 
 def as_body(html: str, base: str) -> tuple[str | None, str | None]:
     """The HTML of an entry cleaned, and as text."""
-    region = Region(tuple(_body_of(Soup(html))))
-    return body_html(region, base), body_text(region)
+    if _NO_MARKUP.fullmatch(html):
+        text = unescape(html)
+        return escape(text, quote=False).strip() or None, clean(text)
+    soup = Soup(html)
+    region = Region(tuple(_body_of(soup)))
+    shown = body_html(region, base), body_text(region)
+    soup.close()
+    return shown
 
 
 def _body_of(soup: Soup) -> list[Any]:

@@ -1,6 +1,7 @@
 """RSS 0.9 to 2.0, RDF and Atom: entries become posts, those of comment feeds comments.
 
-feedparser reads the dialects; dates are read here from the feed's own text, for it keeps neither precision nor offset.
+feedparser reads the dialects, ``feed_plain`` the entries that are laid out as nearly all are. Dates are read here from
+the feed's own text, for feedparser keeps neither precision nor offset.
 A feed is an exact source ("feed"), with one exception: RSS has one ``category`` for categories and tags alike
 (WordPress lists both), so that terms count as "heuristic" where no scheme tells them apart.
 """
@@ -19,6 +20,7 @@ from .base import attempt
 from .encoding import decode
 from .feed_comments import holds_comments, read_comments
 from .feed_entry import Entry, as_body
+from .feed_plain import Raw, split
 from .model import Blog, Page, Post, Problem, Source
 from .text import count_words
 from .xmlroot import declares_entities, is_html, root_of, without_prolog
@@ -33,6 +35,7 @@ _PREDEFINED = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _BLOCKS = re.compile(r"<(?:p|br|div|img|ul|ol|blockquote|h[1-6]|table|pre|figure)\b", re.I)
 _CUT = re.compile(r"(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|(?:read|continue)\b.{0,40}|\(more\)|»)\s*$", re.I)
 _UNSOURCED = frozenset(("kind", "word_count", "field_sources", "published_utc", "published_raw", "body_html"))
+_SOURCED = tuple(field.name for field in fields(Post) if field.name not in _UNSOURCED)
 
 
 def looks_like_feed(head: bytes) -> bool:
@@ -76,6 +79,18 @@ def _read(text: str, url: str, problems: list[Problem]) -> Page:
     xml, repaired = _well_formed(_CONTROLS.sub("", without_prolog(text)))
     if repaired:
         problems.append(Problem(stage="parse", field="entries", message=f"The feed is not well-formed: {repaired}"))
+    rest, plain = split(xml, url) or (xml, None)
+    about, read, version = _by_feedparser(rest, url)
+    if plain is not None and len(read) != plain.count(None):
+        # where it finds entries that are none of the channel's, it has to see all of them in their order
+        plain, (about, read, version) = None, _by_feedparser(xml, url)
+    others = iter(read)
+    raws = read if plain is None else [next(others) if one is None else one for one in plain]
+    return page_of(Entry(about, url), [Entry(raw, url) for raw in raws], url, version, problems)
+
+
+def _by_feedparser(xml: bytes, url: str) -> tuple[Raw, list[Raw], str]:
+    """What it says of the feed, its entries, and the feed's version."""
     import feedparser  # takes 0.1 s, and most pages are no feeds
 
     parsed = feedparser.parse(
@@ -85,8 +100,8 @@ def _read(text: str, url: str, problems: list[Problem]) -> Page:
         resolve_relative_uris=False,
     )
     # not dict(entry): feedparser's own subscripts look for other names, and may not find them
-    entries = [Entry(dict(dict.items(entry)), url) for entry in parsed.entries]
-    return page_of(Entry(dict(dict.items(parsed.feed)), url), entries, url, str(parsed.version), problems)
+    entries = [dict(dict.items(entry)) for entry in parsed.entries]
+    return dict(dict.items(parsed.feed)), entries, str(parsed.version)
 
 
 def page_of(about: Entry, entries: list[Entry], url: str, version: str, problems: list[Problem]) -> Page:
@@ -141,8 +156,7 @@ def _post(entry: Entry, language: str | None, is_atom: bool) -> Post:
     # Atom tells publication from change; the dc:date of RSS 1.0 is neither, and stands for publication
     published = entry.date("published") if is_atom else entry.date("published", "updated", "created")
     updated = entry.date("updated")
-    body, excerpt = _body_and_excerpt(entry, is_atom)
-    html, text = as_body(body, entry.base) if body else (None, None)
+    (html, text), excerpt = _body_and_excerpt(entry, is_atom)
     terms, told = entry.terms()
     total = entry.number("slash_comments")
     return _with_sources(
@@ -170,22 +184,25 @@ def _post(entry: Entry, language: str | None, is_atom: bool) -> Post:
     )
 
 
-def _body_and_excerpt(entry: Entry, is_atom: bool) -> tuple[str | None, str | None]:
-    """The HTML of the whole text and the plain summary.
+def _body_and_excerpt(entry: Entry, is_atom: bool) -> tuple[tuple[str | None, str | None], str | None]:
+    """The whole text as HTML and plain, and the plain summary.
 
     A lone ``description`` may be either: it is taken for the whole text if it has paragraphs and does not end as if it
     was cut.
     """
-    content, summary = entry.content, entry.summary
-    said = as_body(summary, entry.base)[1] if summary else None
-    if content is None and summary and not is_atom and _BLOCKS.search(summary) and not _CUT.search((said or "")[-80:]):
-        return summary, None
-    return content, said
+    nothing = (None, None)
+    content, summary, base = entry.content, entry.summary, entry.base
+    said = as_body(summary, base) if summary else nothing
+    if content is not None:
+        return as_body(content, base), said[1]
+    if summary and not is_atom and _BLOCKS.search(summary) and not _CUT.search((said[1] or "")[-80:]):
+        return said, None
+    return nothing, said[1]
 
 
 def _with_sources(post: Post, terms: Source) -> Post:
     sources: dict[str, Source] = {}
-    for field in fields(post):
-        if field.name not in _UNSOURCED and getattr(post, field.name) not in (None, ()):
-            sources[field.name] = terms if field.name in ("categories", "tags") else "feed"
+    for name in _SOURCED:
+        if getattr(post, name) not in (None, ()):
+            sources[name] = terms if name in ("categories", "tags") else "feed"
     return replace(post, field_sources=sources)
