@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
+from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from . import feeds, markup
@@ -18,7 +19,11 @@ from .pictures import picture
 from .template import Template, author_address, month_address
 
 HTML = "text/html; charset=utf-8"
-STYLE = "body { font: 16px/1.5 Georgia, serif; color: #222; background: #f4f1ea; }\n"
+_SCRIPTS = {
+    "yahoo-dom-event.js": "var YAHOO = {util: {Event: {onDOMReady: function(run) { run(); }}}};\n",
+    "global.js": "var Squarespace = {Constants: {}, Census: {hit: function() {}}};\n",
+}
+"""What the pages' own scripts call, and no more."""
 KEPT = 5000
 """How many rendered pages stay in memory (20 kB each)."""
 
@@ -135,7 +140,7 @@ class Site:
             "/sitemap.xml": ("application/xml", lambda: feeds.sitemap(self.blog, self.base)),
             f"/{MODULE}/rss.xml": ("application/rss+xml; charset=utf-8", lambda: feeds.rss(self.blog, self.base)),
             f"/{MODULE}/atom.xml": ("application/atom+xml; charset=utf-8", lambda: feeds.atom(self.blog, self.base)),
-            "/display/common.css": ("text/css", lambda: STYLE),
+            "/display/common.css": ("text/css", (Path(__file__).parent / "look.css").read_text),
         }
 
     def _file(self, path: str) -> Reply:
@@ -152,7 +157,7 @@ class Site:
         if name != path and name in self._pictures:
             return Reply(content_type="image/png", body=picture(name))
         if path.startswith("/universal/") and path.endswith(".js"):
-            return self._text("text/javascript", f"/* {path} */\n")
+            return self._text("text/javascript", f"/* {path} */\n{_SCRIPTS.get(path.rpartition('/')[2], '')}")
         if path.startswith(_PRIVATE):
             return self._html(self._template.form_page(path.strip("/").split("/")[0].title()))
         return Reply(status=404, body=self._template.error_page().encode())
