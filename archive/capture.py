@@ -39,6 +39,8 @@ class Capture:
     truncated: str | None = None
     via: str | None = None
     source: CaptureSource = "live"
+    withheld: str | None = None
+    """The id of the record that was taken out of the archive; `record_id` is that of the one in its place."""
 
 
 @dataclass(frozen=True, kw_only=True)

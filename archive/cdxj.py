@@ -52,8 +52,8 @@ def write_index(folder: Path, captures: Iterable[Capture] | None = None, *, on_d
 
 
 def index_line(capture: Capture) -> bytes | None:
-    """The line of one capture; None for what replay does not serve (a metadata record)."""
-    if capture.record_type == "metadata":
+    """The line of one capture; None for what replay does not serve (a metadata record, one that is withheld)."""
+    if capture.record_type == "metadata" or capture.withheld is not None:
         return None
     fields = {
         "url": capture.url,

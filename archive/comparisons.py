@@ -29,6 +29,7 @@ CREATE INDEX records_moment ON records (url, date) WHERE captured;
 CREATE INDEX records_warcinfo ON records (file, offset, id) WHERE type = 'warcinfo';
 CREATE INDEX links_target ON links (target, source);
 CREATE INDEX records_file ON records (file, offset);
+CREATE INDEX records_withheld ON records (refers_to) WHERE type = 'withheld';
 CREATE INDEX cdx_place ON cdx (file, offset);
 """
 
@@ -74,6 +75,7 @@ RECORDS = (
         code="concurrent-to",
         query="""SELECT r.file, r.offset, r.id, l.target FROM links l JOIN records r ON r.id = l.source
             WHERE r.type = 'request' AND NOT EXISTS (SELECT 1 FROM records t WHERE t.id = l.target)
+            AND NOT EXISTS (SELECT 1 FROM records w WHERE w.type = 'withheld' AND w.refers_to = l.target)
             AND NOT EXISTS (SELECT 1 FROM records t WHERE t.file = r.file AND t.offset > r.offset)""",
         message="WARC-Concurrent-To names {}, which would have come next and was cut off",
         advice="nothing can bring it back but a copy; the next crawl asks again",
@@ -83,6 +85,7 @@ RECORDS = (
         code="concurrent-to",
         query="""SELECT r.file, r.offset, r.id, l.target FROM links l JOIN records r ON r.id = l.source
             WHERE NOT EXISTS (SELECT 1 FROM records t WHERE t.id = l.target)
+            AND NOT EXISTS (SELECT 1 FROM records w WHERE w.type = 'withheld' AND w.refers_to = l.target)
             AND NOT (r.type = 'request'
                      AND NOT EXISTS (SELECT 1 FROM records t WHERE t.file = r.file AND t.offset > r.offset))""",
         message="WARC-Concurrent-To names {}, which is in no file",
@@ -101,9 +104,10 @@ RECORDS = (
         code="revisit-target",
         query="""SELECT r.file, r.offset, r.id, coalesce(r.refers_url, r.refers_to) FROM records r
             WHERE r.type = 'revisit' AND (r.refers_to IS NOT NULL OR r.refers_url IS NOT NULL)
-            AND NOT EXISTS (SELECT 1 FROM records t WHERE t.id = r.refers_to AND t.type IN ('response', 'resource'))
+            AND NOT EXISTS (SELECT 1 FROM records t WHERE t.id = r.refers_to
+                            AND t.type IN ('response', 'resource', 'withheld'))
             AND NOT EXISTS (SELECT 1 FROM records t WHERE t.captured AND t.url = r.refers_url
-                            AND t.date = r.refers_date AND t.type IN ('response', 'resource'))""",
+                            AND t.date = r.refers_date AND t.type IN ('response', 'resource', 'withheld'))""",
         message="it is a revisit of {}, which is in no file",
         advice="its payload is lost unless the file that held it is restored",
     ),
@@ -159,8 +163,9 @@ JOURNAL_ROWS = (
         code="journal-differs",
         query="""SELECT r.file, r.offset, r.id, c.id FROM journal.captures c
             JOIN records r ON r.file = c.warc_file AND r.offset = c.warc_offset AND r.captured
-            WHERE c.id <= :last AND (c.record_id <> r.id OR c.warc_length <> r.length OR c.record_type <> r.type
-            OR c.url <> r.url OR c.captured_at <> r.date OR c.payload_digest IS NOT r.digest)""",
+            WHERE c.id <= :last AND (c.record_id <> r.id OR c.warc_length <> r.length
+            OR c.url <> r.url OR c.captured_at <> r.date
+            OR (r.type <> 'withheld' AND (c.record_type <> r.type OR c.payload_digest IS NOT r.digest)))""",
         message="the journal's capture {} has another id, length, type, URL, date or digest than the record",
         advice=JOURNAL,
     ),

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from .errors import ArchiveError, Locked
 
+PLAN = "withholding.json"
+"""What `withholding` was doing when it was killed; there only then."""
+
 PATIENCE = 2.0
 """Seconds to wait for a lock whose file names no process that lives: somebody looks, or is about to write its PID."""
 
@@ -119,6 +122,11 @@ class ArchiveFolder:
             raise ArchiveError(self.path, f"cannot be written ({error.strerror}); choose another folder") from error
         try:
             self._take(handle)
+            if (self.path / PLAN).exists():
+                # A run was killed while it took records out.
+                from .withholding import finish
+
+                finish(self.path)
             os.ftruncate(handle, 0)
             os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
             try:

@@ -24,6 +24,8 @@ PATIENCE = 30.0
 """Seconds to wait for a lock that another program holds."""
 _CAPTURE_COLUMNS = tuple(field.name for field in fields(Capture))
 _SELECT_CAPTURE = f"SELECT {', '.join(_CAPTURE_COLUMNS)} FROM captures"
+_SELECT_OLD_CAPTURE = _SELECT_CAPTURE.replace("withheld", "NULL")
+"""Of a journal before version 4, which who only reads cannot bring up."""
 _INSERT_CAPTURE = (
     f"INSERT INTO captures ({', '.join(_CAPTURE_COLUMNS)}) VALUES ({', '.join('?' * len(_CAPTURE_COLUMNS))})"
 )
@@ -74,6 +76,7 @@ class Journal:
         version = self.db.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
             raise ArchiveError(self.path, f"was written by a newer blogark (journal version {version}); update blogark")
+        self._select = _SELECT_CAPTURE if version > 3 or not read_only else _SELECT_OLD_CAPTURE
         if read_only:
             return
         # FULL in WAL mode: a COMMIT has reached the disk when it returns, so that a power cut
@@ -200,15 +203,15 @@ class Journal:
         return int(self.db.execute("SELECT coalesce(max(id), 0) FROM captures").fetchone()[0])
 
     def capture(self, capture_id: int) -> Capture | None:
-        return self._one(f"{_SELECT_CAPTURE} WHERE id = ?", capture_id)
+        return self._one(f"{self._select} WHERE id = ?", capture_id)
 
     def captures_after(self, capture_id: int, limit: int = 500) -> list[Capture]:
         """The next captures in order, at most `limit`."""
-        rows = self.db.execute(f"{_SELECT_CAPTURE} WHERE id > ? ORDER BY id LIMIT ?", (capture_id, limit))
+        rows = self.db.execute(f"{self._select} WHERE id > ? ORDER BY id LIMIT ?", (capture_id, limit))
         return [_capture(row) for row in rows]
 
     def captures(self) -> Iterator[Capture]:
-        for row in self.db.execute(f"{_SELECT_CAPTURE} ORDER BY id"):
+        for row in self.db.execute(f"{self._select} ORDER BY id"):
             yield _capture(row)
 
     def first_with_digest(self, digest: str, *, imported: bool = False) -> Capture | None:
@@ -218,7 +221,7 @@ class Journal:
         wrong, and must never stand for a payload that we were sent.
         """
         return self._one(
-            f"{_SELECT_CAPTURE} WHERE payload_digest = ? AND record_type = 'response' "
+            f"{self._select} WHERE payload_digest = ? AND record_type = 'response' "
             f"AND source {'=' if imported else '<>'} 'import' ORDER BY id LIMIT 1",
             digest,
         )
@@ -234,8 +237,8 @@ class Journal:
     def pages(self, limit: int) -> list[Capture]:
         """The oldest HTML pages."""
         rows = self.db.execute(
-            f"{_SELECT_CAPTURE} WHERE status = 200 AND record_type = 'response' AND media_type = 'text/html' "
-            "ORDER BY id LIMIT ?",
+            f"{self._select} WHERE status = 200 AND record_type = 'response' AND media_type = 'text/html' "
+            f"{'AND withheld IS NULL ' if self._select == _SELECT_CAPTURE else ''}ORDER BY id LIMIT ?",
             (limit,),
         )
         return [_capture(row) for row in rows]

@@ -22,6 +22,7 @@ from .members import first_record, read_records
 from .records import safe_url
 from .rules import header_faults
 from .stored import bare
+from .withheld import is_withheld
 
 PORTION = 8_000_000
 """Bytes; about a tenth of a second of work."""
@@ -233,7 +234,9 @@ def _row(record: Record, extent: Extent, belongs: str | None) -> Row:
     """A row of `records`: of what is no capture only what is compared; `belongs` where it is another warcinfo's."""
     field = record.fields.get
     kind = record.type
-    captured = kind in ("response", "revisit", "resource")
+    if is_withheld(record.fields):
+        kind = "withheld"
+    captured = kind in ("response", "revisit", "resource", "withheld")
     # As `scan` takes them: what others say in a metadata record is not of a crawl of ours.
     if not captured and not (kind == "metadata" and extent.ours and not record.concurrent_to):
         return (record.id, extent.name, record.offset, record.length, kind, False, *(None,) * 6, belongs)

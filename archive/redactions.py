@@ -60,6 +60,8 @@ class Redaction:
     records: tuple[str, ...] = ()
     """Ids of WARC records that hold it where no parser looks for it."""
     lifted: Lifting | None = None
+    withheld: bool = False
+    """Records were taken out of the archive for it."""
 
 
 class Redactions:
@@ -106,6 +108,9 @@ def read_redactions(folder: Path) -> Redactions:
             if "lift" in told:
                 one = entries[told.pop("lift")]
                 entries[one.id] = replace(one, lifted=Lifting(**told))
+            elif "withheld" in told:
+                for number in told["withheld"]:
+                    entries[number] = replace(entries[number], withheld=True)
             elif "found" in told:
                 one = entries[told["found"]]
                 entries[one.id] = replace(one, records=tuple(dict.fromkeys((*one.records, *told["records"]))))
@@ -137,7 +142,7 @@ def add_lines(folder: Path, redactions: Redactions, lines: Iterable[dict[str, ob
 
 def line_of(one: Redaction) -> dict[str, object]:
     """The line of a new redaction."""
-    return {name: value for name, value in asdict(one).items() if value not in (None, ())}
+    return {name: value for name, value in asdict(one).items() if value not in (None, (), False)}
 
 
 def folded_name(name: str) -> str:

@@ -26,6 +26,7 @@ from .stored import (
     tell,
 )  # fmt: skip
 from .warc import OPEN_SUFFIX, is_imported, is_ours, stamp_of, warc_files
+from .withheld import Told, told_of
 
 __all__ = [
     "CaptureReader", "Damage", "StoredResponse", "first_page", "read_capture", "read_metadata", "scan", "scan_imported",
@@ -110,6 +111,9 @@ class CaptureReader:
     def read(self, capture: Capture) -> StoredResponse:
         """Headers and body of one capture; a revisit has headers only, its body is that of the capture it refers to."""
         record = self.record(capture)
+        if capture.withheld is not None:
+            message = f"capture {capture.id} ({capture.url}) is withheld; `blogark redact --list` tells why"
+            raise ArchiveError(self.folder / capture.warc_file, message)
         cut = _cut(record)
         if not record.is_http:
             content_type = record.headers.get("content-type")
@@ -269,6 +273,9 @@ class _Scanner:
             case "response" | "revisit" | "resource" as record_type:
                 yield from self.flush()
                 yield from self._begin_capture(record, record_type)
+            case "metadata" if (told := told_of(record)) is not None:
+                yield from self.flush()
+                yield from self._begin_capture(record, "metadata", told)
             case "metadata" if record.headers.get("warc-concurrent-to") is None:
                 yield from self.flush()
                 # What others say there (wget a list of its files) tells nothing of a crawl of ours.
@@ -288,7 +295,9 @@ class _Scanner:
             self._seen.add(crawl.id)
             yield crawl
 
-    def _begin_capture(self, record: StoredRecord, record_type: RecordType) -> Iterator[CrawlInfo]:
+    def _begin_capture(
+        self, record: StoredRecord, record_type: RecordType, told: Told | None = None
+    ) -> Iterator[CrawlInfo]:
         if self._crawl is None:
             yield from self._begin_crawl(record)
         assert self._crawl is not None
@@ -312,6 +321,8 @@ class _Scanner:
             via=via,
             source=self._source(record),
         )
+        if told is not None:
+            self._waiting = replace(self._waiting, **told.of_capture())
         self._next_id += 1
 
     def _source(self, record: StoredRecord) -> CaptureSource:

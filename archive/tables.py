@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 MENTIONS = """
 CREATE TABLE mentions (                     -- what feeds, sitemaps and lists said of a page; see mentions.py
     key INTEGER PRIMARY KEY,                -- hash of the source and of the entry's address
@@ -45,7 +45,8 @@ CREATE TABLE captures (
     payload_digest TEXT,
     truncated TEXT,
     via TEXT,
-    source TEXT NOT NULL
+    source TEXT NOT NULL,
+    withheld TEXT                           -- the id of the record that was taken out
 ) STRICT;
 CREATE INDEX captures_by_digest ON captures (payload_digest) WHERE record_type = 'response';
 CREATE TABLE urls (
@@ -83,5 +84,6 @@ MIGRATIONS = {
     "ALTER TABLE urls ADD COLUMN called INTEGER NOT NULL DEFAULT 0; "
     "ALTER TABLE urls ADD COLUMN false_calls INTEGER NOT NULL DEFAULT 0; "
     f"ALTER TABLE urls ADD COLUMN told TEXT; {MENTIONS}",
+    3: "ALTER TABLE captures ADD COLUMN withheld TEXT;",
 }
 """What brings a journal of one version to the next."""

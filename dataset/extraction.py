@@ -17,6 +17,7 @@ from ..archive.folder import ArchiveFolder
 from ..archive.leftout import is_left_out, read_left_out
 from ..archive.records import crawl_end_url
 from ..archive.scan import CaptureReader
+from ..archive.withheld import told_of
 from ..parsers.model import Page
 from .blogs import configured
 from .following import Counts
@@ -192,6 +193,9 @@ class Extraction:
 
     def _save(self, slot: _Slot) -> None:
         capture = slot.capture
+        if capture.withheld is not None:
+            self._store.save_withheld(capture, slot.page, told_of(self._stored.record(capture)), slot.referred)
+            return
         if capture.record_type != "metadata":
             self._store.save(capture, slot.page, referred=slot.referred, location=self._location(capture))
             return

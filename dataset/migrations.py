@@ -71,9 +71,9 @@ def _add_labels(db: Database) -> None:
 def _add_redactions(db: Database) -> None:
     for name in ("redactions", "redacted_captures", "redacted_keys", "redacted_posts"):
         create_table(db, table(name))
-    columns = [("captures", "withheld"), *((name, "redacted") for name in ("posts", "comments", "post_references"))]
-    for name, column in columns:
-        db.execute(f'ALTER TABLE {name} ADD COLUMN {column} INTEGER REFERENCES "redactions" ("id")')
+    db.execute("ALTER TABLE captures ADD COLUMN withheld TEXT")
+    for name in ("posts", "comments", "post_references"):
+        db.execute(f'ALTER TABLE {name} ADD COLUMN redacted INTEGER REFERENCES "redactions" ("id")')
 
 
 def _add_published_source(db: Database) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from ..archive.errors import UsageError
@@ -20,12 +21,14 @@ from ..archive.redactions import (
     line_of,
     read_redactions,
 )
+from .concerned import HELD, find_concerned, number_held
 from .extract import OnProgress, rebuild
 from .keys import url_key
 from .opened import opened
-from .packaging import SOFTWARE
-from .redacted import obeys
-from .redacting import comment_digest
+from .packaging import SOFTWARE, write_package
+from .redacted import STATE, note_redacted, obeys
+from .redacting import Redactor, comment_digest
+from .traces import Leftover, Traces, leftovers
 
 SHOWN = 5
 """Things of which the first words are shown before they are hidden."""
@@ -62,6 +65,10 @@ class Redacted:
     touched: tuple[Touched, ...]
     already: tuple[str, ...]
     """A sentence each for what was hidden before."""
+    held: int = 0
+    """Captures that hold what is redacted, whether by this redaction or by others."""
+    leftovers: tuple[Leftover, ...] = ()
+    """Where the same names and texts stand, and are not covered."""
 
 
 def redact(
@@ -82,16 +89,47 @@ def redact(
     _check_words(reason=reason, authority=authority)
     with folder.lock():
         redactions = begin_redactions(folder.path)
-        _bring_up(folder, redactions, workers, on_progress)
+        bring_up(folder, redactions, workers, on_progress)
         with opened(folder.dataset_path) as db:
             finder = _Finder(db, redactions, reason, authority)
             for target in targets:
                 finder.find(target)
         done = Redacted(touched=tuple(finder.touched), already=tuple(finder.already))
-        if done.touched and agree(done.touched):
-            add_lines(folder.path, redactions, [line_of(one.redaction) for one in done.touched])
-            rebuild(folder, workers=workers, on_progress=on_progress)
-        return done
+        if not done.touched or not agree(done.touched):
+            return done
+        add_lines(folder.path, redactions, [line_of(one.redaction) for one in done.touched])
+        rebuild(folder, workers=workers, on_progress=on_progress)
+        held, left = trace(folder, workers=workers)
+        return replace(done, held=held, leftovers=tuple(left))
+
+
+def trace(folder: ArchiveFolder, *, workers: int | None = None) -> tuple[int, list[Leftover]]:
+    """Note the captures that hold what is redacted where no parser reads it; the caller holds the archive's lock.
+
+    Returns how many captures hold it, and where it stands beside them.
+    """
+    redactions = read_redactions(folder.path)
+    with closing(sqlite3.connect(folder.dataset_path, isolation_level=None)) as db:
+        known = set(db.execute(HELD))
+        found, words = find_concerned(folder, db, Redactor(redactions), workers=workers)
+        new = {(number, one) for number, held in found.items() for one in held.redactions} - known
+        if new:
+            by_redaction: dict[int, list[str]] = {}
+            for number, one in sorted(new):
+                by_redaction.setdefault(one, []).append(found[number].capture.record_id)
+            lines: list[dict[str, object]] = [{"found": one, "records": ids} for one, ids in by_redaction.items()]
+            redactions = add_lines(folder.path, redactions, lines)
+            db.execute("BEGIN")
+            for number, one in sorted(new):
+                again = db.execute("SELECT id FROM captures WHERE refers_to = ?", (number,)).fetchall()
+                for capture_id in (number, *(row[0] for row in again)):
+                    note_redacted(db, capture_id, (one,))
+            db.execute("UPDATE state SET value = ? WHERE name = ?", (redactions.lines, STATE))
+            db.execute("COMMIT")
+        left = leftovers(folder, db, Traces(words))
+        held = number_held(db)
+    write_package(folder)
+    return held, left
 
 
 def lift(
@@ -115,13 +153,16 @@ def lift(
             raise UsageError(f"{folder.path}: there is no redaction {number}; `blogark redact --list` shows all")
         if one.lifted is not None:
             raise UsageError(f"{folder.path}: redaction {number} was lifted at {one.lifted.made_at[:19]}Z")
+        if one.withheld:
+            message = f"records were withheld for redaction {number}; bring them back from their file first"
+            raise UsageError(f"{folder.path}: {message}")
         line = {"lift": number, "made_at": _now(), "reason": reason, "authority": authority}
         add_lines(folder.path, redactions, [line])
         rebuild(folder, workers=workers, on_progress=on_progress)
         return one
 
 
-def _bring_up(
+def bring_up(
     folder: ArchiveFolder, redactions: Redactions, workers: int | None, on_progress: OnProgress | None
 ) -> None:
     """Finish what a run was killed in, before anything is looked up."""

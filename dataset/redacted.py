@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from ..archive.redactions import Redactions
-from .rows import insert
+from ..archive.redactions import Redaction, Redactions
+from .rows import SqlValue, insert
 
 STATE = "redactions"
 """The row of `state` that says how many lines of ``redactions.jsonl`` the rows obey."""
@@ -37,24 +37,22 @@ def is_obedient(dataset: Path, redactions: Redactions) -> bool:
 
 def obey(db: sqlite3.Connection, redactions: Redactions) -> None:
     """Tell of the redactions in an empty dataset, whose rows will obey them."""
-    rows = [
-        (
-            one.id,
-            one.kind,
-            one.post_url,
-            one.native_id,
-            one.made_at,
-            one.reason,
-            one.authority,
-            one.software,
-            one.lifted and one.lifted.made_at,
-            one.lifted and one.lifted.reason,
-            one.lifted and one.lifted.authority,
-        )
-        for one in redactions.entries
-    ]
-    insert(db, "redactions", _COLUMNS, rows)
+    insert(db, "redactions", _COLUMNS, [_row(one) for one in redactions.entries])
     insert(db, "state", ("name", "value"), [(STATE, redactions.lines)])
+
+
+def tell(db: sqlite3.Connection, one: Redaction) -> bool:
+    """Tell of a redaction that a record tells of; False if another has its number."""
+    found = db.execute("SELECT made_at FROM redactions WHERE id = ?", (one.id,)).fetchone()
+    if found is None:
+        insert(db, "redactions", _COLUMNS, [_row(one)])
+    return found is None or found[0] == one.made_at
+
+
+def _row(one: Redaction) -> tuple[SqlValue, ...]:
+    lifted = (one.lifted.made_at, one.lifted.reason, one.lifted.authority) if one.lifted else (None, None, None)
+    told = (one.id, one.kind, one.post_url, one.native_id, one.made_at, one.reason, one.authority, one.software)
+    return *told, *lifted
 
 
 def note_redacted(db: sqlite3.Connection, capture_id: int, redactions: Iterable[int]) -> None:

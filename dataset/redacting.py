@@ -6,6 +6,8 @@ What is hidden leaves its place: a comment stays with its number, its date and i
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
@@ -14,6 +16,8 @@ from ..parsers.model import Comment, Link, Media, Page, Post, Problem, Reference
 from .keys import safe_text, url_key
 
 MARK = "urn:blogark:redacted:"
+_NUMBERED = re.compile(rf"{MARK}(\d{{1,9}})$")
+"""The mark of an author whose name is hidden."""
 LONG = 20
 """Letters and digits from which a text by one author is the same comment wherever it stands; "Thanks!" is not."""
 _KEPT_OF_KEY = 80
@@ -49,13 +53,22 @@ class HiddenReference(Reference):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Word:
+    """A name, or a text, that a redaction hides everywhere."""
+
+    redaction: int
+    text: str
+    is_name: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cleared:
     """A page without what is redacted."""
 
     page: Page
     redactions: frozenset[int]
     """What of it was hidden."""
-    words: frozenset[str]
+    words: frozenset[Word]
     """The names and texts that were: for those who look where else they stand."""
 
 
@@ -187,7 +200,9 @@ class _Clearing:
         self._redactor = redactor
         self._page = page
         self._redactions: set[int] = set()
-        self._words: set[str] = set()
+        self._said: set[str] = set()
+        self._words: set[Word] = set()
+        self._same: Counter[tuple[str | None, ...]] = Counter()
         own = [page.url, *([page.post.url] if page.post is not None and page.post.url else [])]
         self._own = tuple(dict.fromkeys(map(url_key, (*own, *also))))
 
@@ -210,32 +225,41 @@ class _Clearing:
         cleared = replace(cleared, problems=tuple(map(self._problem, page.problems)))
         return Cleared(page=cleared, redactions=frozenset(self._redactions), words=frozenset(self._words))
 
-    def _hide(self, number: int, *words: str | None) -> None:
+    def _hide(self, number: int, *texts: str | None, name: str | None = None, here: str | None = None) -> None:
+        """Note what is hidden: texts and a name that are hidden everywhere, and what is hidden `here` alone."""
         self._redactions.add(number)
-        self._words.update(word for word in words if word)
+        self._said.update(text for text in (*texts, name, here) if text)
+        self._words.update(Word(redaction=number, text=text, is_name=False) for text in texts if text)
+        if name:
+            self._words.add(Word(redaction=number, text=name, is_name=True))
 
     def _post(self, post: Post, keys: Iterable[str]) -> Post:
+        if isinstance(post, HiddenPost):
+            self._redactions.add(post.redacted)
+            return post
+        self._redactions.update(map(int, _NUMBERED.findall(post.author_name or "")))
         number = self._redactor.post(keys)
         if number is not None:
-            self._hide(number, post.title, post.body_text, post.excerpt)
+            self._hide(number, post.body_text, post.excerpt, name=post.title)
             return hidden_post(self._redactor.redactions, self._named(post), number)
         return self._named(post)
 
     def _named(self, post: Post) -> Post:
         """The post without the names that are hidden everywhere."""
         if (named := self._redactor.name(post.author_name)) is not None:
-            self._hide(named.id, post.author_name)
+            self._hide(named.id, name=post.author_name)
             # The row of `authors` stays, and is told from those with another page.
             page = self._redactor.redactions.digest("url", post.author_url)[:12] if post.author_url else None
             mark = f"{MARK}{named.id}"
             post = replace(post, author_name=mark, author_url=page and f"{mark}:{page}")
         if (named := self._redactor.name(post.byline)) is not None:
-            self._hide(named.id, post.byline)
+            self._hide(named.id, name=post.byline)
             post = replace(post, byline=None)
         return post
 
     def _comment(self, comment: Comment) -> Comment:
         if isinstance(comment, HiddenComment):
+            self._redactions.add(comment.redacted)
             return comment
         keys = [url_key(comment.post_url)] if comment.post_url else self._own
         found = self._redactor.comment(comment, keys)
@@ -243,7 +267,14 @@ class _Clearing:
             return comment
         names_only = isinstance(found, Redaction) and found.kind == "name"
         number = found.id if isinstance(found, Redaction) else found
-        self._hide(number, comment.author_name, None if names_only else comment.body_text)
+        named = found if isinstance(found, Redaction) and found.kind in ("author", "name") else None
+        name = comment.author_name
+        self._hide(
+            number,
+            None if names_only else comment.body_text,
+            name=name if named else None,
+            here=None if named else name,
+        )
         return HiddenComment(
             redacted=number,
             key=self._redactor.key(comment),
@@ -263,17 +294,26 @@ class _Clearing:
         )
 
     def _reference(self, reference: Reference) -> Reference:
+        if isinstance(reference, HiddenReference):
+            self._redactions.add(reference.redacted)
+            return reference
         number = self._redactor.post([url_key(reference.post_url)] if reference.post_url else self._own)
         if number is None:
             return reference
-        self._hide(number, reference.title, reference.excerpt)
+        self._hide(number, reference.excerpt, here=reference.title)
         return HiddenReference(
             redacted=number,
             position=reference.position,
             kind=reference.kind,
-            native_id=reference.native_id or self._redactor.redactions.digest("reference", repr(reference))[:16],
+            native_id=reference.native_id or self._number(reference),
             post_url=reference.post_url,
         )
+
+    def _number(self, reference: Reference) -> str:
+        """By what a reference without a number is known again; the second of the same has another."""
+        key = (reference.kind, reference.url, reference.title, reference.excerpt, reference.published_raw)
+        self._same[key] += 1
+        return self._redactor.redactions.digest("reference", repr((key, self._same[key])))[:_MARK_LENGTH]
 
     @staticmethod
     def _link(link: Link, about: int | None, hidden: dict[str | None, HiddenComment]) -> Link:
@@ -293,5 +333,5 @@ class _Clearing:
         return replace(problem, message="what it quotes is redacted")
 
     def _pieces(self) -> Iterator[str]:
-        for word in self._words:
-            yield from word.splitlines()
+        for said in self._said:
+            yield from said.splitlines()

@@ -192,9 +192,10 @@ TABLES: tuple[Table, ...] = (
             _text("location", "Where it redirects to.", ARCHIVE, null="no redirect, or not to an address"),
             _text("location_key", "As `url_key`, of `location`.", ID, null="as `location`"),
             _text("url_key", "The URL without scheme, `www.`, fragment and tracking: equal keys are one address.", ID),
-            _integer(
-                "withheld", "The redaction for which the record was taken out; a record that says so is in its place.",
-                ARCHIVE, null="the record is here", references="redactions",
+            _text(
+                "withheld",
+                "WARC-Record-ID of the record that was taken out; `record_id` is that of the one in its place.",
+                ARCHIVE, null="the record is here",
             ),
         ),
         indexes=(Index(columns=("url_key",)),),

@@ -11,27 +11,27 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import fields
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 from ..archive.capture import Capture, CrawlInfo
 from ..archive.errors import ArchiveError, BlogarkError, refusal
 from ..archive.leftout import LeftOut
-from ..archive.redactions import NOTHING_REDACTED, REDACTIONS, Redactions
+from ..archive.redactions import NOTHING_REDACTED, Redactions
+from ..archive.withheld import Told
 from ..parsers.model import Page, Problem
 from .blogs import ensure_blog
 from .commenters import count_commenters
 from .fulltext import index_changes, watch
+from .hiding import Hiding
 from .keys import safe_text, safe_value, url_key
 from .labels import is_waiting, label_some
 from .learning import add_rule, is_by_rule, lesson_of, read_by_guessing, rules_of, stored
 from .lesson import Lesson, Stored
 from .migrations import prepare, unreadable
-from .pages import add_problem, led_here, save_again, save_page
+from .pages import add_problem, save_again, save_page
 from .presence import miss_post
-from .redacted import note_redacted, obey, obeys
-from .redacting import Redactor, mark_of
+from .redacted import note_redacted
 from .rows import insert, next_id
 from .stale import watch_labels
 
@@ -56,7 +56,6 @@ class Store:
 
     def __init__(self, path: Path, redactions: Redactions = NOTHING_REDACTED) -> None:
         self.path = path
-        self._redactor = Redactor(redactions)
         self._wrote = False
         try:
             self.db = sqlite3.connect(path, isolation_level=None, timeout=30, cached_statements=512)
@@ -72,26 +71,17 @@ class Store:
             # A power cut may undo the last commits, never break the file; the watermark goes back with the rows.
             self.db.execute("PRAGMA synchronous = NORMAL")
             self.db.execute("PRAGMA cache_size = -16000")
-            self.db.create_function("redacted_as", 1, partial(_mark_of, redactions), deterministic=True)
             self._load()
-            if not obeys(self.db, redactions):
-                if self._applied:
-                    raise ArchiveError(path, f"shows what {REDACTIONS} hides; run `blogark extract`")
+            self._hiding = Hiding(self.db, redactions)
+            if self._hiding.begins_with(path, self._applied):
                 with self._one():
-                    obey(self.db, redactions)
-            self._learn_addresses()
+                    self._hiding.begin()
         except sqlite3.DatabaseError as error:
             self.db.close()
             raise unreadable(path, error) from error
         except BaseException:
             self.db.close()
             raise
-
-    def _learn_addresses(self) -> None:
-        """Know hidden posts under each address at which they were seen."""
-        if self._redactor.hides_posts:
-            query = "SELECT url_key, redacted FROM post_urls JOIN posts ON posts.id = post_id WHERE redacted NOTNULL"
-            self._redactor.learn(self.db.execute(query))
 
     def watermark(self) -> int:
         """The id of the last record that was applied; 0 if none was."""
@@ -110,24 +100,37 @@ class Store:
             self._add_crawl(info.id, info.started_at, info.software, info.config)
 
     def save(
-        self, capture: Capture, page: Page | None, *, referred: Capture | None = None, location: str | None = None
+        self,
+        capture: Capture,
+        page: Page | None,
+        *,
+        referred: Capture | None = None,
+        location: str | None = None,
+        hidden: frozenset[int] = frozenset(),
     ) -> None:
         """Apply one capture and what was read from it; `referred` is the capture whose bytes a revisit repeats.
 
-        `location` is where a redirect leads.
+        `location` is where a redirect leads, `hidden` what is redacted in it beside what is found here.
         A page that the tables cannot take is kept as a capture with a problem of stage ``store``.
         """
         if capture.id <= self._applied:
             return
-        hidden = self._redactor.of_record(capture.record_id)
-        if page is not None:
-            cleared = self._redactor.clear(page, led_here(self.db, capture) if self._redactor.hides_posts else ())
-            page, hidden = cleared.page, hidden | cleared.redactions
+        page, found = self._hiding.clear(capture, page, referred)
+        hidden |= found
         try:
             self._save(capture, page, referred, location, hidden)
         except _REFUSALS as error:
             problem = Problem(stage="store", field=None, message=f"what was read cannot be kept: {error}")
             self._save(capture, Page(url=capture.url, kind="other", problems=(problem,)), referred, location, hidden)
+
+    def save_withheld(self, capture: Capture, page: Page | None, told: Told | None, referred: Capture | None) -> None:
+        """Apply a capture whose record was taken out, and what is still told of it."""
+        if capture.id <= self._applied:
+            return
+        with self._one():
+            hidden = self._hiding.hear(told)
+        # What another archive has withheld is only listed.
+        self.save(capture, page if hidden else None, referred=referred, hidden=hidden or frozenset())
 
     def _save(
         self,
@@ -152,7 +155,7 @@ class Store:
             kind = "revisits" if capture.record_type == "revisit" else "new_captures"
             self._count(capture, kind, size=capture.warc_length)
         if hidden:
-            self._learn_addresses()
+            self._hiding.learn()
 
     def failure(self, capture: Capture, fields: Mapping[str, str]) -> None:
         """Apply a metadata record that tells of a fetch which brought no byte."""
@@ -232,10 +235,10 @@ class Store:
         with self._one():
             self._set_read_again(capture.id)
         if page is not None and is_by_rule(page):
-            cleared = self._redactor.clear(page)
+            cleared, hidden = self._hiding.clear(capture, page)
             with suppress(*_REFUSALS), self._one():
-                note_redacted(self.db, capture.id, cleared.redactions)
-                save_again(self.db, self._blog_id, capture, cleared.page)
+                note_redacted(self.db, capture.id, hidden)
+                save_again(self.db, self._blog_id, capture, cleared)
 
     def problem(
         self, problem: Problem, *, url: str | None, capture_id: int | None = None, crawl_id: int | None = None
@@ -387,7 +390,3 @@ class Store:
             f"UPDATE crawls SET requests = requests + 1, {kind} = {kind} + 1, bytes = bytes + ? WHERE id = ?",
             (size, capture.crawl_id),
         )
-
-
-def _mark_of(redactions: Redactions, name: str | None) -> str | None:
-    return None if name is None else mark_of(redactions, name)

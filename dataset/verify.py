@@ -5,19 +5,24 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
 
 from ..archive.comparisons import REMAKE, Comparison, compare
-from ..archive.errors import ArchiveError, refusal
+from ..archive.errors import ArchiveError, Locked, refusal
 from ..archive.findings import Finding, Findings, Severity
 from ..archive.folder import ArchiveFolder
 from ..archive.pages import PAGES, page_lines
+from ..archive.redactions import REDACTIONS, read_redactions
 from ..archive.verify import Evidence, OnProgress, attach, check_archive
+from .concerned import number_held
 from .opened import opened
 from .packaging import listed_pages
+from .redacted import is_obedient
 from .schema import SCHEMA_VERSION
 from .subset import SELECTION
+from .withhold import finish_withholding
 
 EXTRACT = "run `blogark extract` to build the dataset anew"
 FILE = "dataset.sqlite"
@@ -45,8 +50,9 @@ COMPARISONS = (
         query="""SELECT r.file, r.offset, r.id, c.id FROM dataset.captures c
             JOIN records r ON r.file = c.warc_file AND r.offset = c.warc_offset AND r.captured
             LEFT JOIN numbered n ON n.file = r.file AND n.offset = r.offset
-            WHERE c.id <= :last AND (c.record_id <> r.id OR c.warc_length <> r.length OR c.record_type <> r.type
-            OR c.url <> r.url OR c.captured_at <> r.date OR c.payload_digest IS NOT r.digest OR c.id IS NOT n.id)""",
+            WHERE c.id <= :last AND (c.record_id <> r.id OR c.warc_length <> r.length OR c.url <> r.url
+            OR c.captured_at <> r.date OR c.id IS NOT n.id OR (c.withheld IS NOT NULL) <> (r.type = 'withheld')
+            OR (r.type <> 'withheld' AND (c.record_type <> r.type OR c.payload_digest IS NOT r.digest)))""",
         message="the dataset's capture {} has another number, id, length, type, URL, date or digest than the record",
         advice=EXTRACT,
     ),
@@ -127,6 +133,8 @@ def verify(
     """
     begin = time.monotonic()
     findings = Findings()
+    with suppress(ArchiveError, Locked):
+        finish_withholding(folder, workers=workers)
     with check_archive(folder, findings, workers=workers, on_progress=on_progress) as evidence:
         _check_dataset(folder, evidence, findings)
         records, captures, files = evidence.db.execute(
@@ -161,6 +169,11 @@ def _check_dataset(folder: ArchiveFolder, evidence: Evidence, findings: Findings
             findings.add("warning", "dataset-version", message, EXTRACT, file=FILE)
             return
         _check_database(db, findings)
+        if not is_obedient(path, read_redactions(folder.path)):
+            message = f"the dataset does not obey {REDACTIONS}: a run was killed, or the file was changed"
+            findings.add("error", "redactions", message, EXTRACT, file=FILE)
+            return
+        _note_redacted(db, findings)
         _compare(evidence, findings)
         _check_texts(db, findings)
         if evidence.snapshot.settled:
@@ -169,6 +182,18 @@ def _check_dataset(folder: ArchiveFolder, evidence: Evidence, findings: Findings
         if isinstance(error, sqlite3.Error) and (named := refusal(path, error)) is not None:
             raise named from error
         findings.add("error", "dataset-broken", f"the dataset cannot be read ({error})", EXTRACT, file=FILE)
+
+
+def _note_redacted(db: sqlite3.Connection, findings: Findings) -> None:
+    """That records were withheld is no damage; that others hold what is redacted has to be said."""
+    (withheld,) = db.execute("SELECT count(*) FROM dataset.captures WHERE withheld IS NOT NULL").fetchone()
+    if withheld:
+        message = f"{withheld:,} {'record was' if withheld == 1 else 'records were'} withheld"
+        findings.add("note", "withheld", message, "`blogark redact --list` tells why")
+    held = number_held(db, "dataset.")
+    if held:
+        message = f"{held:,} {'record holds' if held == 1 else 'records hold'} what is redacted"
+        findings.add("note", "redacted", message, "`blogark redact --withhold` takes them out of the archive")
 
 
 def _check_database(db: sqlite3.Connection, findings: Findings) -> None:
@@ -217,7 +242,8 @@ def _check_pages(folder: ArchiveFolder, findings: Findings) -> None:
 
 def _check_texts(db: sqlite3.Connection, findings: Findings) -> None:
     """Posts were not changed by hand. Computed from the data dictionary's words, not by the store's function."""
-    for post, title, text, digest in db.execute("SELECT id, title, body_text, content_digest FROM dataset.posts"):
+    told = "SELECT id, title, body_text, content_digest FROM dataset.posts WHERE redacted IS NULL"
+    for post, title, text, digest in db.execute(told):
         found = "sha256:" + hashlib.sha256(f"{title or ''}\n{text or ''}".encode()).hexdigest()
         if digest != (None if title is None and text is None else found):
             message = f"title or text of post {post} do not have the digest in content_digest"

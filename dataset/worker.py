@@ -23,9 +23,11 @@ from ..archive.capture import Capture
 from ..archive.child import begin_child
 from ..archive.errors import BlogarkError
 from ..archive.scan import CaptureReader
+from ..archive.withheld import pages_of
 from ..parsers import learn_rule
 from ..parsers.model import Page, Problem
 from .lesson import Lesson, Rules, take
+from .page_json import page_of
 
 Reader = Callable[..., Page]
 """What `read_page` is: bytes, URL, content type and time of the capture in, and ``rules`` where there are some; tests
@@ -108,6 +110,8 @@ def read(stored: CaptureReader, capture: Capture, referred: Capture | None, read
     capture = answered(capture, referred)
     source = capture if referred is None else referred
     try:
+        if source.withheld is not None:
+            return _told_page(stored, capture, source, ruled=isinstance(reader, partial))
         is_vague = capture.media_type in VAGUE_TYPES and not is_packed_sitemap(capture)
         # Film and archives are sent so, too: not to be read whole to find that out.
         if source.warc_length > LONG and is_vague and not looks_like_markup(stored.beginning(source)):
@@ -124,6 +128,19 @@ def read(stored: CaptureReader, capture: Capture, referred: Capture | None, read
         return page
     defects = (Problem(stage="decode", field=None, message=defect) for defect in response.defects)
     return replace(page, problems=(*defects, *page.problems))
+
+
+def _told_page(stored: CaptureReader, capture: Capture, source: Capture, *, ruled: bool) -> Page | None:
+    """What was read from a record before it was withheld; ``ruled`` by what was learned of the blog's layout."""
+    told = pages_of(stored.record(source).block)
+    here = [one for one in told if one["url"] == capture.url] or told[:1]
+    if not here:
+        return None
+    try:
+        page = page_of(here[0]["ruled"] if ruled and "ruled" in here[0] else here[0]["page"])
+    except (KeyError, TypeError, ValueError) as error:
+        return failed(capture, f"what is told in place of a record that is withheld cannot be read ({error!r})")
+    return replace(page, url=capture.url)
 
 
 def failed(capture: Capture, message: str) -> Page:

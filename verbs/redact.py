@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from .console import archive_option, found_here, json_option, meter, print_json,
 
 if TYPE_CHECKING:
     from ..dataset.redact import Redacted, Target, Touched
+    from ..dataset.traces import Leftover
 
 
 @click.command(
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--reason", metavar="TEXT", help="Why; everybody can read it.")
 @click.option("--authority", metavar="TEXT", help="Who has decided it; everybody can read it.")
 @click.option("--undo", type=click.IntRange(1), metavar="N", help="Lift redaction N.")
+@click.option("--withhold", is_flag=True, help="Take the records that hold it out of the WARC files, into withheld/.")
 @click.option("--list", "listed", is_flag=True, help="List what is redacted.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be hidden.")
 @click.option("--yes", is_flag=True, help="Do not ask. Scripts, which have no terminal, are not asked.")
@@ -44,6 +47,7 @@ def redact(
     reason: str | None,
     authority: str | None,
     undo: int | None,
+    withhold: bool,
     listed: bool,
     dry_run: bool,
     yes: bool,
@@ -61,9 +65,12 @@ def redact(
         *(Target(kind="name" if name_only else "author", what=one) for one in authors),
         *(Target(kind="post", what=one) for one in posts),
     ]
-    _check(targets, undo=undo, listed=listed, name_only=name_only and not authors)
+    _check(targets, undo=undo, withhold=withhold, listed=listed, name_only=name_only and not authors)
     if listed:
         _list(folder, as_json=as_json)
+        return
+    if withhold and not targets:
+        _withhold(folder, workers=workers, as_json=as_json, quiet=quiet)
         return
     if reason is None or authority is None:
         raise UsageError("--reason and --authority are needed: a redaction says why it was made and who has decided it")
@@ -92,13 +99,41 @@ def redact(
         print_json(_as_dict(done, dry_run=dry_run))
     for sentence in done.already:
         _tell(sentence, quiet=quiet)
+    if done.held and not withhold:
+        held = "1 record holds" if done.held == 1 else f"{done.held:,} records hold"
+        _tell(f"{held} it still; they are not replayed, and `--withhold` takes them out of the WARC files", quiet=quiet)
+    _tell_leftovers(done.leftovers, quiet=quiet)
+    if withhold and done.touched and not dry_run:
+        _withhold(folder, workers=workers, as_json=as_json, quiet=quiet)
 
 
-def _check(targets: Sequence[Target], *, undo: int | None, listed: bool, name_only: bool) -> None:
+def _withhold(folder: ArchiveFolder, *, workers: int | None, as_json: bool, quiet: bool) -> None:
+    from ..dataset.withhold import withhold_records
+
+    with meter("Taking records out", hidden=quiet or as_json) as move:
+        done = withhold_records(folder, workers=workers, on_progress=lambda now: move(now.bytes_read, now.bytes_total))
+    if as_json:
+        print_json(asdict(done))
+    if done.withheld is None:
+        _tell("no record holds what is redacted", quiet=quiet)
+    else:
+        number = "1 record" if done.withheld.records == 1 else f"{done.withheld.records:,} records"
+        _tell(f"{number} withheld: {done.withheld.file}; keep it elsewhere, or destroy it", quiet=quiet)
+    _tell_leftovers(done.leftovers, quiet=quiet)
+
+
+def _tell_leftovers(left: Sequence[Leftover], *, quiet: bool) -> None:
+    """What is not covered has to be heard by scripts too."""
+    if left:
+        places = "; ".join(map(str, left))
+        _tell(f"what was hidden also stands here, where no redaction covers it: {places}", quiet=quiet)
+
+
+def _check(targets: Sequence[Target], *, undo: int | None, withhold: bool, listed: bool, name_only: bool) -> None:
     if name_only:
         raise UsageError("--name-only goes with --author NAME")
-    if (bool(targets), undo is not None, listed).count(True) != 1:
-        raise UsageError("name what to hide (--comment, --author or --post), or use --undo N or --list")
+    if (bool(targets) or withhold, undo is not None, listed).count(True) != 1:
+        raise UsageError("name what to hide (--comment, --author or --post), or use --undo N, --withhold or --list")
 
 
 def _agree(touched: Sequence[Touched], *, dry_run: bool, yes: bool, quiet: bool) -> bool:
@@ -152,6 +187,8 @@ def _as_dict(done: Redacted, *, dry_run: bool) -> dict[str, object]:
             for one in done.touched
         ],
         "already": list(done.already),
+        "records_that_hold_it": done.held,
+        "leftovers": [asdict(one) for one in done.leftovers],
     }
 
 

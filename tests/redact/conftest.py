@@ -84,7 +84,7 @@ def plain(folder: Path, *, but: frozenset[str] = frozenset()) -> Iterator[tuple[
     if (folder / "archive").is_dir() and "archive" not in but:
         with CaptureReader(folder / "archive") as reader:
             for one in scan(folder / "archive"):
-                if isinstance(one, Capture):
+                if isinstance(one, Capture) and one.withheld is None:
                     yield f"capture {one.id}", reader.read(one).body
 
 
