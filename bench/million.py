@@ -1,92 +1,159 @@
-"""A dataset of 1,000,000 comments: what views and exports cost a researcher who has a large blog."""
+"""1,000,000 comments: what the views, the labels and the exports cost a researcher who has a large blog."""
 
 from __future__ import annotations
 
-import random
+import argparse
+import csv
+import hashlib
+import json
+import os
 import sqlite3
-from collections.abc import Iterator
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
-from blogark.dataset.migrations import prepare
+from measure import Cost, run
+from million_blog import build
+from pyarrow import parquet
 
-WORDS = (Path(__file__).parents[1] / "demo" / "synthetic.py").read_text("utf-8").split()
-FIRST = datetime(2004, 1, 1, 8, tzinfo=UTC)
+from blogark.dataset.schema import table
+from blogark.dataset.views import VIEWS
 
-
-def build(path: Path, *, posts: int = 20_000, comments: int = 50) -> None:
-    """Write a dataset of so many posts, with so many comments each, straight into its tables."""
-    dice = random.Random(2004)
-    with closing(sqlite3.connect(path)) as db:
-        prepare(db, path)
-        db.execute("INSERT INTO blogs (id, url, title, field_sources) VALUES (1, 'http://blog.example/', 'Big', '{}')")
-        db.execute(
-            "INSERT INTO crawls (id, blog_id, started_at, status, requests, new_captures, revisits, failures, bytes) "
-            "VALUES (1, 1, '2026-01-01T00:00:00Z', 'complete', 0, 0, 0, 0, 0)"
-        )
-        db.executemany(
-            "INSERT INTO captures (id, crawl_id, url, captured_at, status, media_type, record_type, record_id, "
-            "warc_file, warc_offset, warc_length, source, page_kind, url_key) VALUES (?, 1, ?, "
-            "'2026-01-01T00:00:00Z', 200, 'text/html', 'response', ?, 'a.warc.gz', ?, 900, 'live', 'post', ?)",
-            ((n, f"http://blog.example/{n}", f"urn:uuid:{n:032x}", n * 1000, f"{n}") for n in range(1, posts + 1)),
-        )
-        db.executemany("INSERT INTO authors (id, blog_id, name) VALUES (?, 1, ?)", ((n, f"A{n}") for n in range(1, 6)))
-        db.executemany(
-            "INSERT INTO posts (id, blog_id, url, kind, title, author_id, published, published_utc, body_html, "
-            "body_text, word_count, field_sources, capture_id) "
-            "VALUES (?, 1, ?, 'post', ?, ?, ?, ?, ?, ?, 200, '{}', ?)",
-            _posts(posts, dice),
-        )
-        db.executemany(
-            "INSERT INTO comments (id, post_id, parent_id, depth, position, native_id, author_name, author_url, "
-            "published, published_utc, body_html, body_text, capture_id, thread_path, source) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'dom')",
-            _comments(posts, comments, dice),
-        )
-        db.executemany(
-            "INSERT INTO links (post_id, position, url, text, scope) VALUES (?, ?, ?, 'text', ?)",
-            (
-                (post, place, f"http://host{dice.randrange(500)}.example/{dice.randrange(999)}", "external")
-                for post in range(1, posts + 1)
-                for place in range(1, 6)
-            ),
-        )
-        for name in ("posts", "comments"):
-            db.execute(f"INSERT INTO {name}_fts ({name}_fts) VALUES ('rebuild')")
-        db.commit()
+ANSWER = 0.1
+"""Seconds in which each view answers."""
+SECONDS, BYTES = 60, 300e6
+"""What an export may take."""
+ROUNDS = 5
+SHOWN = {**{view.name: "LIMIT 100" for view in VIEWS}, "commenters": "ORDER BY comments DESC LIMIT 100"}
+"""What a reader looks at first."""
+WHOLE = ("reference_summary", "posts_by_month", "links_by_host", "references_by_host", "revision_diffs", "commenters")
+"""Summaries, which are read to their end; the others have a row for each comment, link or known address."""
+COMMENTS = tuple(column.name for column in table("comments").columns if column.name != "post_id")
 
 
-def _posts(number: int, dice: random.Random) -> Iterator[tuple[object, ...]]:
-    for post in range(1, number + 1):
-        when = FIRST + timedelta(hours=8 * post)
-        text = _text(dice, 200)
-        yield (
-            post, f"http://blog.example/{post}", _text(dice, 6), post % 5 + 1, when.isoformat(), _utc(when),
-            f"<p>{text}</p>", text, post,
-        )  # fmt: skip
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """How long a view took: the first time from disk, then from memory (medians), in seconds."""
+
+    view: str
+    rows: int
+    cold: float
+    warm: float
+    cpu: float
+    """Of `warm`, what the processor worked: other programs do not change it as much."""
 
 
-def _comments(posts: int, each: int, dice: random.Random) -> Iterator[tuple[object, ...]]:
+def answers(dataset: Path) -> list[Answer]:
+    """Time what is asked of each view."""
+    asked = [(name, f"SELECT * FROM {name} {rest}") for name, rest in SHOWN.items()]
+    asked += [(f"{name}, whole", f"SELECT * FROM {name}") for name in WHOLE]
+    return [_answer(dataset, name, sql) for name, sql in asked]
+
+
+def _answer(dataset: Path, name: str, sql: str) -> Answer:
+    _forget(dataset)
+    times: list[float] = []
+    work: list[float] = []
+    with closing(sqlite3.connect(f"{dataset.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        for _ in range(ROUNDS + 1):
+            begin, busy = time.perf_counter(), time.process_time()
+            rows = len(db.execute(sql).fetchall())
+            times.append(time.perf_counter() - begin)
+            work.append(time.process_time() - busy)
+    return Answer(view=name, rows=rows, cold=times[0], warm=median(times[1:]), cpu=median(work[1:]))
+
+
+def _forget(path: Path) -> None:
+    """Have the operating system drop what it holds of a file."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(handle)
+
+
+def export(archive: Path, form: str, to: Path, log: Path) -> Cost:
+    """What `blogark export` costs; raises `ValueError` unless the files hold every comment as the dataset has it."""
+    command = [sys.executable, "-m", "blogark", "export", "--archive", archive, "--format", form, "--to", to, "--quiet"]
+    cost = run(command, log=log)
+    with closing(sqlite3.connect(archive / "dataset.sqlite")) as db:
+        expected = _digest(db.execute(f"SELECT {', '.join(COMMENTS)} FROM comments ORDER BY id"))
+    found = _digest(_READERS[form](to))
+    if found != expected:
+        raise ValueError(f"{form}: {found} comments and their hash, not {expected}")
+    return cost
+
+
+def _digest(rows: Iterable[Iterable[object]]) -> tuple[int, str]:
+    """The number of rows, and a hash over them as text."""
+    digest = hashlib.sha256()
     number = 0
-    for post in range(1, posts + 1):
-        for place in range(1, each + 1):
-            number += 1
-            answers = place > 1 and place % 3 == 0
-            when = FIRST + timedelta(hours=8 * post + place)
-            name = f"Reader {int(dice.paretovariate(0.7)) % 50_000}"
-            text = _text(dice, 40)
-            path = f"{place - 1:06}.{place:06}" if answers else f"{place:06}"
-            yield (
-                number, post, number - 1 if answers else None, int(answers), place, str(number), name,
-                f"http://{name.replace(' ', '').lower()}.example/", when.isoformat(), _utc(when), f"<p>{text}</p>",
-                text, post, path,
-            )  # fmt: skip
+    for number, row in enumerate(rows, start=1):  # noqa: B007  # the last is their number
+        digest.update(json.dumps(["" if value is None else str(value) for value in row]).encode())
+    return number, digest.hexdigest()
 
 
-def _text(dice: random.Random, words: int) -> str:
-    return " ".join(dice.choices(WORDS, k=words))
+def _csv(folder: Path) -> Iterator[list[object]]:
+    with (folder / "comments.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield [row[name] for name in COMMENTS]
 
 
-def _utc(when: datetime) -> str:
-    return when.isoformat().replace("+00:00", "Z")
+def _jsonl(folder: Path) -> Iterator[list[object]]:
+    with (folder / "posts.jsonl").open(encoding="utf-8") as file:
+        for line in file:
+            for row in json.loads(line)["comments"]:
+                yield [row[name] for name in COMMENTS]
+
+
+def _parquet(folder: Path) -> Iterator[list[object]]:
+    for batch in parquet.ParquetFile(folder / "comments.parquet").iter_batches(10_000, columns=list(COMMENTS)):
+        for row in batch.to_pylist():
+            yield [_text(row[name]) for name in COMMENTS]
+
+
+def _text(value: object) -> object:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else value
+
+
+_READERS = {"csv": _csv, "jsonl": _jsonl, "parquet": _parquet}
+
+
+def made(archive: Path, posts: int) -> tuple[float, int]:
+    """Build the dataset; the seconds of CPU that it took, and its size in bytes."""
+    (archive / "archive").mkdir(parents=True)
+    begin = time.process_time()
+    build(archive / "dataset.sqlite", posts=posts)
+    return time.process_time() - begin, (archive / "dataset.sqlite").stat().st_size
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=20_000, help="each has 50 comments")
+    parser.add_argument("--dataset", type=Path, help="a dataset that was built before")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="blogark-million-") as name:
+        archive = Path(name) / "archive"
+        if options.dataset:
+            (archive / "archive").mkdir(parents=True)
+            (archive / "dataset.sqlite").symlink_to(options.dataset.resolve())
+        else:
+            seconds, size = made(archive, options.posts)
+            print(f"built and labelled in {seconds:.0f} s of CPU, {size / 1e6:.0f} MB")
+        for one in answers((archive / "dataset.sqlite").resolve()):
+            times = f"{1000 * one.cold:.0f} ms cold, {1000 * one.warm:.0f} ms warm ({1000 * one.cpu:.0f} ms CPU)"
+            print(f"{one.view}: {one.rows} rows, {times}")
+        for form in _READERS:
+            cost = export(archive, form, Path(name) / form, Path(name) / "log")
+            print(f"{form}: {cost.wall:.0f} s ({cost.cpu:.0f} s CPU), {cost.peak / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

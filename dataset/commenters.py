@@ -25,7 +25,7 @@ _COLUMNS = (
 @dataclass(kw_only=True)
 class _Person:
     id: int
-    url: str | None
+    url: str | None = None
     comments: int = 0
     by_name_alone: int = 0
     spam: int = 0
@@ -70,23 +70,32 @@ def count_commenters(db: sqlite3.Connection) -> None:
 
 
 def _people(db: sqlite3.Connection, name: str | None, host: str | None) -> list[_Person]:
-    found = db.execute(
+    told = _addresses(db, name, host)
+    only = next(iter(told)) if len(told) == 1 else None
+    people: dict[str | None, _Person] = {}
+    for row in db.execute(
         "SELECT id, post_id, author_url, author_kind, published, coalesce(spam, 0.0) FROM comments "
         "LEFT JOIN comment_labels ON comment_id = id WHERE author_name IS ? ORDER BY id",
         (name,),
-    ).fetchall()
-    keys = [url_key(row[2]) if row[2] else None for row in found]
-    times = Counter(keys)
-    people: dict[str | None, _Person] = {}
-    for row, key in zip(found, keys, strict=True):
-        if key is not None and not (times[key] == 1 and host_key(row[2]) == host):
-            people.setdefault(key, _Person(id=row[0], url=row[2])).take(row)
-    only = next(iter(people.values())) if len(people) == 1 else None
-    for row, key in zip(found, keys, strict=True):
-        if key is None or (times[key] == 1 and host_key(row[2]) == host):
-            if name is None and key is None:
-                continue
-            person = only or people.setdefault(None, _Person(id=row[0], url=None))
-            person.take(row)
-            person.by_name_alone += person is only
+    ):
+        key = url_key(row[2]) if row[2] else None
+        if key is None and name is None:
+            continue
+        alone = key not in told
+        person = people.setdefault(only if alone else key, _Person(id=row[0]))
+        person.url = person.url or (None if alone else row[2])
+        person.by_name_alone += alone and only is not None
+        person.take(row)
     return list(people.values())
+
+
+def _addresses(db: sqlite3.Connection, name: str | None, host: str | None) -> set[str]:
+    """The addresses, as keys, that tell people of this name apart."""
+    times: Counter[str] = Counter()
+    for url, number in db.execute(
+        "SELECT author_url, count(*) FROM comments WHERE author_name IS ? AND author_url IS NOT NULL "
+        "GROUP BY author_url",
+        (name,),
+    ):
+        times[url_key(url)] += number
+    return {key for key, number in times.items() if number > 1 or host_key(key) != host}

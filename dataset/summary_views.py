@@ -34,7 +34,6 @@ SELECT
   posts.title,
   posts.url,
   posts.published,
-  posts.references_claimed,
   counted.found AS references_found,
   counted.trackbacks,
   counted.pingbacks,
@@ -52,7 +51,6 @@ FROM counted JOIN posts ON posts.id = counted.post_id
         ("title", "posts.title"),
         ("url", "posts.url"),
         ("published", "posts.published"),
-        ("references_claimed", "posts.references_claimed"),
         ("references_found", "Number of rows in `post_references`."),
         ("trackbacks", "Of these, trackbacks."),
         ("pingbacks", "Of these, pingbacks."),
@@ -112,13 +110,11 @@ LINKS_BY_HOST = View(
     sql="""
 SELECT
   host,
-  sum(links) AS links,
-  count(*) AS posts,
-  sum(links) - sum(in_comments) AS in_posts,
-  sum(in_comments) AS in_comments
-FROM (
-  SELECT host, post_id, count(*) AS links, count(comment_id) AS in_comments
-  FROM links WHERE url_key IS NULL AND host IS NOT NULL GROUP BY host, post_id)
+  count(*) AS links,
+  count(DISTINCT post_id) AS posts,
+  count(*) - count(comment_id) AS in_posts,
+  count(comment_id) AS in_comments
+FROM links WHERE url_key IS NULL AND host IS NOT NULL
 GROUP BY host
 """,
     columns=(
