@@ -9,11 +9,13 @@ page belongs to no pattern, and of the places where posts lie only those are clo
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from .names import links_named, name_of, titles_of
 from .patterns import BARREN, SESSION, Pattern, Patterns, Proof, doubt, is_token, without_session
 from .sayings import Said, is_list, sayings_of
 from .url import Role
@@ -109,8 +111,11 @@ class Budgets:
             return
         new = self._said.hear("", sayings).new
         elsewhere = self._said.unheard("home", sayings) if doubt(patterns) else 0
+        titles = self._titles(url, content) if doubt(patterns) < 2 else frozenset()
+        self._hear_names(url, content)
         verdicts = {
             pattern: self._is_vain(pattern, sayings, new=new, elsewhere=elsewhere, fruit=fruit)
+            and not (pattern.proof in (Proof.TEXT, Proof.HOME) and self._is_own_title(pattern, titles))
             for pattern in patterns
             # What a script fills in (or nothing at all) can be any page.
             if pattern.proof is not Proof.PLACE and (said or pattern.proof not in (Proof.TEXT, Proof.HOME))
@@ -139,6 +144,28 @@ class Budgets:
             Proof.HOME: min(heard.new, elsewhere),
         }[pattern.proof]
         return told < LITTLE and not (fruit and pattern.proof is not Proof.TEXT)
+
+    def _hear_names(self, url: str, content: bytes) -> None:
+        """Note by which names a page leads to others."""
+        for attributes, inside in links_named(content):
+            # Most links of a page stand on others, too.
+            if self._said.hear("links", {hash((attributes, inside)): 1}).new and (
+                one := name_of(attributes, inside, url)
+            ):
+                self._said.hear("names", {hash(one): 1})
+
+    def _titles(self, url: str, content: bytes) -> frozenset[int]:
+        """The titles of a page by which others have linked it."""
+        titles = titles_of(content)
+        return frozenset(
+            hash(re.sub(r"\d+", "#", title))
+            for title in titles
+            if self._said.unheard("names", {hash((url, title)): 1}) == 0
+        )
+
+    def _is_own_title(self, pattern: Pattern, titles: frozenset[int]) -> bool:
+        """Whether no page of the kind has had one of these titles."""
+        return bool(titles) and self._said.hear(f"titles of {pattern.name}", dict.fromkeys(titles, 1)).new > 0
 
     def unmet(self, series: str, links: Iterable[str]) -> int:
         """How many links no page of a series has named before."""
