@@ -16,9 +16,10 @@ from pathlib import Path
 
 from ..archive.errors import ArchiveError, DiskFull, UsageError
 from .export_tables import EXPORTED
-from .migrations import prepare, version_of
+from .migrations import prepare
 from .opened import opened
 from .schema import SCHEMA_VERSION, Column, Table, table
+from .version import version_of
 
 ROWS = 27
 """Bits for the rows of one table of one archive: 134 million. Blog and row together stay under 2**53, up to which

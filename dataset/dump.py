@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from .migrations import version_of
 from .schema import TABLES
+from .version import version_of
 
 
 def dump(path: Path) -> Iterator[str]:

@@ -191,8 +191,8 @@ def check_dataset(path: Path) -> None:
     """Raise, if a dataset is there, what would keep a `Store` from writing to it: `UsageError`, `ArchiveError`."""
     if not path.is_file():
         return
-    from .migrations import newer, unreadable, version_of
     from .schema import SCHEMA_VERSION
+    from .version import newer, unreadable, version_of
 
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:

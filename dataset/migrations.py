@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..archive.errors import ArchiveError, BlogarkError, UsageError, refusal
+from ..archive.errors import ArchiveError
 from .fulltext import full_text_sql
 from .keys import host_of, url_key
 from .revisions import words_more
 from .schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, Column, Table, table
 from .sqlite_tools import Database
+from .version import newer, unreadable, version_of
 from .views import VIEWS
 
 
@@ -129,25 +130,6 @@ def prepare(
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     except sqlite3.DatabaseError as error:
         raise unreadable(path, error) from error
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    """The schema version that the file states; 0 for a new one."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def newer(path: Path, found: int, known: int = SCHEMA_VERSION) -> UsageError:
-    """What to say of a dataset that a later blogark wrote."""
-    return UsageError(
-        f"{path}: the dataset has schema version {found}, this blogark knows up to {known}; update blogark, or move "
-        "the file away and rebuild it from the WARC files with `blogark extract`"
-    )
-
-
-def unreadable(path: Path, error: sqlite3.Error) -> BlogarkError:
-    """What to say of a file that SQLite cannot read, or not now."""
-    broken = ArchiveError(path, f"cannot be read as a dataset ({error}); move it away and run `blogark extract`")
-    return refusal(path, error) or broken
 
 
 def create(db: Database) -> None:

@@ -17,7 +17,6 @@ from ..archive.folder import ArchiveFolder
 from ..archive.journal import CrawlRow, Journal
 from ..archive.queue import Left, UrlQueue
 from ..archive.warc import warc_files
-from .migrations import newer, unreadable, version_of
 from .opened import PATIENCE
 from .schema import SCHEMA_VERSION
 from .standing import (
@@ -34,6 +33,7 @@ from .standing import (
     Status,
     Year,
 )
+from .version import newer, unreadable, version_of
 
 LISTED = 1_000
 """Failed URLs and missing posts that are listed; all are counted."""

@@ -28,12 +28,13 @@ from .keys import safe_text, safe_value, url_key
 from .labels import is_waiting, label_some
 from .learning import add_rule, is_by_rule, lesson_of, read_by_guessing, rules_of, stored
 from .lesson import Lesson, Stored
-from .migrations import prepare, unreadable
+from .migrations import prepare
 from .pages import add_problem, save_again, save_page
 from .presence import miss_post
 from .redacted import note_redacted
 from .rows import insert, next_id
 from .stale import watch_labels
+from .version import unreadable
 
 _CAPTURE = tuple(field.name for field in fields(Capture))
 _ENDS = ("complete", "limited", "interrupted", "failed")
