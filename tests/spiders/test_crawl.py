@@ -432,17 +432,17 @@ def start(archive: Archive, url: str, delay: float = 0.0) -> "subprocess.Popen[s
 class Waiting(OddServer):
     """Tells when a path is asked for."""
 
-    def wait_for(self, path: str) -> None:
+    def wait_for(self, path: str, process: "subprocess.Popen[str]") -> None:
         gone_by = threading.Event()
         while path not in asked(self) and not gone_by.wait(0.01):
-            pass
+            assert process.poll() is None, f"the crawl ended before it asked for {path}"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_the_crawl_cleanly(archive: Archive, number: signal.Signals) -> None:
     with Waiting(replies={"/": links("/a", "/b"), "/a": EMPTY, "/b": EMPTY}) as server:
         process = start(archive, server.url("/"), delay=0.5)
-        server.wait_for("/a")
+        server.wait_for("/a", process)
         process.send_signal(number)
         out, _ = process.communicate(timeout=20)
     assert process.returncode == 128 + number
@@ -456,7 +456,7 @@ def test_a_second_signal_does_not_wait_for_what_is_in_flight(archive: Archive) -
     silence = Reply(data=b"HTTP/1.1 200 OK\r\n", then="silence")
     with Waiting(replies={"/": links("/slow"), "/slow": silence}) as server:
         process = start(archive, server.url("/"))
-        server.wait_for("/slow")
+        server.wait_for("/slow", process)
         process.send_signal(signal.SIGINT)
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=4)
@@ -483,7 +483,7 @@ def test_a_killed_crawl_goes_on_where_it_was(archive: Archive) -> None:
     replies = {"/": links(*paths, "/slow"), **dict.fromkeys(paths, EMPTY), "/slow": (silence, EMPTY)}
     with Waiting(replies=replies) as server:
         process = start(archive, server.url("/"))
-        server.wait_for("/slow")
+        server.wait_for("/slow", process)
         process.kill()
         process.wait(timeout=20)
         outcome = archive.crawl(server.url("/"))
