@@ -17,6 +17,8 @@ from .visits import UNLOOKED, Copy, Counts, Found, FoundIn, Left, Looked, Past, 
 
 __all__ = ["Copy", "Counts", "Found", "FoundIn", "Left", "Looked", "Past", "Reason", "State", "UrlQueue", "Visit"]
 
+HIGHEST = 1_000_000
+"""No priority is higher."""
 LOOKED_OVER = 5_000
 """URLs that are looked over for one of a host that may be asked, 3 ms."""
 MISSED = "a page needs it, and replay found nothing"
@@ -76,22 +78,22 @@ class UrlQueue:
                 (found_in, url),
             )
 
-    def take(self, limit: int = 1, *, but: Collection[str] = ()) -> list[Visit]:
-        """The next URLs that are due, now in flight: highest priority first, then oldest.
+    def take(self, limit: int = 1, *, but: Collection[str] = (), at_most: int = HIGHEST) -> list[Visit]:
+        """The next URLs that are due, now in flight: highest priority (`at_most` this) first, then oldest.
 
         None of the hosts `but` (without ``www.``); behind `LOOKED_OVER` others, one is not seen.
         """
         due = (
             "SELECT id, url, via, hops, attempts, priority, found_in, capture_id, etag, last_modified, "
             "visits, changes, changed, called FROM urls "
-            "WHERE state = 'pending' AND not_before <= ? ORDER BY priority DESC, id LIMIT ?"
+            "WHERE state = 'pending' AND priority <= ? AND not_before <= ? ORDER BY priority DESC, id LIMIT ?"
         )
         if not but:
-            rows = self.journal.db.execute(due, (self.clock(), limit)).fetchall()
+            rows = self.journal.db.execute(due, (at_most, self.clock(), limit)).fetchall()
         else:
             others = [f"%://{www}{host}{end}%" for host in but for www in ("", "www.") for end in ("/", ":")]
             unlike = " AND ".join(["url NOT LIKE ?"] * len(others))
-            values = (self.clock(), LOOKED_OVER, *others, limit)
+            values = (at_most, self.clock(), LOOKED_OVER, *others, limit)
             rows = self.journal.db.execute(f"SELECT * FROM ({due}) WHERE {unlike} LIMIT ?", values).fetchall()
         if not rows:
             return []

@@ -11,7 +11,7 @@ from scrapy.core.scheduler import BaseScheduler
 
 from .blog import BlogSpider
 from .politeness import host_of
-from .work import request_for
+from .work import PRIORITY, request_for
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -89,8 +89,9 @@ class Frontier(BaseScheduler):
                 return None
             self._lulled = self._spider.comes_last(visit)
             if self._lulled:
-                self._put_back_taken()
-                return None
+                visit = self._next_requisite()
+                if visit is None:
+                    return None
             reason = self._spider.objection(visit)
             if reason is not None:
                 self._work.queue.skip(self._taken.popleft(), reason)
@@ -128,6 +129,13 @@ class Frontier(BaseScheduler):
                 self._wake_in(max(seconds_left, min(busy.values(), default=0.0)))
             return None
         return self._taken[0]
+
+    def _next_requisite(self) -> Visit | None:
+        """What pages need may go before the visits that come last; these go back into the queue."""
+        self._put_back_taken()
+        busy = self._work.politeness.busy()
+        self._taken.extend(self._work.queue.take(but=busy, at_most=PRIORITY["requisite"]))
+        return self._taken[0] if self._taken else None
 
     def _put_back_taken(self) -> None:
         for visit in self._taken:

@@ -172,9 +172,10 @@ def test_what_may_be_a_view_of_other_pages_waits_for_the_answers_to_these(make: 
     bench.add("/a", "/b", priority=PRIORITY["page"])
     bench.add("/list?x=1&y=2", priority=place_of("page", 2))
     assert ["/a", "/b", None] == [bench.next() for _ in range(3)]
+    bench.add("/r.png", priority=PRIORITY["requisite"])
     bench.add("/c", priority=PRIORITY["page"])
-    assert ["/c", None] == [bench.next() for _ in range(2)]
-    assert bench.queue.counts().in_flight == 3
+    assert ["/c", "/r.png", None] == [bench.next() for _ in range(3)]
+    assert bench.queue.counts().in_flight == 4
     assert bench.frontier.has_pending_requests()
 
 
