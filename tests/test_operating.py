@@ -12,6 +12,8 @@ import pytest
 import blogark
 from blogark.archive.config import Config, key_of, options
 from blogark.cli import cli
+from blogark.spiders.logs import KEPT
+from blogark.verbs.health import SECONDS
 from blogark.verbs.many import GRAVEST
 
 ROOT = Path(blogark.__file__).parent
@@ -45,6 +47,35 @@ def test_the_service_is_hardened(units: Path) -> None:
         text=True,
     )
     assert 0 == done.returncode, done.stdout[-600:]
+
+
+def test_the_sandbox_lets_those_who_read_pages_bound_their_memory() -> None:
+    allowed = re.findall(r"^SystemCallFilter=(.*)$", (UNITS / "blogark.service").read_text(), re.MULTILINE)
+    last = {call: number for number, line in enumerate(allowed) for call in line.lstrip("~").split()}
+    assert last["setrlimit"] > last["@resources"]
+    assert not allowed[last["setrlimit"]].startswith("~")
+
+
+def test_the_timer_makes_up_for_a_night_that_was_slept_through() -> None:
+    assert "Persistent=true" in (UNITS / "blogark.timer").read_text().splitlines()
+
+
+def test_the_line_for_cron_is_one() -> None:
+    (line,) = (line for line in PAGE.splitlines() if line.endswith("--quiet") and line[0].isdigit())
+    *fields, command = line.split(None, 5)
+    bounds = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
+    assert all(field == "*" or low <= int(field) <= high for field, (low, high) in zip(fields, bounds, strict=True))
+    assert "%" not in command  # cron's own sign for a line feed
+    assert command.startswith("/opt/blogark/bin/blogark crawl --all /")
+
+
+def test_logs_need_no_rotation_as_the_page_says() -> None:
+    assert f"the newest {KEPT} are kept" in " ".join(PAGE.split())
+
+
+def test_the_page_says_how_long_a_health_check_is_waited_for() -> None:
+    assert 10.0 == SECONDS
+    assert "waits ten seconds at most" in " ".join(PAGE.split())
 
 
 def test_the_commands_of_the_page_are_those_of_the_command_line() -> None:

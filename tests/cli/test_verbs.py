@@ -75,6 +75,15 @@ def test_a_crawl_in_json_is_one_document(blogark: Command) -> None:
     assert "2 posts" in done.err
 
 
+def test_the_log_is_told_as_it_is_written(blogark: Command, tmp_path: Path, site: Site) -> None:
+    with site({"/": (200, "<a href='/gone'>gone</a>")}) as base:
+        done = blogark("crawl", f"{base}/", "--archive", "small", "--delay", "0", "--log-format", "json")
+    (log,) = (tmp_path / "small" / "logs").glob("crawl-*.jsonl")
+    events = [json.loads(line) for line in log.read_text().splitlines()]
+    assert f"{base}/gone" in [event.get("url") for event in events]
+    assert events == [json.loads(line) for line in done.err.splitlines() if line.startswith("{")]
+
+
 def test_the_same_command_again_brings_the_archive_up_to_date(blogark: Command) -> None:
     with serving(make_blog(posts=3, comments=1)) as blog:
         words = ["crawl", f"{blog.base}/", "--archive", "again", "--delay", "0", "--json"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -45,6 +46,7 @@ class Night:
     """What one run left behind."""
 
     seconds: float
+    cpu: float
     requests: int
     warc_files: int
     warc_bytes: int
@@ -71,8 +73,9 @@ def soak(runs: int, *, folder: Path, days: float = 1.0, tell: int = 0) -> Soak:
     with serving(slow_boat()) as blog:
         command = ["crawl", f"{blog.base}/", "--archive", str(archive), "--delay", "0", "--quiet"]
         before: dict[str, str] = {}
+        finished: dict[str, int] = {}
         for number in range(runs + 1):
-            began = time.monotonic()
+            began, spent = time.monotonic(), cpu()
             ahead = str(number * days * DAY)
             run = subprocess.run([sys.executable, "-c", LATER, ahead, *command], capture_output=True, text=True)
             seconds = time.monotonic() - began
@@ -84,7 +87,11 @@ def soak(runs: int, *, folder: Path, days: float = 1.0, tell: int = 0) -> Soak:
                 if changed:
                     done.faults.append(f"run {number} changed {', '.join(changed)}")
             before = after
-            done.nights.append(night(archive, seconds))
+            done.nights.append(night(archive, seconds, cpu() - spent))
+            there = {path.name: path.stat().st_mtime_ns for path in archive.glob("archive/*")}
+            if not finished.items() <= there.items():
+                done.faults.append(f"run {number} changed WARC files that were finished")
+            finished = there
             if done.nights[-1].logs > KEPT:
                 done.faults.append(f"run {number} left {done.nights[-1].logs} logs")
             if tell and number % tell == 0:
@@ -105,7 +112,13 @@ def content(dataset: Path) -> dict[str, str]:
     return found
 
 
-def night(archive: Path, seconds: float) -> Night:
+def cpu() -> float:
+    """Seconds of processor time of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def night(archive: Path, seconds: float, spent: float) -> Night:
     def sizes(*patterns: str) -> list[int]:
         return [path.stat().st_size for pattern in patterns for path in archive.glob(pattern) if path.is_file()]
 
@@ -113,6 +126,7 @@ def night(archive: Path, seconds: float) -> Night:
         (requests,) = db.execute("SELECT requests FROM crawls ORDER BY id DESC LIMIT 1").fetchone()
     return Night(
         seconds=round(seconds, 2),
+        cpu=round(spent, 2),
         requests=requests,
         warc_files=len(sizes("archive/*")),
         warc_bytes=sum(sizes("archive/*")),
@@ -133,11 +147,11 @@ def told(done: Soak) -> str:
         return f"{(getattr(last, name) - getattr(first, name)) / runs:,.0f} bytes a run, {getattr(last, name):,} in all"
 
     tenth = max(1, runs // 10)
-    early, late = (sum(one.seconds for one in some) / tenth for some in (done.nights[1:][:tenth], done.nights[-tenth:]))
+    early, late = (sum(one.cpu for one in some) / tenth for some in (done.nights[1:][:tenth], done.nights[-tenth:]))
     return "\n".join(
         [
             f"{runs} runs, {sum(one.requests for one in done.nights[1:]) / runs:.1f} requests a run",
-            f"seconds a run: {early:.2f} in the first tenth, {late:.2f} in the last",
+            f"CPU seconds a run: {early:.2f} in the first tenth, {late:.2f} in the last",
             f"WARC files: {last.warc_files}; {each('warc_bytes')}",
             *(f"{name.removesuffix('_bytes')}: {each(name)}" for name in vars(last) if name.endswith("x_bytes")),
             *(f"{name}: {each(f'{name}_bytes')}" for name in ("dataset", "journal", "package")),
