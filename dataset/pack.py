@@ -8,12 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..archive.datapackage import DATAPACKAGE, DATASET, INDEX_FILE, Description, listed_files, read_resources
-from ..archive.errors import ArchiveError
+from ..archive.errors import ArchiveError, UsageError
 from ..archive.folder import ArchiveFolder
+from ..archive.redactions import REDACTIONS, Redactions, read_redactions
 from ..archive.wacz import Member, OnProgress, Packed, write_bag, write_wacz
 from ..archive.warc import OPEN_SUFFIX
+from .concerned import number_held
 from .opened import opened
 from .packaging import SOFTWARE, description
+from .redacted import obeys
 
 INDEX_IN_WACZ = "indexes/index.cdx"
 """It holds CDXJ, as the specification asks; py-wacz and pywb look for this name and pass index.cdxj over."""
@@ -30,13 +33,14 @@ def pack(
     since: str | None = None,
     bag: bool = False,
     force: bool = False,
+    include_withheld: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Packed:
     """Write the archive to `to`: a WACZ file, or a folder that is a bag.
 
     `posts`, an SQL expression over the columns of `posts`, and `since`, a day, choose posts: then what belongs to
-    them is packed. Raises `ArchiveError` for an archive that is not whole, `Locked` while a crawl runs, and what
-    `write_wacz` raises.
+    them is packed. Raises `UsageError` for one with records that hold what is redacted, unless `include_withheld`,
+    `ArchiveError` for an archive that is not whole, `Locked` while a crawl runs, and what `write_wacz` raises.
     """
     write = write_bag if bag else write_wacz
     with ExitStack() as stack:
@@ -48,6 +52,7 @@ def pack(
 
             room = stack.enter_context(TemporaryDirectory(prefix=".blogark-pack-", dir=to.parent))
             part = cut(folder, Path(room), where=posts, since=since)
+        _check_redactions(part, read_redactions(folder.path), include_withheld=include_withheld)
         return write(to, _members(part, as_wacz=not bag), _description(part), force=force, on_progress=on_progress)
 
 
@@ -84,6 +89,22 @@ def _check_whole(folder: ArchiveFolder) -> None:
     for path in (INDEX_FILE, "pages/pages.jsonl"):
         if path not in present:
             raise ArchiveError(folder.path / path, "is missing; run `blogark verify --repair`, then pack it")
+
+
+def _check_redactions(folder: ArchiveFolder, redactions: Redactions, *, include_withheld: bool) -> None:
+    """What is redacted must not leave the house in the records that it was read from."""
+    if not redactions.active or include_withheld:
+        return
+    with opened(folder.dataset_path) as db:
+        if not obeys(db, redactions):
+            raise ArchiveError(folder.dataset_path, f"does not obey {REDACTIONS}; run `blogark extract`, then pack it")
+        held = number_held(db)
+    if held:
+        records = "1 record holds" if held == 1 else f"{held:,} records hold"
+        raise UsageError(
+            f"{records} what is redacted; take them out with `blogark redact --withhold`, or pack them with "
+            "--include-withheld for somebody who may read them"
+        )
 
 
 def _description(folder: ArchiveFolder) -> Description:

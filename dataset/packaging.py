@@ -11,13 +11,14 @@ from ..archive.folder import ArchiveFolder
 from ..archive.pages import ListedPage, write_pages
 from .opened import opened
 
-_REPLAYED = "(c.record_type = 'revisit' OR c.status BETWEEN 200 AND 299)"
+_REPLAYED = """(c.record_type = 'revisit' OR c.status BETWEEN 200 AND 299) AND NOT EXISTS
+    (SELECT 1 FROM captures w WHERE w.id IN (c.id, c.refers_to) AND w.withheld IS NOT NULL)"""
 _PAGES = f"""
     WITH shown AS (SELECT url, max(captured_at) AS moment FROM captures c WHERE {_REPLAYED} GROUP BY url)
     SELECT url, moment, title, NULL, 0 AS place FROM blogs JOIN shown USING (url)
     UNION ALL
     SELECT url, moment, title, body_text, id FROM posts JOIN shown USING (url)
-        WHERE url NOT IN (SELECT url FROM blogs) {{among}}
+        WHERE url NOT IN (SELECT url FROM blogs) AND redacted IS NULL {{among}}
     ORDER BY place
 """
 """The front page, then every post and page that was captured at its own address: what only a feed told of cannot be

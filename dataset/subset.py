@@ -152,6 +152,8 @@ def _cut_rows(db: sqlite3.Connection) -> None:
     for table_name in ("known_posts", "problems"):
         db.execute(f"DELETE FROM {table_name} WHERE capture_id IS NULL OR capture_id NOT IN (SELECT id FROM kept)")
     db.execute("DELETE FROM known_posts WHERE url_key NOT IN (SELECT url_key FROM post_urls)")
+    db.execute("DELETE FROM redacted_captures WHERE capture_id NOT IN (SELECT id FROM kept)")
+    db.execute("DELETE FROM redacted_keys WHERE comment_id NOT IN (SELECT id FROM comments)")
     db.execute("DELETE FROM captures WHERE id NOT IN (SELECT id FROM kept)")
     for table_name in ("comment_labels", "reference_labels", "commenters", "stale"):
         db.execute(f"DELETE FROM {table_name}")

@@ -32,6 +32,11 @@ ORDER BY captured_at > :at, abs(julianday(captured_at) - julianday(:at)), id LIM
 """
 """The capture of an address that a page of this moment had: the nearest before, else the nearest after."""
 _BESIDE = "SELECT id, captured_at, status, record_type FROM captures WHERE url_key = ? ORDER BY captured_at, id LIMIT ?"
+_WITHHELD = """
+SELECT reason, authority FROM redacted_captures JOIN redactions ON redactions.id = redaction_id
+WHERE capture_id = ? AND lifted_at IS NULL ORDER BY redactions.id
+"""
+"""Why a record is not given."""
 _POST = "SELECT posts.id, title FROM posts JOIN post_urls ON post_urls.post_id = posts.id WHERE url_key = ?"
 _FIGURES = """
 SELECT (SELECT count(*) FROM posts WHERE kind = 'post') AS posts, (SELECT count(*) FROM comments) AS comments,
@@ -165,6 +170,9 @@ class Hooks:
 
     async def _member(self, request: Any, datasette: Any) -> Any:
         row = await self._capture(request, datasette)
+        if reasons := await self._rows(datasette, _WITHHELD, [row[0]]):
+            told = "; ".join(f"{one['reason']} (authority: {one['authority']})" for one in reasons)
+            return Response.text(f"This record holds what is redacted: {told}\n", status=451)
         try:
             body = await asyncio.to_thread(member, self._folder, row)
         except ArchiveError as error:

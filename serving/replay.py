@@ -18,6 +18,7 @@ from ..archive.folder import ArchiveFolder
 from ..archive.journal import Journal
 from ..archive.replacing import replacing
 from .child import Order, begin, room
+from .closed import STATUS, Closed, page
 from .places import COLLECTION, is_meant
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _SANDBOX = "sandbox allow-scripts allow-same-origin allow-forms allow-modals"
 """No popups and no way to the window around: a page can only move its own frame, and that frame stays in replay."""
 _DEAD = "default-src 'none'; sandbox"
 """For bytes as they came: shown, never run."""
+_SHUT = "default-src 'none'; style-src 'unsafe-inline'"
 _REQUEST = re.compile(rf"/{COLLECTION}/(?P<moment>\d*)(?P<kind>[a-z]{{2,4}}_)?/(?P<url>https?:/.*)")
 _KEPT_LINKS = re.compile(r'rel="(?:original|timemap|timegate|(?:first |last |prev |next )*memento)"')
 """What of a Link header is ours; what the blog's server sent could have a browser connect elsewhere."""
@@ -50,8 +52,9 @@ def policy(order: Order) -> str:
 class Guarded:
     """pywb, with what may go in and out: names of ours, policies, and frames around what a browser opens by itself."""
 
-    def __init__(self, app: WSGIApplication, order: Order) -> None:
+    def __init__(self, app: WSGIApplication, order: Order, closed: Closed) -> None:
         self._app = app
+        self._closed = closed
         self._order = order
         self._policy = policy(order)
 
@@ -68,6 +71,9 @@ class Guarded:
             target = places.replayed(asked["url"], asked["moment"]) if asked else places.dataset
             start_response("307 Temporary Redirect", [("Location", target)])
             return []
+        if asked is not None and (reasons := self._closed.told(asked["url"], asked["moment"])):
+            start_response(STATUS, [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", _SHUT)])
+            return [page(reasons)]
         if asked is not None and asked["kind"] is None:
             # pywb's own frame is not used: who asks for a memento gets it.
             environ["PATH_INFO"] = f"/{COLLECTION}/{asked['moment']}mp_/{environ['PATH_INFO'].split('/', 3)[3]}"
@@ -105,7 +111,7 @@ def _cleared(header: tuple[str, str]) -> tuple[str, str]:
     return header
 
 
-def application(order: Order) -> WSGIApplication:
+def application(order: Order, closed: Closed) -> WSGIApplication:
     """A pywb over one archive; the working folder is one of `room`, with the archive's parts in it."""
     # pywb asks its own index over HTTP, and `requests` would ask a proxy of the environment for it.
     os.environ["NO_PROXY"] = "*"
@@ -140,7 +146,7 @@ def application(order: Order) -> WSGIApplication:
         "error_html": "missing.html",
         "inject_scripts": ["inside.js"],
     }
-    return Guarded(FrontEndApp(config_file=None, custom_config=config), order)
+    return Guarded(FrontEndApp(config_file=None, custom_config=config), order, closed)
 
 
 class OpenIndex:
@@ -175,6 +181,17 @@ class OpenIndex:
             self._lines += [line for line in found if line is not None]
 
 
+def _close(closed: Closed, index: Path, shown: Path) -> None:
+    """Let pywb see the archive's index, or if something is not to be shown, one without it."""
+    if not closed or not index.is_file():
+        if not shown.is_symlink():
+            shown.unlink(missing_ok=True)
+            shown.symlink_to(index.resolve())
+        return
+    with index.open("rb") as lines, replacing(shown) as file:
+        file.writelines(closed.open_lines(lines))
+
+
 def main() -> None:
     """Serve until the owner closes the pipe."""
     connection, order, listener = begin()
@@ -182,8 +199,17 @@ def main() -> None:
     looks = Path(__file__).parent / "frames"
     with room(archive=folder.warcs, templates=looks, static=looks, **{INDEX: folder.indexes / INDEX}) as here:
         growing = OpenIndex(folder, here / OPEN_INDEX)
-        growing.refresh()
-        app = application(order)
+        closed = Closed(folder.dataset_path)
+
+        def look() -> None:
+            if closed.refresh():
+                _close(closed, folder.indexes / INDEX, here / INDEX)
+            # What a running crawl has captured may hold what is redacted, as long as nobody has read it.
+            if not closed:
+                growing.refresh()
+
+        look()
+        app = application(order, closed)
         import gevent
         from gevent.pywsgi import WSGIServer
         from gevent.socket import socket, wait_read
@@ -196,7 +222,7 @@ def main() -> None:
         def refresh() -> None:
             while True:
                 gevent.sleep(FRESH)
-                growing.refresh()
+                look()
 
         refreshing = gevent.spawn(refresh)
         wait_read(connection.fileno())

@@ -16,8 +16,10 @@ from ..archive.cdxj import INDEX
 from ..archive.child import Child
 from ..archive.errors import ArchiveError, BlogarkError, UsageError
 from ..archive.folder import ArchiveFolder
+from ..archive.redactions import REDACTIONS, read_redactions
 from ..dataset.opened import opened
 from ..dataset.packaging import write_package
+from ..dataset.redacted import obeys
 from .child import Order, start
 from .places import Places, is_anywhere, origin
 
@@ -75,8 +77,9 @@ def serve(
     missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         raise UsageError(f"serve needs {' and '.join(missing)}; install with `pip install 'blogark[serve]'`")
-    with opened(folder.dataset_path):
-        pass
+    with opened(folder.dataset_path) as db:
+        if not obeys(db, read_redactions(folder.path)):
+            raise ArchiveError(folder.dataset_path, f"does not obey {REDACTIONS}; run `blogark extract`")
     # A first crawl that is running has none yet.
     if not (folder.indexes / INDEX).is_file() and not any(folder.warcs.glob("*.open")):
         raise ArchiveError(folder.indexes / INDEX, "is missing; `blogark verify --repair` makes it anew")

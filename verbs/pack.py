@@ -16,6 +16,7 @@ from .console import archive_option, found_here, json_option, meter, print_json,
 @click.option("--posts", metavar="SQL", help="Only posts for which this is true, over the columns of `posts`.")
 @click.option("--since", metavar="DATE", help="Only posts published then or later: 2010-10-19, 2010-10 or 2010.")
 @click.option("--bagit", is_flag=True, help="Write a folder that is a bag (BagIt 1.0) instead of a WACZ file.")
+@click.option("--include-withheld", is_flag=True, help="Pack the records too that hold what is redacted.")
 @click.option("--force", is_flag=True, help="Replace what is there.")
 @json_option
 @quiet_option
@@ -25,6 +26,7 @@ def pack(
     posts: str | None,
     since: str | None,
     bagit: bool,
+    include_withheld: bool,
     force: bool,
     as_json: bool,
     quiet: bool,
@@ -34,7 +36,16 @@ def pack(
 
     folder = ArchiveFolder.open(archive or found_here())
     with meter("Packing", hidden=quiet or as_json) as move:
-        done = pack_archive(folder, to, posts=posts, since=since, bag=bagit, force=force, on_progress=move)
+        done = pack_archive(
+            folder,
+            to,
+            posts=posts,
+            since=since,
+            bag=bagit,
+            force=force,
+            include_withheld=include_withheld,
+            on_progress=move,
+        )
     if as_json:
         files = [{"path": one.path, "bytes": one.bytes, "hash": one.hash} for one in done.resources]
         print_json({"to": str(done.to), "bytes": done.bytes, "files": files})
