@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 KEPT = 5_000
 """Pages whose runs of text are remembered, 250 bytes each."""
 SHARE = 0.8
-"""Of the runs of text of the page that has fewer: sidebars differ from answer to answer."""
+"""Of the runs of text of the longer address: sidebars differ from answer to answer. It may say less, as for print."""
 ENOUGH = 3
 """Pairs that say the same, and none that does not."""
 
@@ -39,7 +39,7 @@ class Twins:
             if other is None or name in self._unlike:
                 continue
             shared = sum(run in sayings for run in other)
-            if shared >= SHARE * min(len(other), len(sayings)):
+            if shared >= SHARE * len(sayings):
                 self._alike[name] += 1
                 is_twin = is_twin or self.are_alike(name)
             else:

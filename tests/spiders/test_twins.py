@@ -35,6 +35,15 @@ def test_a_sidebar_that_differs_makes_no_other_page() -> None:
     assert not twins.compare("/view/1/y", [("view", "/1")], {10, 11, 97, 98, 99})
 
 
+def test_what_says_more_is_no_twin_such_as_the_comments_below_a_post() -> None:
+    twins = Twins()
+    for number in range(9):
+        post = {number * 100 + run for run in range(5)}
+        twins.compare(f"/{number}", [], post)
+        assert not twins.compare(f"/{number}/comments/", [("comments", f"/{number}")], post | {number * 100 + 9, 7, 8})
+    assert not twins.are_alike("comments")
+
+
 def test_a_page_that_says_nothing_is_nobodys_twin() -> None:
     twins = Twins()
     twins.compare("/1", [], ())
