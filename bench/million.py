@@ -124,6 +124,7 @@ def _text(value: object) -> object:
 
 
 _READERS = {"csv": _csv, "jsonl": _jsonl, "parquet": _parquet}
+FORMS = tuple(_READERS)
 
 
 def made(archive: Path, posts: int) -> tuple[float, int]:
@@ -150,7 +151,7 @@ def main() -> None:
         for one in answers((archive / "dataset.sqlite").resolve()):
             times = f"{1000 * one.cold:.0f} ms cold, {1000 * one.warm:.0f} ms warm ({1000 * one.cpu:.0f} ms CPU)"
             print(f"{one.view}: {one.rows} rows, {times}")
-        for form in _READERS:
+        for form in FORMS:
             cost = export(archive, form, Path(name) / form, Path(name) / "log")
             print(f"{form}: {cost.wall:.0f} s ({cost.cpu:.0f} s CPU), {cost.peak / 1e6:.0f} MB")
 

@@ -25,6 +25,8 @@ from frontier_memory import BOUND, LARGE, MOST, SMALL, peaks
 from latency import BOUND as SLOW
 from latency import SECONDS, race
 from measure import Cost, run, site
+from million import ANSWER, BYTES, FORMS, answers, export, made
+from million import SECONDS as PATIENCE
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
@@ -174,6 +176,43 @@ def latency(work: Path, shape: str) -> Row:
     )
 
 
+def million(work: Path, posts: int) -> list[Row]:
+    """Views and exports of a dataset of a million comments, against what a reader waits for."""
+    archive = work / "million"
+    seconds, size = made(archive, posts)
+    found = answers(archive / "dataset.sqlite")
+    slowest = max(found, key=lambda one: one.warm)
+    costs = {form: export(archive, form, work / form, work / "million.log") for form in FORMS}
+    longest = max(cost.wall for cost in costs.values()) / PATIENCE
+    largest = max(cost.peak for cost in costs.values()) / BYTES
+    shutil.rmtree(archive)
+    name = f"{50 * posts:,} comments"
+    return [
+        Row(
+            name=f"slowest view / {1000 * ANSWER:.0f} ms, {name}",
+            ratio=slowest.warm / ANSWER,
+            bound="≤ 1",
+            reached=slowest.warm <= ANSWER,
+            detail=", ".join(f"{one.view} {1000 * one.warm:.0f} ms" for one in found)
+            + f"; built and labelled in {seconds:.0f} s CPU, {size / 1e6:.0f} MB",
+        ),
+        Row(
+            name=f"longest export / {PATIENCE} s, {name}",
+            ratio=longest,
+            bound="≤ 1",
+            reached=longest <= 1,
+            detail=", ".join(f"{form} {cost.wall:.0f} s ({cost.cpu:.0f} s CPU)" for form, cost in costs.items()),
+        ),
+        Row(
+            name=f"largest export / {BYTES / 1e6:.0f} MB of memory, {name}",
+            ratio=largest,
+            bound="≤ 1",
+            reached=largest <= 1,
+            detail=", ".join(f"{form} {cost.peak / 1e6:.0f} MB" for form, cost in costs.items()),
+        ),
+    ]
+
+
 def table(rows: list[Row], posts: int, comments: int) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in ("blogark", "scrapy", "beautifulsoup4", "trafilatura"))
     wget = (
@@ -206,6 +245,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="repeats of the whole job; the median ratio is quoted")
     parser.add_argument("--only-verify", action="store_true", help="measure `verify` alone")
     parser.add_argument("--no-memory", action="store_true", help="leave out the crawls of ten times the posts and URLs")
+    parser.add_argument("--million", type=int, default=20_000, help="posts of the dataset of 50 comments each; 0: none")
     parser.add_argument("--write", action="store_true", help="keep the table in docs/benchmarks.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="blogark-bench-") as name:
@@ -220,6 +260,8 @@ def main() -> int:
         if not options.no_memory:
             rows.append(memory(work, options.posts, options.posts * 10, options.comments))
             rows.append(frontier(work))
+        if options.million:
+            rows += million(work, options.million)
     text = table(rows, options.posts, options.comments)
     print(text)
     if options.write:
