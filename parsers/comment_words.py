@@ -115,6 +115,12 @@ def role_of(word: str) -> str | None:
     return _role_of_parts(word) or (FORM if _FORM.match(word) else None)
 
 
+@known
+def named(word: str) -> str | None:
+    """What a class word or id names: the same, or pings; None for nearly all."""
+    return role_of(word) or (PINGS if is_of_pings(word) else None)
+
+
 def _role_of_parts(word: str) -> str | None:
     if _STATE.match(word):
         return None

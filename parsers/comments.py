@@ -15,7 +15,7 @@ from .comment_depth import Item, answered
 from .comment_ids import number_of
 from .comment_items import MOST, Found, ItemFinder, can_be, is_dated
 from .comment_parts import PartReader
-from .comment_words import AREA, FORM, ITEM, PART, PINGS, is_of_pings, role_of
+from .comment_words import AREA, FORM, ITEM, PART, PINGS, is_of_pings, named
 from .dates import Date
 from .model import Comment, Reference
 from .soup import Element, Soup, Spans, iter_name, words_of
@@ -36,15 +36,14 @@ class CommentFinder:
         self.soup = soup
         self._tagged: dict[str, list[Element]] = {AREA: [], ITEM: [], PART: [], FORM: [], PINGS: []}
         for word, tags in soup.classes.items():
-            if role := role_of(word):
+            if role := named(word):
                 self._tagged[role] += tags
-            elif is_of_pings(word):
-                self._tagged[PINGS] += tags
         for word, tag in soup.ids.items():
-            if (role := role_of(word)) and role in (AREA, FORM):
-                self._tagged[role].append(tag)
-            elif is_of_pings(word):
-                self._tagged[PINGS].append(tag)
+            if role := named(word):
+                if role in (AREA, FORM, PINGS):
+                    self._tagged[role].append(tag)
+                elif is_of_pings(word):
+                    self._tagged[PINGS].append(tag)
         self.more = 0
         """Comments beyond the limit, which were not read."""
         self.items = self._nested(ItemFinder(soup, self._tagged).find())

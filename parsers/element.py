@@ -180,6 +180,13 @@ class Element(Tag):
     _namespaces: Any = {}  # noqa: RUF012
 
 
+def beside(tag: Element) -> tuple[PageElement | None, PageElement | None]:
+    """What stands right before and right behind an element, in one look."""
+    around = tag.parent.contents if tag.parent is not None else [tag]
+    at = bisect_left(around, tag.order, key=in_page_order)
+    return around[at - 1] if at else None, around[at + 1] if at + 1 < len(around) else None
+
+
 def children(tag: Tag) -> Iterator[Element]:
     """The elements directly inside ``tag``."""
     for child in tag.contents:

@@ -79,6 +79,8 @@ def _shorten_tags(text: str, told: list[str]) -> str:
     parts: list[str] = []
     done = shortened = longest = separators = 0
     counting = len(text) > _COUNTED
+    if not counting and max(map(len, _TAG.findall(text)), default=0) < _LONG_TAG:
+        return text
     most, long = MOST_ATTRIBUTES, _LONG_TAG
     at = 0
     while tag := _TAG.search(text, at):

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement
 
 from .dates import from_url
 from .known import known
 from .names import parts_of
-from .soup import Element, Soup, Spans, parents, words, words_of
+from .soup import Element, Soup, Spans, beside, parents, words, words_of
 from .text import text_of
 from .urls import host, page_key
 
@@ -44,6 +44,8 @@ _ALONE = re.compile(
 """What a link must say that stands without its counterpart: "next" by itself leads to a list as often as to a post."""
 _FIRST_ARROW = re.compile(r"(?:[←«‹⟵◄◀]|<{1,2}|&lt;)\s*\S")
 _LAST_ARROW = re.compile(r"[^→»›⟶►▶>]*[^→»›⟶►▶>\s]\s*(?:[→»›⟶►▶]|>{1,2})", re.S)
+_BEGINS, _ENDS = frozenset("←«‹⟵◄◀<&"), frozenset("→»›⟶►▶>")
+"""How all begin and end that the two match; the patterns walk through the whole text."""
 _PAGES = re.compile(
     r"\b(?:page|seite|página|pagina|strona|sida|side|sivu|страница|comments?|kommentare?|commentaires?|comentarios?|"
     r"slide|photo|image|bild|episode)\b|ページ|页",
@@ -128,7 +130,11 @@ class Neighbours:
             if not 0 < link.chars <= _LONGEST or "href" not in link.attrs:
                 continue
             text = text_of(link) or ""
-            side = _side(text) or _side(_before(link)) or named.get(id(link), (0, None))[1] or _arrow(link, text)
+            side = _side(text)
+            if side is None:
+                before, after = beside(link)
+                label = _label(before)
+                side = _side(label) or named.get(id(link), (0, None))[1] or _arrow(text, label, after)
             url = self._post(link) if side and not _PAGES.search(text[:60]) else None
             if side and url and len(sides[side]) < 20:
                 sides[side].append((link, url))
@@ -199,17 +205,15 @@ def _side(text: str) -> str | None:
     return None if match is None else "older" if match["older"] else "newer"
 
 
-def _arrow(link: Element, text: str) -> str | None:
+def _arrow(text: str, label: str, after: PageElement | None) -> str | None:
     """Which neighbour the arrow in a link, or right beside it, points to."""
-    after = link.next_sibling
-    if _FIRST_ARROW.match(text) or _before(link)[-1:] in _LEFT:
+    if text[:1] in _BEGINS and _FIRST_ARROW.match(text) or label[-1:] in _LEFT:
         return "older"
     end = after.strip()[:1] if isinstance(after, NavigableString) else ""
-    return "newer" if _LAST_ARROW.fullmatch(text) or end in _RIGHT else None
+    return "newer" if text[-1:] in _ENDS and _LAST_ARROW.fullmatch(text) or end in _RIGHT else None
 
 
-def _before(link: Element) -> str:
-    before = link.previous_sibling
+def _label(before: PageElement | None) -> str:
     label = before.strip() if isinstance(before, NavigableString) else ""
     return label if len(label) < 40 else ""
 

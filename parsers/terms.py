@@ -8,6 +8,7 @@ from typing import Literal
 
 from .heading import key
 from .jsonld import as_list, as_text, as_url, types_of
+from .known import known
 from .model import Term
 from .names import parts_of
 from .soup import Element, Soup, attribute, words
@@ -128,7 +129,7 @@ class TermFinder:
     def _labelled(self) -> tuple[str, ...]:
         """The text of an element near the heading that calls itself category."""
         for word, tags in self.soup.classes.items():
-            if not _CLASS.search(word):
+            if not _says_category(word):
                 continue
             for tag in tags[:5]:
                 if 0 < tag.chars <= 60 and abs(tag.order - self.anchor) < 120 and not self._is_away(tag):
@@ -155,8 +156,8 @@ class TermFinder:
 
     def _crumbs(self) -> tuple[str, ...]:
         """The breadcrumbs between the front page and the article."""
-        trails = [tag for word, tags in self.soup.classes.items() if _CRUMBS.search(word) for tag in tags]
-        trails += [tag for word, tag in self.soup.ids.items() if _CRUMBS.search(word)]
+        trails = [tag for word, tags in self.soup.classes.items() if _says_crumbs(word) for tag in tags]
+        trails += [tag for word, tag in self.soup.ids.items() if _says_crumbs(word)]
         for trail in sorted(trails, key=lambda tag: tag.order)[:3]:
             links = [link for link in self.soup.within(trail, "a") if 0 < link.chars < 60]
             if links and (len(links) > 1 or _is_home(absolute(attribute(links[0], "href"), self.base))):
@@ -180,6 +181,16 @@ class TermFinder:
         """The names of steps, but for the article itself and the number of an issue ("2023/43")."""
         named = (name for name in names if name and any(char.isalpha() for char in name))
         return tuple(name for name in named if len(name) < 60 and key(name) != key(self.title))
+
+
+@known
+def _says_category(word: str) -> bool:
+    return _CLASS.search(word) is not None
+
+
+@known
+def _says_crumbs(word: str) -> bool:
+    return _CRUMBS.search(word) is not None
 
 
 def _is_menu(names: list[str]) -> bool:

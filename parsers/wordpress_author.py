@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from .jsonld import as_list, as_text, as_url
+from .known import known
 from .people import tidy
 from .soup import Element, attribute, iter_class, iter_name, parents
 from .structured import Structured
@@ -115,9 +116,14 @@ def linked_accounts(place: Place, absolute: Href, home: str) -> tuple[Account, .
     return tuple(found[:10]) or _by_slug(place, names)
 
 
+@known
+def _is_like(word: str) -> bool:
+    return _LIKE.search(word) is not None
+
+
 def classed_accounts(place: Place, absolute: Href) -> tuple[Account, ...]:
     """The account that an element of an author class names."""
-    like = [name for name in place.soup.classes if _LIKE.search(name) and not _NO_NAME.search(name)]
+    like = [name for name in place.soup.classes if _is_like(name) and not _NO_NAME.search(name)]
     for name in (*NAMES, *(name for name in like if name not in NAMES)):
         for tag in place.classed(name)[:_MOST]:
             if 0 < tag.chars <= 150 and (found := _account_in(tag, absolute)):
@@ -142,7 +148,7 @@ def _by_slug(place: Place, urls: Iterable[str]) -> tuple[Account, ...]:
 
     ``/author/rob-knoops/`` is called "View Blog", and an ``author_bio`` says "Rob Knoops | CERN | Belgium".
     """
-    like = [name for name in place.soup.classes if _LIKE.search(name)]
+    like = [name for name in place.soup.classes if _is_like(name)]
     for url in urls:
         slug = _ARCHIVE.search(url)
         for tag in place.classed(*like) if slug and slug[1] else ():

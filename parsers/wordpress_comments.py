@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .base import Parser
+from .known import known
 from .model import Comment, Reference
 from .soup import Element, attribute, children, parents, walk
 from .wordpress_comment import CommentReader
@@ -127,8 +128,8 @@ class Thread:
         for tag in self.soup.by_class(*PINGS):
             if tag.chars and (tag.name == "li" or tag.name in ("div", "article", "dt") and _is_item(tag)):
                 yield Item(tag=tag, classes=_classes(tag))
-        areas = [tag for name, tags in self.soup.classes.items() if PING_LISTS.fullmatch(name) for tag in tags]
-        areas += [tag for ident, tag in self.soup.ids.items() if PING_LISTS.fullmatch(ident)]
+        areas = [tag for name, tags in self.soup.classes.items() if _lists_pings(name) for tag in tags]
+        areas += [tag for ident, tag in self.soup.ids.items() if _lists_pings(ident)]
         for area in areas:
             yield from _pings_in(area)
 
@@ -240,3 +241,8 @@ def _element_after(tag: Element) -> Element | None:
     while after is not None and not isinstance(after, Element):
         after = after.next_sibling
     return after
+
+
+@known
+def _lists_pings(word: str) -> bool:
+    return PING_LISTS.fullmatch(word) is not None

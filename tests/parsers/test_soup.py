@@ -16,6 +16,7 @@ from blogark.parsers.soup import (
     Spans,
     Text,
     attribute,
+    beside,
     children,
     find_class,
     inside,
@@ -167,6 +168,7 @@ def test_every_tree_is_linked_as_bs4_links_its_own(pieces: list[str]) -> None:
         assert any(child is node for child in siblings)
     for one in (tag for tag in nodes if isinstance(tag, Element)):
         assert one.order <= one.last
+        assert (one.previous_sibling, one.next_sibling) == beside(one)
         assert all(one.order < child.order <= child.last <= one.last for child in children(one))
         for left, right in pairwise(one.contents):
             assert left.next_sibling is right

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from blogark.parsers.soup import Soup
 from blogark.parsers.text import Region, body_text, clean, composed, count_words, text_of
@@ -97,3 +101,11 @@ def test_text_is_composed_and_a_long_run_of_marks_left_alone() -> None:
     assert "caf\u00e9 " * 100 == composed("cafe\u0301 " * 100)
     marks = "\u0300\u0323" * 10_000
     assert f"{marks} caf\u00e9" == composed(f"{marks} cafe\u0301")
+
+
+@given(
+    st.text(alphabet=st.characters(exclude_categories=("Cs",)))
+    | st.text(alphabet="aÄß_²½ª 1’“–…\xa0\n\t.-ÿŽ€", max_size=30)
+)
+def test_words_are_counted_as_the_pattern_counts_them(text: str) -> None:
+    assert len(re.findall(r"\w+", text)) == count_words(text)
