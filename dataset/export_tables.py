@@ -19,7 +19,8 @@ EXPORTED: tuple[Table, ...] = tuple(
     table(name)
     for name in (
         "blogs", "crawls", "captures", "redactions", "authors", "posts", "terms", "post_terms", "comments",
-        "post_references", "links", "media", "post_revisions", "problems", "comment_labels", "reference_labels", "commenters",
+        "post_references", "links", "media", "post_revisions", "problems", "comment_labels", "reference_labels",
+        "commenters",
     )
 )  # fmt: skip
 """What researchers work with; the tables left out are blogark's own notes, which no other tool needs."""

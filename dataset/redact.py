@@ -34,6 +34,12 @@ SHOWN = 5
 """Things of which the first words are shown before they are hidden."""
 _WORDS = 60
 _NUMBER = re.compile(r"\d+")
+_PICTURES = """
+SELECT record_id FROM captures WHERE url_key IN (SELECT url_key FROM media WHERE post_id = :post)
+AND url_key NOT IN (SELECT url_key FROM media WHERE post_id <> :post)
+AND url_key NOT IN (SELECT url_key FROM post_urls) AND record_type <> 'revisit' ORDER BY id
+"""
+"""What is shown in a post and in no other."""
 _COMMENT = "SELECT comments.id, native_id, author_name, body_text, post_id, redacted FROM comments"
 
 
@@ -250,6 +256,7 @@ class _Finder:
             native_id=native_id,
             post_url=self._url(post_id),
             keys=self._keys(post_id),
+            records=tuple(row[0] for row in self._db.execute(_PICTURES, {"post": post_id})),
         )
 
     def _author(self, kind: str, what: str) -> None:
@@ -290,6 +297,7 @@ class _Finder:
         post_url: str | None = None,
         keys: tuple[str, ...] = (),
         digests: tuple[str, ...] = (),
+        records: tuple[str, ...] = (),
     ) -> None:
         redaction = Redaction(
             id=self._next,
@@ -302,6 +310,7 @@ class _Finder:
             native_id=native_id,
             keys=keys,
             digests=digests,
+            records=records,
         )
         self._next += 1
         first = (*posts, *(f"{author or 'somebody'}: {text or ''}" for author, text in comments))
