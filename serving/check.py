@@ -146,7 +146,11 @@ class _Known:
         self._queue = UrlQueue(self._journal) if self._journal else None
 
     def left(self, url: str) -> Left | None:
-        return self._queue.left(url) if self._queue else None
+        """Under whichever spelling of its host the crawl knows it."""
+        rest = url.partition("://")[2].removeprefix("www.")
+        spellings = (url, *(f"{scheme}://{www}{rest}" for scheme in ("https", "http") for www in ("", "www.")))
+        found = map(self._queue.left, spellings) if self._queue else ()
+        return next((left for left in found if left is not None), None)
 
     def close(self) -> None:
         if self._journal is not None:
@@ -203,20 +207,24 @@ class _Check:
         self._on_progress(self._done, self._total)
 
     def _judge(self, url: str, moment: str, shown: Shown, answers: dict[str, Held | None]) -> None:
-        asked = {one.url: one for one in shown.asked if one.url in answers}
+        asked: dict[str, Asked] = {}
+        for one in shown.asked:
+            # What markup names may be asked for by a script, too.
+            if one.url in answers and (one.url not in asked or asked[one.url].named_in is None):
+                asked[one.url] = one
         for place in (named.partition("#")[0] for named in shown.named):
             if place not in asked:
                 asked[place] = Asked(url=place, kind=NAMED, named_in=url)
                 answers[place] = self._holdings.find(asked[place], at=moment)
         lacks, errors = [], []
-        for place, one in asked.items():
+        for place, wanted in asked.items():
             held = answers[place]
-            found = self._lack(one, held, answers.get(one.named_in or ""), url)
+            found = self._lack(wanted, held, answers.get(wanted.named_in or ""), url)
             if found is not None and place != url:
                 lacks.append(found)
             elif held is not None and (held.capture.status or 0) >= 400:
                 errors.append(place)
-        dark = {*errors, *(one.url for one in lacks)}
+        dark = {*errors, *(lacking.url for lacking in lacks)}
         page = Opened(
             url=url,
             captured_at=moment,
@@ -242,7 +250,7 @@ class _Check:
             return lack(
                 asked,
                 self._known.left(asked.url),
-                is_markup=is_named(asked.url, markup),
+                is_markup=is_named(asked.first or asked.url, markup),
                 page=page,
                 requisites=self._known.requisites,
             )

@@ -23,6 +23,8 @@ ORDER BY url <> :url, truncated IS NOT NULL, abs(julianday(captured_at) - julian
 """
 """The captures of an address: its own spelling first, whole ones first, then by their distance from a moment."""
 MOST = 5
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~\w-]+:[^\0\r\n]*", re.ASCII)
+"""What a browser takes; servers send worse."""
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 _DROPPED = frozenset(
     (
@@ -105,7 +107,7 @@ def _answer(asked: Asked, stored: StoredResponse, body: StoredResponse) -> Answe
     headers = _headers(stored)
     headers += [(name, value) for name, value in _headers(body) if name not in dict(headers)]
     status = (body.status if stored.status == 304 else stored.status) or 200
-    kept = [(name, value) for name, value in headers if name not in _DROPPED]
+    kept = [(name, value) for name, value in headers if name not in _DROPPED and _HEADER.fullmatch(f"{name}:{value}")]
     # Who else may use it, the crawler was not told: it named no origin.
     kept.append(("access-control-allow-origin", asked.origin or "*"))
     if asked.origin is not None:

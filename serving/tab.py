@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -44,6 +45,8 @@ class Asked:
     """
     status: int | None = None
     """What was answered; None if nothing was."""
+    first: str | None = None
+    """The address that was asked for at first, where this is what it redirects to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +86,7 @@ async def tab(
     """A tab that shares nothing with others; what it asks for is answered by `answering`, else by the network."""
     context = (await chromium.call("Target.createBrowserContext"))["browserContextId"]
     try:
+        await chromium.call("Browser.setDownloadBehavior", behavior="deny", browserContextId=context)
         target = (await chromium.call("Target.createTarget", url="about:blank", browserContextId=context))["targetId"]
         session = (await chromium.call("Target.attachToTarget", targetId=target, flatten=True))["sessionId"]
         made = Tab(chromium, session, answering, width, height)
@@ -90,7 +94,7 @@ async def tab(
             await made.prepare()
             yield made
         finally:
-            made.leave()
+            await made.leave()
     finally:
         await chromium.call("Target.disposeBrowserContext", browserContextId=context)
 
@@ -124,7 +128,13 @@ class Tab:
         await self._prepare(self._session)
         self._frame = (await self._call("Page.getFrameTree"))["frameTree"]["frame"]["id"]
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
+        """Let go of the page, and of what it still asks for."""
+        if self._answering is not None:
+            with contextlib.suppress(BrowserGone):
+                # What waits for an answer would go out when nobody answers any more.
+                offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+                await self._call("Network.emulateNetworkConditions", **offline)
         for session in self._sessions:
             self._chromium.listeners.pop(session, None)
         for task in self._tasks:
@@ -168,6 +178,8 @@ class Tab:
         found = await self.evaluate("document.documentElement ? document.documentElement.scrollHeight : 0")
         if isinstance(found, int) and found > self._size[1]:
             await self._resize(min(found, TALLEST))
+            # A frame is drawn, so that what comes into view is asked for before the clock runs on.
+            await self._call("Page.captureScreenshot", clip={"x": 0, "y": 0, "width": 1, "height": 1, "scale": 1})
             await self._pass(ITS_TIME[1])
         return None
 
@@ -278,8 +290,10 @@ class Tab:
         kind = str(params.get("type", "Other")).lower()
         if kind == "document" and params.get("frameId") == self._frame and self._document is None:
             self._document = number
-        self._asked[number, self._hops.get(number, 0)] = Asked(
+        hop = self._hops.get(number, 0)
+        self._asked[number, hop] = Asked(
             url=request["url"],
+            first=self._asked[number, 0].url if hop and (number, 0) in self._asked else None,
             kind=kind,
             method=request["method"],
             named_in=params["initiator"].get("url") if params["initiator"].get("type") == "parser" else None,
@@ -311,14 +325,18 @@ class Tab:
                 origin=headers.get("origin"),
             )
         )
-        await self._call(
-            "Fetch.fulfillRequest",
-            session,
-            requestId=number,
-            responseCode=answer.status,
-            responseHeaders=[{"name": name, "value": value} for name, value in answer.headers],
-            body=base64.b64encode(answer.body).decode(),
-        )
+        try:
+            await self._call(
+                "Fetch.fulfillRequest",
+                session,
+                requestId=number,
+                responseCode=answer.status,
+                responseHeaders=[{"name": name, "value": value} for name, value in answer.headers],
+                body=base64.b64encode(answer.body).decode(),
+            )
+        except BrowserGone:
+            # What it does not take (a status of 999, say) must not have the page wait for ever.
+            await self._call("Fetch.failRequest", session, requestId=number, errorReason="Failed")
 
 
 def _error(params: Event) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -48,6 +49,8 @@ def cases(other: str) -> dict[str, str]:
         "whole": f"<link rel=stylesheet href=/s.css><img src={other}/theirs.png srcset='/big.png 2x'>"
         "<img src=/later.png loading=lazy style='margin-top:5000px'><link rel=icon href=/icon.png>",
         "gone-live": "<img src=/gone.png>",
+        "odd": "<img src=/odd.png><iframe src=/file.bin></iframe>",
+        "moved": "<img src=/old.png>",
         "closed": "<img src=/closed/i.png>",
         "cut": "<img src=/cut.png>",
         "made": "<script src=/made.js></script>",
@@ -119,6 +122,12 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Blog, Repla
                 data=b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 900\r\n\r\n" + PNG[:40],
                 then="close",
             ),
+            "/odd.png": Reply(data=b"HTTP/1.1 999 No\r\nContent-Length: 0\r\nX Odd: a\r\nX-Odd: \x01\r\n\r\n"),
+            "/file.bin": reply(
+                b"x", Content_Type="application/octet-stream", Content_Disposition="attachment; filename=x.bin"
+            ),
+            "/old.png": reply(status="302 Found", Location="/new.png?"),
+            "/new.png?": PICTURE,
             "/api/answers": reply('{"answers": 1}', Content_Type="application/json"),
             **dict.fromkeys(("/big.png", "/later.png", "/icon.png", "/b.png", "/made.png"), PICTURE),
             **{f"/2020/01/{name}.html": post(name, markup) for name, markup in posts.items()},
@@ -156,6 +165,23 @@ def test_what_the_live_page_did_not_get_is_no_loss(many) -> None:
     page = of(many, "gone-live")
     assert page is not None
     assert ((many[0].server.url("/gone.png"),), ()) == (page.errors_as_captured, page.lacks)
+
+
+def test_what_no_browser_takes_holds_up_no_page(many) -> None:
+    page = of(many, "odd")
+    assert page is not None
+    assert (None, ()) == (page.fault, page.lacks)
+
+
+def test_what_a_picture_redirects_to_is_the_pages_loss_as_the_picture_is(many, tmp_path: Path) -> None:
+    copy = ArchiveFolder(Path(shutil.copytree(many[0].folder.path, tmp_path / "copy")))
+    with closing(sqlite3.connect(copy.dataset_path)) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        assert 1 == db.execute("DELETE FROM captures WHERE url LIKE '%/new.png%'").rowcount
+        db.commit()
+    found = check_replay(copy, browser())
+    (page,) = [one for one in found.opened if one.url == many[0].at("moved")]
+    assert [("/new.png", "never captured")] == [(path_of(one), one.cause) for one in page.lacks]
 
 
 def test_what_robots_txt_closed_is_told_with_its_reason(many) -> None:
@@ -247,8 +273,8 @@ def test_what_replay_missed_is_fetched_beside_what_is_due(blog: Blog) -> None:
 
 def test_a_sample_is_the_front_page_and_what_lies_evenly_behind_it(many) -> None:
     check = check_replay(many[0].folder, browser(), sample=3)
-    assert (3, 10) == (check.pages, check.of)
-    assert "3 of 10 pages" in str(check)
+    assert (3, 12) == (check.pages, check.of)
+    assert "3 of 12 pages" in str(check)
 
 
 def test_a_page_that_never_rests_is_told_of_and_holds_up_no_other(
