@@ -210,7 +210,7 @@ class _Labeller:
 
     def _regroup(self, ids: Sequence[int]) -> set[int]:
         """Find the groups of these rows and judge each anew; returns the rows that they repeat now."""
-        parents = set()
+        parents: set[int] = set()
         groups: dict[int, int] = {}
         posts: dict[int, set[int]] = {}
         for rows in self._rows(ids):

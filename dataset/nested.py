@@ -15,6 +15,9 @@ _PARTS = {
     name: tuple(column.name for column in table(name).columns if column.name not in ("post_id", "url_key"))
     for name in ("comments", "post_references", "links", "media", "post_revisions")
 }
+_LABELS = {"comments": "comment_labels", "post_references": "reference_labels"}
+_TOLD = ("language", "spam", "spam_reasons", "repeats")
+"""What labels say of a comment or reference, beside its own columns."""
 _ORDER = {"links": "post_id, comment_id, position", "post_revisions": "post_id, id"}
 _BATCH = 500
 
@@ -56,10 +59,14 @@ def nested_posts(db: sqlite3.Connection, *parts: str) -> Iterator[Row]:
 
 
 def _children(db: sqlite3.Connection, name: str) -> Iterator[tuple[int, Row]]:
-    columns = _PARTS[name]
-    names = ", ".join(f'"{column}"' for column in columns)
+    columns, source = _PARTS[name], name
+    names = ", ".join(f'{name}."{column}"' for column in columns)
+    if labels := _LABELS.get(name):
+        columns = (*columns, *_TOLD)
+        names += "".join(f', {labels}."{column}"' for column in _TOLD)
+        source += f" LEFT JOIN {labels} ON {table(labels).columns[0].name} = {name}.id"
     found = db.execute(
-        f"SELECT post_id, {names} FROM {name} WHERE post_id IN (SELECT id FROM selected) "
+        f"SELECT post_id, {names} FROM {source} WHERE post_id IN (SELECT id FROM selected) "
         f"ORDER BY {_ORDER.get(name, 'post_id, position, id')}"
     )
     for post_id, *values in found:

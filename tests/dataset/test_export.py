@@ -125,6 +125,10 @@ def test_a_line_of_json_holds_a_post_with_all_that_belongs_to_it(dataset, tmp_pa
     ]
     assert ["http://other.example/?a=1&b=<2>"] == [one["url"] for one in first["post_references"]]
     assert ["http://x.example/"] == [one["url"] for one in first["links"]]
+    assert [(None, 0.0, None, None)] == [
+        tuple(one[name] for name in ("language", "spam", "spam_reasons", "repeats")) for one in first["post_references"]
+    ]
+    assert {"language", "spam", "spam_reasons", "repeats"} <= first["comments"][0].keys()
     assert "../../x" == second["title"]
     assert not second["comments"]
 
