@@ -12,7 +12,7 @@ from typing import Literal
 
 from .cdxj import url_key
 from .journal import Journal
-from .queue import Counts, Reason
+from .queue import Counts, Left, Reason
 
 Choice = Literal["latest", "monthly", "all"]
 
@@ -204,6 +204,18 @@ class MementoQueue:
             "UPDATE mementos SET state = ?, reason = ?, attempts = attempts + 1 WHERE id = ?",
             (state, reason, memento.id),
         )
+
+
+def left_of(journal: Journal, url: str) -> Left | None:
+    """What became of a URL that a web archive was asked for in vain, or not asked for; None if nothing is known."""
+    if not journal.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'mementos'").fetchone():
+        return None
+    row = journal.db.execute(
+        "SELECT url, state, coalesce(reason, '') FROM mementos WHERE url_key = ? AND state IN ('failed', 'skipped') "
+        "ORDER BY id LIMIT 1",
+        (url_key(url),),
+    ).fetchone()
+    return None if row is None else Left(url=row[0], state=row[1], reason=row[2], via=None)
 
 
 def _chosen(

@@ -15,6 +15,7 @@ from ..archive.errors import BlogarkError
 from ..archive.findings import KEPT, Finding, Findings, Severity
 from ..archive.folder import ArchiveFolder
 from ..archive.journal import Journal
+from ..archive.mementos import left_of
 from ..archive.portions import processors
 from ..archive.queue import UrlQueue
 from ..archive.visits import Left
@@ -149,8 +150,10 @@ class _Known:
         """Under whichever spelling of its host the crawl knows it."""
         rest = url.partition("://")[2].removeprefix("www.")
         spellings = (url, *(f"{scheme}://{www}{rest}" for scheme in ("https", "http") for www in ("", "www.")))
-        found = map(self._queue.left, spellings) if self._queue else ()
-        return next((left for left in found if left is not None), None)
+        if self._journal is None or self._queue is None:
+            return None
+        found = map(self._queue.left, spellings)
+        return next((left for left in found if left is not None), None) or left_of(self._journal, url)
 
     def close(self) -> None:
         if self._journal is not None:
