@@ -22,8 +22,8 @@ from blogark.demo.server import serving
 
 WIDTH = 110
 QUERY = "sqlite-utils slow-boat/dataset.sqlite 'SELECT title, author, published FROM post_overview LIMIT 4' --table"
-ERASE = re.compile(r"\r?\x1b\[2K")
-"""With this the progress line is taken back, to be written anew."""
+ERASE = re.compile(r"(?:\r?\x1b\[2K(?:\x1b\[1A)?)+")
+"""With this the progress lines are taken back, to be written anew."""
 THEME = TerminalTheme(
     (24, 36, 33),
     (226, 226, 214),
@@ -77,16 +77,15 @@ def main() -> None:
         console.print(Text.from_ansi(text.strip("\n")), overflow="fold")
 
     with tempfile.TemporaryDirectory() as folder, serving(slow_boat()) as site:
-        crawl = f"blogark crawl {site.base}/ --archive slow-boat --delay 0.1"
+        crawl = f"blogark crawl {site.base}/ --archive slow-boat --delay 0.2"
         for command in (crawl, QUERY, "blogark search straw --limit 2"):
             show(f"\x1b[1;32m$\x1b[0m \x1b[1m{command}\x1b[0m")
             *live, last = [
                 frame for frame in ERASE.split(run(shlex.split(command), folder=Path(folder))) if frame.strip()
             ]
-            # Of the line that is written over and over: as it was when most posts were known.
-            on_posts = [frame for frame in live if "/journal/20" in frame or "/jour…" in frame]
-            if on_posts:
-                show(on_posts[len(on_posts) * 2 // 3])
+            # Of the lines that are written over and over: as they were when the end was in sight.
+            if foreseen := [frame for frame in live if " left" in frame]:
+                show(foreseen[len(foreseen) // 3])
             show(last)
             console.print()
     form = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)  # no fonts from elsewhere

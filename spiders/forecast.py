@@ -6,15 +6,15 @@ from collections import deque
 
 RATE_SECONDS = 15.0
 """The rate told is that of the last so many seconds."""
-GROWTH_SECONDS = 60.0
-"""Whether the list of pages still grows is told by the last so many seconds."""
+GROWTH_PART, GROWTH_SECONDS = 0.25, 60.0
+"""Whether the list of pages still grows is told by the last quarter of the time, and by a minute at most."""
 PACE_SECONDS = 180.0
 """The end is foreseen from the pace of the last so many seconds, in which one slow page is one of many."""
 SETTLING_SECONDS = 10.0
 """Nothing is foreseen from less: the first pages of a blog are lists and feeds."""
 STEP_SECONDS = 0.25
 """What is told more often than this is looked at once."""
-MOST_NEW = 0.1
+MOST_NEW = 0.25
 """While more new URLs than this are found for each page done, the end is not in sight."""
 PART = 0.15
 """How far each second moves what was foreseen before to what is foreseen now: a slow page alone moves it little."""
@@ -49,7 +49,8 @@ class Forecast:
         return (done - before) / (seconds - since)
 
     def _foresee(self, seconds: float, done: int, left: int, passed: float) -> None:
-        since, done_before, left_before = self._at(seconds - GROWTH_SECONDS)
+        look_back = min(GROWTH_SECONDS, max(SETTLING_SECONDS, GROWTH_PART * seconds))
+        since, done_before, left_before = self._at(seconds - look_back)
         came = done - done_before
         found = came + left - left_before
         if seconds - since < SETTLING_SECONDS or came <= 0 or found > MOST_NEW * came:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from .forecast import Forecast
-from .progress import Rows, Snapshot, came_of, doing_now, foreseen, pace_of, pages_of
+from .progress import Rows, Snapshot, came_of, doing_now, foreseen, left_of, pace_of, pages_of
 
 WIDEST_BAR = 40
 
@@ -42,7 +42,8 @@ class LiveLine:
         # A bar for a list that still grows would go backwards.
         if forecast.seconds_left is not None and room >= 10:
             line.add_column()
-            cells.append(ProgressBar(snapshot.known, snapshot.done, width=min(room, WIDEST_BAR), complete_style="cyan"))
+            total = snapshot.done + left_of(snapshot)
+            cells.append(ProgressBar(total, snapshot.done, width=min(room, WIDEST_BAR), complete_style="cyan"))
         line.add_column(no_wrap=True, overflow="ellipsis")
         line.add_row(*cells, Text(rest))
         return line

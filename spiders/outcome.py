@@ -19,7 +19,7 @@ from .progress import counted, shortened, size, span
 Status = Literal["complete", "limited", "interrupted", "failed"]
 
 MOST_REASONS = 5
-LONGEST_EXAMPLE = 70
+LONGEST_EXAMPLE = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,8 +117,8 @@ def _reasons(outcome: Outcome, state: State, words: str) -> list[str]:
         return []
     lines = [f"{counted(sum(one.number for one in told), 'URL')} {words}:"]
     for one in told[:MOST_REASONS]:
-        for_example = "" if one.number == 1 else "for example "
-        lines.append(f"  {one.number:>6,}  {one.reason}: {for_example}{shortened(one.example, LONGEST_EXAMPLE)}")
+        joined = ": " if one.number == 1 else ", such as "
+        lines.append(f"  {one.number:>6,}  {one.reason}{joined}{shortened(one.example, LONGEST_EXAMPLE)}")
     if others := sum(one.number for one in told[MOST_REASONS:]):
         lines.append(f"  {others:>6,}  for {counted(len(told) - MOST_REASONS, 'other reason')}")
     return lines

@@ -86,7 +86,7 @@ class PlainLines:
         if now >= self._next:
             self._next = now + PLAIN_SECONDS[now - self._began >= AT_FIRST]
             parts = [pages_of(snapshot), *came_of(snapshot, self._rows), *pace_of(snapshot, forecast)]
-            if snapshot.hold is not None or snapshot.stopping:
+            if snapshot.stopping or is_worth_a_word(snapshot.hold):
                 parts.append(doing_now(snapshot))
             self._stream.write(" · ".join(filter(None, parts)) + "\n")
             self._stream.flush()
@@ -98,9 +98,14 @@ class PlainLines:
 
 def foreseen(forecast: Forecast, snapshot: Snapshot) -> Forecast:
     """The forecast, after it has seen the snapshot."""
-    left = snapshot.known - snapshot.done
-    forecast.see(snapshot.seconds, snapshot.done, left if snapshot.left is None else min(left, snapshot.left))
+    forecast.see(snapshot.seconds, snapshot.done, left_of(snapshot))
     return forecast
+
+
+def left_of(snapshot: Snapshot) -> int:
+    """How many pages this run will still fetch."""
+    left = snapshot.known - snapshot.done
+    return left if snapshot.left is None else min(left, snapshot.left)
 
 
 def progress_for(
@@ -154,7 +159,7 @@ def doing_now(snapshot: Snapshot, *, room: int = LONGEST_URL) -> str:
     if snapshot.stopping:
         return "stopping…"
     hold = snapshot.hold
-    if hold is None or (hold.seconds < WORTH_A_WORD and hold.why != "robots"):
+    if hold is None or not is_worth_a_word(hold):
         return shortened(snapshot.fetching, min(room, LONGEST_URL))
     host = shortened(hold.host, 40)
     when = f"in {hold.seconds:.0f} s" if hold.seconds < 60 else f"at {_clock_time(hold.seconds)}"
@@ -169,6 +174,11 @@ def doing_now(snapshot: Snapshot, *, room: int = LONGEST_URL) -> str:
             return f"{host} does not answer, tried again {when}"
         case "retry":
             return f"what failed is tried again {when}"
+
+
+def is_worth_a_word(hold: Hold | None) -> bool:
+    """Whether somebody who looks on should know what is waited for."""
+    return hold is not None and (hold.seconds >= WORTH_A_WORD or hold.why == "robots")
 
 
 def _clock_time(seconds: float) -> str:
