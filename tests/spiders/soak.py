@@ -42,10 +42,10 @@ class Measured:
         return self.ended and not self.lost and not self.too_many()
 
 
-def measured(blog: Wild, path: Path) -> Measured:
+def measured(blog: Wild, path: Path, *, concurrency: int = 8) -> Measured:
     """Crawl a blog to its end, as fast as it goes."""
     with OddServer(replies=blog) as server:
-        outcome = Archive(path).crawl(server.url("/"), max_pages=MOST, concurrency=8)
+        outcome = Archive(path).crawl(server.url("/"), max_pages=MOST, concurrency=concurrency)
         paths = asked(server)
     owners = [blog.owner(path) for path in paths]
     return Measured(
@@ -55,11 +55,11 @@ def measured(blog: Wild, path: Path) -> Measured:
     )
 
 
-def _one(seed: int, kind: str) -> tuple[int, str, str, Measured]:
+def _one(seed: int, kind: str, concurrency: int) -> tuple[int, str, str, Measured]:
     chosen = tuple(build for build in TRAPS if build.__name__ == kind)
     blog = Wild(seed, chosen)
     with tempfile.TemporaryDirectory() as folder:
-        return seed, kind, blog.form, measured(blog, Path(folder) / "ark")
+        return seed, kind, blog.form, measured(blog, Path(folder) / "ark", concurrency=concurrency)
 
 
 def _numbers(text: str) -> Iterator[int]:
@@ -72,6 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", default="0-60")
     parser.add_argument("--kinds", help="names of traps; 'five' for five at once; default: all of these")
+    parser.add_argument("--concurrency", type=int, default=8, help="requests at once; 1 is as with a delay")
     parser.add_argument("--processes", type=int, default=2)
     chosen = parser.parse_args()
     kinds = chosen.kinds.split(",") if chosen.kinds else [*(build.__name__ for build in TRAPS), "five"]
@@ -79,7 +80,8 @@ def main() -> None:
     kept = asked_of_all = 0
     highest: dict[str, int] = {}
     with ProcessPoolExecutor(chosen.processes) as pool:
-        crawls = [pool.submit(_one, seed, kind).result for kind in kinds for seed in _numbers(chosen.seeds)]
+        every = [(seed, kind) for kind in kinds for seed in _numbers(chosen.seeds)]
+        crawls = [pool.submit(_one, seed, kind, chosen.concurrency).result for seed, kind in every]
         for result in crawls:
             seed, kind, form, one = result()
             kept += one.holds
