@@ -39,9 +39,10 @@ docs: setup
 docs-check: setup
 	$(BIN)/python docs/generate.py --check
 
-# A real crawl of the demo blog, drawn as the terminal shows it.
+# A real crawl of the demo blog, drawn as the terminal shows it, and its report, as Chromium does.
 picture: setup
 	$(BIN)/python docs/draw_crawl.py docs/pictures/crawl.svg
+	$(BIN)/python docs/draw_report.py docs/pictures/report.png
 
 # How well the parsers read, by engine and field, against floors that are only ever lifted.
 quality: setup
