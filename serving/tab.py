@@ -114,8 +114,6 @@ class Tab:
         self._hops: dict[str, int] = {}
         self._said: list[str] = []
         self._frame: str | None = None
-        self._document: str | None = None
-        """The number of the request for the page itself."""
         self._arrived: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -133,8 +131,13 @@ class Tab:
         if self._answering is not None:
             with contextlib.suppress(BrowserGone):
                 # What waits for an answer would go out when nobody answers any more.
-                offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-                await self._call("Network.emulateNetworkConditions", **offline)
+                await self._call(
+                    "Network.emulateNetworkConditions",
+                    offline=True,
+                    latency=0,
+                    downloadThroughput=-1,
+                    uploadThroughput=-1,
+                )
         for session in self._sessions:
             self._chromium.listeners.pop(session, None)
         for task in self._tasks:
@@ -288,8 +291,6 @@ class Tab:
         if not request["url"].startswith(("http://", "https://")):
             return
         kind = str(params.get("type", "Other")).lower()
-        if kind == "document" and params.get("frameId") == self._frame and self._document is None:
-            self._document = number
         hop = self._hops.get(number, 0)
         self._asked[number, hop] = Asked(
             url=request["url"],
