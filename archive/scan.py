@@ -112,8 +112,8 @@ class CaptureReader:
         """Headers and body of one capture; a revisit has headers only, its body is that of the capture it refers to."""
         record = self.record(capture)
         if capture.withheld is not None:
-            message = f"capture {capture.id} ({capture.url}) is withheld; `blogark redact --list` tells why"
-            raise ArchiveError(self.folder / capture.warc_file, message)
+            told = f"capture {capture.id} ({capture.url}) is withheld; `blogark redact --list` tells why"
+            raise ArchiveError(self.folder / capture.warc_file, told)
         cut = _cut(record)
         if not record.is_http:
             content_type = record.headers.get("content-type")

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
 from .capture import Capture, CaptureSource, RecordType
-from .records import Record, new_id, plain_record
+from .layout import Record, new_id, plain_record
 from .redactions import Kind, Redaction
 from .stored import StoredRecord, bare
 

@@ -21,7 +21,8 @@ from .cdxj import write_index
 from .errors import ArchiveError
 from .folder import PLAN
 from .journal import Journal
-from .records import FIELDS, Record, fields_block, new_id, plain_record, warc_date
+from .layout import Record, new_id, plain_record
+from .records import FIELDS, fields_block, warc_date
 from .redactions import REDACTIONS
 from .replacing import replacing
 from .stored import StoredRecord, Unreadable, read_record
@@ -73,7 +74,7 @@ def withhold(folder: Path, taken: Sequence[Taken], why: Withholding, line: Mappi
     entries: list[dict[str, object]] = []
     kept = place / f"{name}{_NEW}"
     with kept.open("xb") as target:
-        target.write(_warcinfo(name, why).member)
+        _warcinfo(name, why).write_to(target)
         for file, here in sorted(by_file.items()):
             here.sort(key=lambda one: one.capture.warc_offset)
             moved, told = _rewrite(folder / "archive", file, here, why, target)
@@ -154,8 +155,7 @@ def _rewrite(
             new = withheld_record(one.capture, record, its, one.pages)
             entries.append(_entry(one.capture, record, its, at=target.tell(), replaced_by=new.record_id))
             _copy(source, target, length)
-            rest.write(new.member)
-            place = {"offset": offset, "length": length, "new_length": len(new.member)}
+            place = {"offset": offset, "length": length, "new_length": new.write_to(rest)}
             replaced.append({**place, "record_id": new.record_id, "withheld": record.record_id})
         _copy(source, rest, size - source.tell())
         _sync(rest)

@@ -76,7 +76,7 @@ def find_concerned(
     with Pool(folder.warcs, size=workers or default_workers(busy=0)) as pool:
         words = set(_read(pool, db, redactor, found.values(), rules))
         traces = Traces(words)
-        more = {}
+        more: dict[int, Concerned] = {}
         if traces:
             total = db.execute("SELECT count(*) FROM captures WHERE record_type <> 'revisit'").fetchone()[0]
             done = 0

@@ -12,7 +12,7 @@ from ..parsers.model import Term
 from .hidden_posts import LIKE_HIDDEN, hides_posts
 from .merge import Chosen
 from .redacting import is_mark
-from .rows import SqlValue, insert, next_id, update
+from .rows import insert, next_id, update
 
 
 def author_of(db: sqlite3.Connection, blog_id: int, chosen: Chosen) -> int | None:
@@ -36,7 +36,7 @@ def author_of(db: sqlite3.Connection, blog_id: int, chosen: Chosen) -> int | Non
     return int(found[0])
 
 
-def _hidden_author(db: sqlite3.Connection, blog_id: int, chosen: Chosen) -> tuple[SqlValue, ...] | None:
+def _hidden_author(db: sqlite3.Connection, blog_id: int, chosen: Chosen) -> tuple[int, str | None, str | None] | None:
     """The account under the mark that stands for its name, or of the name that the mark stands for."""
     if not hides_posts(db):
         return None
@@ -85,7 +85,7 @@ def _term(db: sqlite3.Connection, blog_id: int, term: Term) -> int:
     return int(found[0])
 
 
-def _hidden_term(db: sqlite3.Connection, blog_id: int, term: Term) -> tuple[SqlValue, ...] | None:
+def _hidden_term(db: sqlite3.Connection, blog_id: int, term: Term) -> tuple[int, str | None, str | None] | None:
     """The term under the mark that stands for its name, or of the name that the mark stands for."""
     if not hides_posts(db):
         return None

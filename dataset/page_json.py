@@ -49,7 +49,7 @@ def _post(told: Mapping[str, Any]) -> Post:
 
 
 def _comments(told: Any) -> tuple[Comment, ...]:
-    return _all(Comment, HiddenComment)([{"body_text": None, "whole": False, **one} for one in told])
+    return tuple(_all(Comment, HiddenComment)([{"body_text": None, "whole": False, **one} for one in told]))
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {

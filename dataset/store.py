@@ -235,11 +235,11 @@ class Store:
         """Apply what a rule told of a capture that was applied before."""
         with self._one():
             self._set_read_again(capture.id)
+        page, hidden = self._hiding.clear(capture, page)
         if page is not None and is_by_rule(page):
-            cleared, hidden = self._hiding.clear(capture, page)
             with suppress(*_REFUSALS), self._one():
                 note_redacted(self.db, capture.id, hidden)
-                save_again(self.db, self._blog_id, capture, cleared)
+                save_again(self.db, self._blog_id, capture, page)
 
     def problem(
         self, problem: Problem, *, url: str | None, capture_id: int | None = None, crawl_id: int | None = None
