@@ -271,6 +271,15 @@ def test_what_replay_missed_is_fetched_beside_what_is_due(blog: Blog) -> None:
     assert {"/", "/i.png", "/s.css"} <= set(asked(blog.server))
 
 
+def test_while_another_run_holds_the_archive_it_is_looked_at_and_nothing_is_queued(blog: Blog) -> None:
+    blog.folder.config_path.write_text(blog.folder.config_path.read_text().replace("requisites = false", ""))
+    with blog.folder.lock():
+        done = run("verify", "--replay", "--archive", str(blog.folder.path))
+    assert 6 == done.returncode
+    assert "the next crawl was not told of what is missing" in done.stderr
+    assert "another run holds this archive" in done.stderr
+
+
 def test_a_sample_is_the_front_page_and_what_lies_evenly_behind_it(many) -> None:
     check = check_replay(many[0].folder, browser(), sample=3)
     assert (3, 12) == (check.pages, check.of)
