@@ -16,6 +16,15 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 
+from .loading import loading
+
+_MAIN = f"""\
+from {loading.__module__} import loading
+with loading():
+    from {{module}} import main
+main()
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Death:
@@ -44,7 +53,7 @@ class Child:
         # What can be imported here can be imported there.
         path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
         self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-            [sys.executable, "-P", "-c", f"from {module} import main; main()", str(theirs.fileno()), *arguments],
+            [sys.executable, "-P", "-c", _MAIN.format(module=module), str(theirs.fileno()), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._stderr,

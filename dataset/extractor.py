@@ -7,6 +7,7 @@ from pathlib import Path
 from ..archive.child import begin_child
 from ..archive.errors import BlogarkError
 from ..archive.folder import ArchiveFolder
+from ..archive.loading import loading
 from .following import Done, Failure
 from .pool import Pool
 
@@ -19,7 +20,8 @@ def main() -> None:
         try:
             with Pool(folder.warcs, size=int(workers), reader=reader, time_limit=float(time_limit)) as pool:
                 # The first worker starts meanwhile: both have 0.2 s to load.
-                from .follower import run
+                with loading():
+                    from .follower import run
 
                 counts = run(connection, folder, pool)
             connection.send(Done(counts=counts))

@@ -22,10 +22,12 @@ from typing import cast
 from ..archive.capture import Capture
 from ..archive.child import begin_child
 from ..archive.errors import BlogarkError
+from ..archive.loading import loading
 from ..archive.scan import CaptureReader
 from ..archive.withheld import pages_of
-from ..parsers import learn_rule
+from ..parsers import get_ready, learn_rule
 from ..parsers.model import Page, Problem
+from .child import READ_PAGE
 from .lesson import Lesson, Rules, take
 from .page_json import page_of
 
@@ -194,6 +196,10 @@ def main() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY if most == resource.RLIM_INFINITY else most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if reader == READ_PAGE:
+        # Now, while the first pages are being fetched, and not when the first comes.
+        with loading():
+            get_ready()
     module, _, name = reader.partition(":")
     try:
         with CaptureReader(Path(folder)) as stored:

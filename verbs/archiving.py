@@ -17,6 +17,7 @@ import click
 from ..archive.config import save
 from ..archive.errors import Alarmed, BlogarkError, LimitReached, NothingFetched
 from ..archive.folder import ArchiveFolder
+from ..archive.loading import loading
 from .console import meter, safe
 from .endings import terminated, unforeseen
 from .health import health_check
@@ -97,13 +98,14 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
 
 def _crawler_of(source: str) -> Callable[..., Outcome]:
     """Either is slow to load, so only the one that is asked for is."""
-    if source == "wayback":
-        from ..spiders.wayback import crawl_wayback
+    with loading():
+        if source == "wayback":
+            from ..spiders.wayback import crawl_wayback
 
-        return crawl_wayback
-    from ..spiders.crawl import crawl
+            return crawl_wayback
+        from ..spiders.crawl import crawl
 
-    return crawl
+        return crawl
 
 
 def bring_up_to_date(folder: ArchiveFolder, journal: Journal, extraction: Following, *, hidden: bool) -> None:
