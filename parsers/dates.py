@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from .calendars import western
 from .months import month_of
@@ -108,6 +108,25 @@ def from_timestamp(seconds: float, raw: str | None = None) -> Date:
     except (ValueError, OverflowError, OSError):
         return Date(raw=raw)
     return Date(moment.isoformat(timespec="seconds"), moment.strftime("%Y-%m-%dT%H:%M:%SZ"), raw)
+
+
+_WIDEST, _STEP = timedelta(hours=14), timedelta(minutes=15)
+"""UTC+14 is the widest offset in use; all are whole quarters of an hour."""
+
+
+def on_clock(told: Date, wall: str) -> Date | None:
+    """A moment in UTC by a page's own clock, which shows ``wall``: with its offset; None if no offset explains it."""
+    moment, shown = datetime.fromisoformat(told.published_utc or ""), datetime.fromisoformat(wall)
+    offset = shown.replace(tzinfo=UTC, second=0) - moment.replace(second=0, microsecond=0)
+    if abs(offset) > _WIDEST or offset % _STEP != timedelta(0):
+        return None
+    return Date(moment.astimezone(timezone(offset)).isoformat(), told.published_utc, told.raw)
+
+
+def is_day_of(told: Date, day: str) -> bool:
+    """Whether a moment in UTC may fall on a day by some clock of the world."""
+    moment = datetime.fromisoformat(told.published_utc or "")
+    return any((moment + shift).isoformat().startswith(day) for shift in (-_WIDEST, _WIDEST))
 
 
 def from_url(url: str) -> str | None:

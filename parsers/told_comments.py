@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
 from html import unescape
 from urllib.parse import urldefrag
 
 from .comment_ids import number_in
-from .dates import Date
+from .dates import Date, on_clock
 from .inline_json import paragraphs
 from .jsonld import Item, Json, as_list, as_text, as_url, types_of
 from .model import Comment, Reference
@@ -28,7 +27,6 @@ _DATES = ("datePublished", "dateCreated", "commentTime")
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.I)
 _ENOUGH = 30
 """Letters and digits that tell one comment from all others."""
-_WIDEST, _STEP = timedelta(hours=14), timedelta(minutes=15)
 
 
 def told_comments(structured: Structured, url: str, read: Callable[[str | None], Date]) -> tuple[Comment, ...]:
@@ -190,8 +188,7 @@ def _when(shown: Comment, told: Comment) -> tuple[str | None, str | None]:
     if told.published is None or shown.published_utc or len(told.published) < len(shown.published or ""):
         return shown.published, shown.published_utc
     if shown.published and told.published_utc and "T" in shown.published:
-        wall, moment = datetime.fromisoformat(shown.published), datetime.fromisoformat(told.published_utc)
-        offset = wall.replace(tzinfo=moment.tzinfo, second=0) - moment.replace(second=0)
-        if abs(offset) <= _WIDEST and offset % _STEP == timedelta(0):
-            return moment.astimezone(timezone(offset)).isoformat(), told.published_utc
+        when = Date(told.published, told.published_utc)
+        if found := on_clock(when, shown.published):
+            return found.published, found.published_utc
     return told.published, told.published_utc

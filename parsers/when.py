@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from heapq import heapify, heappop, heappush
 from math import inf, isinf
 
 from .ago import is_ago, is_in_sentence
 from .changed import is_change
-from .dates import NO_DATE, Date, from_url, parse_date
+from .dates import NO_DATE, Date, from_url, is_day_of, on_clock, parse_date
 from .jsonld import as_text
 from .known import known
 from .names import parts_of
@@ -52,6 +53,15 @@ _NAMES = (
 )
 _MOST = 250
 """Places of the page that are looked at."""
+_DAY = len("2010-10-19")
+_LABELLED = 0.6
+"""What lacks less is called a date; what is not called so lacks more."""
+_UNSEEN = 0.7
+"""What an element without a text lacks in likelihood."""
+_FARTHER, _FEW = 0.2, 3
+"""How much farther than the nearest a date may stand that agrees with the address; months between address and date."""
+_BESIDE, _AROUND = 0.25, 0.8
+"""What a date that says so may lack in likelihood to be that of the heading beside it, and one that has its clock."""
 _NEAR = 0.5
 """What a date that the page shows may lack in likelihood and still beat a vague one of its head."""
 
@@ -83,7 +93,7 @@ class DateFinder:
         """The date of publication, and whether structured data or a heuristic told it."""
         told = self._exactly(self._told())
         if len({found.day for found in told}) == 1:
-            return told[0], "structured"
+            return self._beside(told[0])
         shown = self._stands()
         if told:
             # the page contradicts itself: what it shows decides
@@ -93,20 +103,47 @@ class DateFinder:
             # Dublin Core's date is often that of the last change
             found, far = next(shown, (NO_DATE, inf))
             return (found, "heuristic") if far < _NEAR else (vague[0], "structured")
-        address = from_url(self.url)
-        first = NO_DATE
-        for found, _ in shown:
-            if address is None or (found.published or "").startswith(address):
-                return found, "heuristic"
-            first = first if first.published else found
-        if address and len(address) == 10:
-            return Date(address, None, address), "heuristic"
-        if first.published:
-            return first, "heuristic"
+        found = self._by_address(shown)
+        if found.published:
+            return found, "heuristic"
         if said := date_in_scripts(self.soup):
             return self._exact(said), "structured"
         # "Updated 3 May 2019" does not tell when a post was published
         return self._ago, "heuristic"
+
+    def _by_address(self, shown: Iterable[tuple[Date, float]]) -> Date:
+        """The first date that agrees with the address; else what stands nearest, if it may be of those months."""
+        address = from_url(self.url)
+        first, least = NO_DATE, inf
+        for found, far in shown:
+            if address is None or (found.published or "").startswith(address):
+                if not first.published or far < least + _FARTHER or len(address or "") == _DAY:
+                    return found
+                break
+            if not first.published:
+                first, least = found, far
+        if address is not None and len(address) == _DAY:
+            return Date(address, None, address)
+        is_near = address is not None and first.day and abs(_months(first.day) - _months(address)) < _FEW
+        return first if is_near else NO_DATE
+
+    def _beside(self, told: Date) -> tuple[Date, str]:
+        """What is told, or what the page shows beside the heading where that says more.
+
+        What is told in UTC and shown by the page's own clock gives the offset, or at least the blog's own day; and no
+        page shows a day before its publication: what is told then is the day of a new edition.
+        """
+        in_utc = (told.published or "").endswith("+00:00")
+        shown, far = next(self._stands(_AROUND if in_utc else _BESIDE), (NO_DATE, inf))
+        days = _days_between(shown, told)
+        if days is None:
+            return told, "structured"
+        if in_utc and shown.published and shown.published_utc is None:
+            if "T" in shown.published:
+                return on_clock(told, shown.published) or told, "structured"
+            if days in (-1, 1) and far < _BESIDE and is_day_of(told, shown.published):
+                return Date(shown.published, told.published_utc, shown.raw), "structured"
+        return (shown, "heuristic") if days < -1 and far < _BESIDE else (told, "structured")
 
     def updated(self) -> tuple[Date, str]:
         """The date of the last change, and whether structured data or a heuristic told it."""
@@ -142,9 +179,9 @@ class DateFinder:
 
     # ---- what the page shows
 
-    def _stands(self) -> Iterator[tuple[Date, float]]:
-        """The dates that the page shows, but for those of a change, with what they lack in likelihood."""
-        for raw, changed, far in self._shown():
+    def _stands(self, most: float = inf) -> Iterator[tuple[Date, float]]:
+        """The dates that the page shows, but for those of a change, with what they lack in likelihood, to ``most``."""
+        for raw, changed, far in self._shown(most):
             found = self.read(raw)
             if not _is_sound(found):
                 continue
@@ -153,7 +190,7 @@ class DateFinder:
             elif not self._changed.published:
                 self._changed = found
 
-    def _shown(self) -> Iterator[tuple[str, bool, float]]:
+    def _shown(self, most: float) -> Iterator[tuple[str, bool, float]]:
         """Texts that may be the date, whether it is one of a change, and what it lacks in likelihood.
 
         The likeliest come first.
@@ -163,12 +200,12 @@ class DateFinder:
         heapify(heap)
         marked = True
         for _ in range(_MOST):
-            if marked and (not heap or heap[0][0] > 0.6):
+            if marked and most > _LABELLED and (not heap or heap[0][0] > _LABELLED):
                 # nothing near says "date": then every short text around the heading
                 marked = False
                 heap += [(far, tag.order, tag, False) for far, tag in self._plain(seen)]
                 heapify(heap)
-            if not heap:
+            if not heap or heap[0][0] > most:
                 return
             far, order, tag, judged = heappop(heap)
             if not judged:
@@ -178,19 +215,24 @@ class DateFinder:
                 if lost:
                     continue
             text = text_of(tag) or ""
+            told = (attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"), text)
+            raws = [raw for raw in told if raw and any(char.isdigit() for char in raw) and not _OTHER.search(raw)]
+            is_age = far < _LABELLED and self._ago is NO_DATE and is_ago(text) and not is_in_sentence(tag)
+            if not raws and not is_age:
+                continue
             names = f"{attribute(tag, 'class') or ''} {attribute(tag, 'itemprop') or ''}"
             changed = is_change(text, self._before(tag), names)
-            if far < 0.6 and not changed and self._ago is NO_DATE and is_ago(text) and not is_in_sentence(tag):
+            if is_age and not changed:
                 self._ago = Date(raw=text)
-            for raw in (attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"), text):
-                if raw and any(char.isdigit() for char in raw) and not _OTHER.search(raw):
-                    yield raw, changed, far
+            for raw in raws:
+                yield raw, changed, far
 
     def _marked(self, seen: set[int]) -> Iterator[tuple[float, Element]]:
         """Elements that say "date" with what they lack in likelihood: far from the heading, a weak mark."""
         for tag in (*self.soup.by_name("time"), *self.soup.by_name("abbr")):
             seen.add(id(tag))
-            yield self._distance(tag), tag
+            # without a text it is told and not shown: a script may print it, or nobody
+            yield self._distance(tag) + (0.0 if tag.chars else _UNSEEN), tag
         for word, tags in self.soup.classes.items():
             rank = _rank_of(word)
             if rank:
@@ -205,7 +247,7 @@ class DateFinder:
             for tag in self.soup.by_name(name):
                 near = 400 if tag.chars > 40 else 1500
                 if 6 <= tag.chars <= 100 and id(tag) not in seen and self.anchor - 150 < tag.order < self.anchor + near:
-                    yield self._distance(tag) + 0.6 + tag.chars / 200, tag
+                    yield self._distance(tag) + _LABELLED + tag.chars / 200, tag
 
     def _distance(self, tag: Element) -> float:
         away = tag.order - self.anchor
@@ -216,6 +258,18 @@ class DateFinder:
         previous = tag.previous_sibling
         text = text_of(previous) if previous is not None else None
         return text[-30:] if text else ""
+
+
+def _months(text: str) -> int:
+    """The month that an ISO date begins with, counted."""
+    return int(text[:4]) * 12 + int(text[5:7])
+
+
+def _days_between(one: Date, other: Date) -> int | None:
+    """How many days lie between two dates; None where one tells no day."""
+    if not one.day or not other.day or len(one.day) < _DAY or len(other.day) < _DAY:
+        return None
+    return (date.fromisoformat(one.day) - date.fromisoformat(other.day)).days
 
 
 def _is_sound(found: Date) -> bool:

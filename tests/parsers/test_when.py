@@ -114,3 +114,61 @@ def test_a_date_among_the_comments_is_not_that_of_the_post() -> None:
 )
 def test_a_label_makes_a_date_one_of_change(text: str, before: str, classes: str, expected: bool) -> None:
     assert is_change(text, before, classes) is expected
+
+
+def told(published: str) -> str:
+    return f'<script type="application/ld+json">{{"@type": "BlogPosting", "datePublished": "{published}"}}</script>'
+
+
+def test_a_moment_in_utc_and_the_page_s_own_clock_tell_the_offset() -> None:
+    post = read("<p class=date>October 18, 2010 at 10:41 pm</p>" + TEXT, told("2010-10-19T02:41:30Z"))
+    assert (post.published, post.published_utc) == ("2010-10-18T22:41:30-04:00", "2010-10-19T02:41:30Z")
+    assert post.field_sources["published"] == "structured"
+
+
+def test_a_moment_in_utc_and_the_page_s_own_day_tell_that_day() -> None:
+    post = read("<p class=date>October 18, 2010</p>" + TEXT, told("2010-10-19T02:41:30Z"))
+    assert (post.published, post.published_utc) == ("2010-10-18", "2010-10-19T02:41:30Z")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # no offset explains these
+        "<p class=date>October 18, 2010 at 10:40 am</p>",
+        "<p class=date>October 19, 2010 at 10:47 pm</p>",
+        # what was shown later was changed later, and what stands elsewhere is of something else
+        "<p class=date>October 27, 2010</p>",
+        f"{TEXT * 20}<p class=date>October 1, 2010</p>",
+        "<p class=date>Updated October 1, 2010</p>",
+    ],
+)
+def test_what_is_told_stays_where_the_page_shows_nothing_that_fits(line: str) -> None:
+    assert read(line + TEXT, told("2010-10-19T02:41:30Z")).published == "2010-10-19T02:41:30+00:00"
+
+
+def test_an_offset_that_is_told_stays() -> None:
+    post = read("<p class=date>October 18, 2010 at 10:41 pm</p>" + TEXT, told("2010-10-19T04:41:00+02:00"))
+    assert post.published == "2010-10-19T04:41:00+02:00"
+
+
+def test_no_page_shows_a_day_before_its_publication() -> None:
+    post = read("<p class=date>October 1, 2010</p>" + TEXT, told("2012-03-04"))
+    assert post.published == "2010-10-01"
+    assert post.field_sources["published"] == "heuristic"
+
+
+def test_of_two_days_that_are_told_the_one_is_right_that_a_reader_sees() -> None:
+    seen = "<time itemprop=datePublished datetime=2010-10-21></time><p class=when>October 19, 2010</p>"
+    head = told("2010-10-19") + "<meta name=pubdate content=2010-10-21>"
+    assert read(seen + TEXT, head).published == "2010-10-19"
+
+
+def test_the_month_of_the_address_does_not_outdo_a_day_beside_the_heading() -> None:
+    lines = "<p>October 10, 2010</p>" + TEXT * 15 + "<p>Number 29 of 29 September 2010</p>"
+    assert read(lines, path="/2010/09/reeds").published == "2010-10-10"
+
+
+def test_a_day_of_other_years_than_the_address_tells_is_of_something_else() -> None:
+    line = "<p>Our new field guide: August 10, 2022</p>"
+    assert read(TEXT + line, path="/2010/10/reeds").published is None
