@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .keys import host_key, url_key
@@ -44,6 +45,65 @@ class _Person:
         if published:
             dates = (*self.dates, published)
             self.dates = [min(dates), max(dates)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """A comment that is new."""
+
+    id: int
+    post_id: int
+    name: str | None
+    url: str | None
+    kind: str | None
+    published: str | None
+    spam: float
+
+
+def add_comments(db: sqlite3.Connection, new: Iterable[Spoken]) -> None:
+    """Count new comments where their name stands for one person, whom they do not change; note the other names.
+
+    So one comment more of somebody who has written 100,000 costs no count of all.
+    """
+    by_name: dict[str, list[Spoken]] = {}
+    for one in new:
+        by_name.setdefault(one.name or "", []).append(one)
+    for name, comments in by_name.items():
+        noted = db.execute("SELECT 1 FROM stale WHERE what = 'name' AND key = ?", (name,)).fetchone()
+        if noted is None and not (name and _is_added(db, name, comments)):
+            db.execute("INSERT INTO stale (what, key) VALUES ('name', ?)", (name,))
+
+
+def _is_added(db: sqlite3.Connection, name: str, new: Sequence[Spoken]) -> bool:
+    rows = db.execute("SELECT id, url, first, last, kinds FROM commenters WHERE name = ? LIMIT 2", (name,)).fetchall()
+    if len(rows) != 1:
+        return False
+    ((number, url, first, last, kinds),) = rows
+    key = url_key(url) if url else None
+    if any(one.url and url_key(one.url) != key for one in new):
+        return False
+    before = new[0].id
+    # The plus keeps SQLite from the index of names: it would go through all comments of this one.
+    query = "SELECT 1 FROM comments WHERE post_id = ? AND +author_name = ? AND id < ?"
+    posts = {one.post_id for one in new}
+    known = sum(db.execute(query, (post_id, name, before)).fetchone() is not None for post_id in posts)
+    dates = [date for date in (first, last, *(one.published for one in new)) if date]
+    shown = {one.kind for one in new if one.kind} | set((kinds or "").split(", ")) - {""}
+    db.execute(
+        "UPDATE commenters SET comments = comments + ?, by_name_alone = by_name_alone + ?, posts = posts + ?, "
+        "first = ?, last = ?, kinds = ?, spam = spam + ? WHERE id = ?",
+        (
+            len(new),
+            sum(one.url is None for one in new) if url else 0,
+            len(posts) - known,
+            min(dates, default=None),
+            max(dates, default=None),
+            ", ".join(sorted(shown)) or None,
+            sum(one.spam >= LIKELY for one in new),
+            number,
+        ),
+    )
+    return True
 
 
 def count_commenters(db: sqlite3.Connection) -> None:

@@ -13,8 +13,9 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+from .commenters import Spoken, add_comments
 from .keys import host_key
 from .labels_language import language_of
 from .labels_spam import MANY_POSTS, Said, Sign, judged, signs_of_comment, signs_of_reference
@@ -123,10 +124,21 @@ class _Labeller:
         groups = self._groups_of_new(texts)
         posts = self._spread(texts, groups)
         self._add(texts.values(), groups, posts)
-        self._note_names(texts)
+        if self._kind is COMMENTS:
+            self._count_names(rows[0][0], rows[-1][0])
         state = (f"labelled_{self._kind.what}s", rows[-1][0])
         self._db.execute("INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)", state)
         return True
+
+    def _count_names(self, first: int, last: int) -> None:
+        """Count comments with labels for `commenters`."""
+        query = (
+            "SELECT id, post_id, author_name, author_url, author_kind, published, spam FROM comments "
+            "JOIN comment_labels ON comment_id = id WHERE id BETWEEN ? AND ? ORDER BY id"
+        )
+        names = tuple(field.name for field in fields(Spoken))
+        found = self._db.execute(query, (first, last)).fetchall()
+        add_comments(self._db, [Spoken(**dict(zip(names, row, strict=True))) for row in found])
 
     def _groups_of_new(self, texts: dict[int, _Text]) -> dict[int, int]:
         """The group of each new row that repeats another, and of each that is repeated."""

@@ -102,6 +102,9 @@ TEXTS = [SAME.format(name) for name in ("Ruth", "Tom", "you all out there")]
 TEXTS += [REEDS, REEDS.replace("boat", "ship") + "Again.", "Short.", "", REEDS + SAME, SAME + REEDS]
 
 
+ADDRESSES = (None, "http://a.example/", "http://blog.example/member/a", None)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
@@ -115,7 +118,14 @@ def test_labels_depend_on_the_rows_and_not_on_how_they_came(tmp_path_factory, st
     for number, (path, place, text, _) in enumerate(steps, start=1):
         shown.setdefault(path, {})[place] = text
         told = tuple(
-            comment(path * 100 + one, position=one, body_text=said or None, author_name="A" if said else "B")
+            comment(
+                path * 100 + one,
+                position=one,
+                body_text=said or None,
+                author_name="A" if said else "B",
+                author_url=ADDRESSES[(one + path * len(said)) % 4],
+                published=f"201{one}-10-2{path}",
+            )
             for one, said in sorted(shown[path].items())
         )
         written = page(f"/{path}", post=post(f"/{path}", language="en"), comments=told)
