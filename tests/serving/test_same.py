@@ -212,7 +212,8 @@ def share_of_other_pixels(one: bytes, other: bytes) -> float:
     first, second = (image.open(io.BytesIO(picture)).convert("RGB") for picture in (one, other))
     if first.size != second.size:
         return 1.0
-    difference = chops.difference(first, second).convert("L")
+    red, green, blue = chops.difference(first, second).split()
+    difference = chops.lighter(chops.lighter(red, green), blue)
     return 1 - difference.histogram()[0] / (first.width * first.height)
 
 
@@ -234,3 +235,19 @@ def test_a_page_is_the_same_from_the_archive(blog: Blog, way: str, tmp_path: Pat
     assert not {url: share for url, share in pixels.items() if share > MOST_OTHER}
     assert [] == strays
     assert all(was.loaded for was in blog.live.values())
+
+
+def test_pixels_that_differ_are_counted() -> None:
+    image = pytest.importorskip("PIL.Image")
+
+    def drawn(size: tuple[int, int], spots: int) -> bytes:
+        made = image.new("RGB", size, (10, 20, 30))
+        for spot in range(spots):
+            made.putpixel((spot, 0), (10, 20, 34))
+        to = io.BytesIO()
+        made.save(to, "PNG")
+        return to.getvalue()
+
+    plain = drawn((10, 10), 0)
+    shares = [share_of_other_pixels(plain, other) for other in (plain, drawn((10, 10), 3), drawn((10, 11), 0))]
+    assert [0.0, pytest.approx(0.03), 1.0] == shares
