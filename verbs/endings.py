@@ -28,7 +28,7 @@ def run(command: click.Command) -> None:
     sys.excepthook = partial(unforeseen, Path(tempfile.gettempdir()))
     signal.signal(signal.SIGTERM, terminated)
     try:
-        sys.exit(_main(command))
+        sys.exit(command.main(standalone_mode=False))
     except BlogarkError as error:
         _end(str(error), error.exit_code)
     except click.ClickException as error:
@@ -40,11 +40,6 @@ def run(command: click.Command) -> None:
         if named := _disk_error(error):
             _end(str(named), named.exit_code)
         raise
-
-
-def _main(command: click.Command) -> object:
-    try:
-        return command.main(standalone_mode=False)
     finally:
         # Python goes through all modules for garbage before it ends: 0.1 s after a crawl.
         gc.freeze()
