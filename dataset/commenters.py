@@ -142,7 +142,10 @@ def _people(db: sqlite3.Connection, name: str | None, host: str | None) -> list[
         if key is None and name is None:
             continue
         alone = key not in told
-        person = people.setdefault(only if alone else key, _Person(id=row[0]))
+        place = only if alone else key
+        person = people.get(place)
+        if person is None:
+            person = people[place] = _Person(id=row[0])
         person.url = person.url or (None if alone else row[2])
         person.by_name_alone += alone and only is not None
         person.take(row)
