@@ -81,8 +81,8 @@ def ago(raw: str, languages: tuple[str, ...] = ()) -> Ago | None:
             continue
         if amounts := _amounts(tokens, words):
             return Ago(amounts)
-        if found := _days(tokens, words, is_own=language in own or not own and language == "en"):
-            back, last = found
+        if day := _days(tokens, words, is_own=language in own or not own and language == "en"):
+            back, last = day
             return Ago(days=back, after=text[spans[last][1] :])
     return None
 

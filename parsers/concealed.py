@@ -27,8 +27,8 @@ _PICTURES = ("img", "video", "iframe", "audio", "picture", "object")
 
 def hidden_in(region: Region, concealed: Iterable[Element]) -> Iterator[Element]:
     """The elements of a region that its readers never see."""
-    tops = {id(node): node for node in region.nodes}
-    found = [tag for tag in concealed if tag.chars and _top_of(tag, tops) and not _is_out(tag, region)]
+    tops = {id(node) for node in region.nodes}
+    found = [tag for tag in concealed if tag.chars and _stands_in(tag, tops) and not _is_out(tag, region)]
     if not found or sum(tag.chars for tag in found) > _MOST * sum(getattr(node, "chars", 0) for node in region.nodes):
         return
     named: set[str] | None = None
@@ -42,7 +42,7 @@ def hidden_in(region: Region, concealed: Iterable[Element]) -> Iterator[Element]
         yield tag
 
 
-def _top_of(tag: Element, tops: dict[int, object]) -> bool:
+def _stands_in(tag: Element, tops: set[int]) -> bool:
     return any(id(node) in tops for node in (tag, *parents(tag)))
 
 
