@@ -113,7 +113,7 @@ class BlogSpider(Spider):
         if visit.copy is not None or visit.found_in in VOUCHED or visit.hops.endswith(INFERRED):
             return None
         role = role_of_visit(visit)
-        place = place_of(role, self.work.budgets.doubt(visit.url, role))
+        place = place_of(role, self.work.budgets.patterns(visit.url, role))
         return place if place < visit.priority else None
 
     def must_wait(self, visit: Visit) -> bool:

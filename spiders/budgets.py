@@ -61,7 +61,11 @@ class Budgets:
         """
         if (bare := without_session(url)) != url and self._known(bare):
             return SESSION
-        for pattern in self.patterns(url, role):
+        patterns = self.patterns(url, role)
+        if "?" in url and {pattern.proof for pattern in patterns} == {Proof.NEW}:
+            # A view of a page is not worth more than the page.
+            patterns |= self.patterns(url.partition("?")[0], role)
+        for pattern in patterns:
             if vouched and pattern.proof in PLACES:
                 continue
             if pattern.name in self._closed or self._left(pattern) <= 0:

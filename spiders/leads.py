@@ -257,7 +257,7 @@ class Leads:
                 continue
             budgets.learn(url, role)
             path = _hops(hops, "E" if requisite else hop)
-            priority = place_of(role, 0 if vouched else budgets.doubt(url, role))
+            priority = PRIORITY[role] if vouched else place_of(role, budgets.patterns(url, role))
             if role == "feed" and self._elsewhere.is_late(self._engine, url, path):
                 priority = LATE
             one = Found(url=url, hops=path, priority=priority, found_in="requisite" if requisite else place)

@@ -186,6 +186,11 @@ def doubt(patterns: frozenset[Pattern]) -> int:
     return 0 if Proof.HOME not in proofs else 1 + any(pattern.name.endswith(COMBINED) for pattern in patterns)
 
 
+def is_dated(patterns: frozenset[Pattern]) -> bool:
+    """Whether an address is or may be that of a month or a day."""
+    return any(pattern.proof is Proof.OWN for pattern in patterns)
+
+
 def is_token(pattern: Pattern) -> bool:
     """Whether the addresses begin with what may be a session id."""
     return pattern.name.startswith("/*#")

@@ -12,6 +12,7 @@ from ..archive.config import Config
 from ..archive.queue import Copy, UrlQueue, Visit
 from ..archive.recorder import Recorder
 from .budgets import Budgets
+from .patterns import Pattern, doubt, is_dated
 from .politeness import Politeness
 from .scope import Scope
 from .url import Role
@@ -29,7 +30,9 @@ INFERRED = "I"
 """The hop to an address that no document names: the engine's file knows it, so no pattern holds it back."""
 LATE = 160
 """The priority of feeds that an API may make superfluous: by then, it is known whether the API works."""
-_ROLE: dict[int, Role] = {**{priority: role for role, priority in PRIORITY.items()}, LATE: "feed"}
+DATED = 199
+"""The priority of lists by date: calendars look like them, and the pages that they lead to show what they are worth."""
+_ROLE: dict[int, Role] = {**{priority: role for role, priority in PRIORITY.items()}, LATE: "feed", DATED: "listing"}
 
 
 def request_for(
@@ -54,9 +57,11 @@ VOUCHED = frozenset(("seed", "headline", "feed", "sitemap"))
 """Where a URL is found that the blog names as a post or page of its own: such a list ends, and no trap is in it."""
 
 
-def place_of(role: Role, doubt: int) -> int:
-    """The priority of a URL of which nobody but a page tells."""
-    return DOUBTFUL - doubt if doubt and role in ("page", "listing") else PRIORITY[role]
+def place_of(role: Role, patterns: frozenset[Pattern]) -> int:
+    """The priority of a URL of these patterns, of which nobody but a page tells."""
+    if role in ("page", "listing") and (doubted := doubt(patterns)):
+        return DOUBTFUL - doubted
+    return DATED if role == "listing" and is_dated(patterns) else PRIORITY[role]
 
 
 def role_of_visit(visit: Visit) -> Role:

@@ -225,3 +225,10 @@ def test_a_kind_of_which_nothing_is_known_waits_for_its_first_answers() -> None:
     assert out == BARREN
     some.judge(f"{HOME}/vote.php?item=3", post("/").encode(), fruit=False, single=True)
     assert not some.must_wait(f"{HOME}/vote.php?item=99", "page")
+
+
+def test_session_ids_of_pages_that_were_left_are_left() -> None:
+    some = budgets()
+    nothing = [f"/cart/item-{number}/" for number in range(90)]
+    assert visits(some, *nothing, page=lambda path: f"{FRAME}<h1>Nothing is here.</h1>") <= 2 * BARREN
+    assert visits(some, *(f"{path}?sid={number:032x}" for number, path in enumerate(nothing))) == 0

@@ -20,7 +20,7 @@ from blogark.spiders.budgets import Budgets
 from blogark.spiders.frontier import Frontier
 from blogark.spiders.politeness import Politeness
 from blogark.spiders.scope import Scope
-from blogark.spiders.work import PRIORITY, Work, place_of
+from blogark.spiders.work import PRIORITY, Work, place_of, role_of_priority
 
 HOME = "http://blog.example"
 
@@ -170,7 +170,8 @@ def test_max_pages_counts_what_is_in_flight(make: Make) -> None:
 def test_what_may_be_a_view_of_other_pages_waits_for_the_answers_to_these(make: Make) -> None:
     bench = make(concurrency=8)
     bench.add("/a", "/b", priority=PRIORITY["page"])
-    bench.add("/list?x=1&y=2", priority=place_of("page", 2))
+    url = "/list?x=1&y=2"
+    bench.add(url, priority=place_of("page", bench.spider.work.budgets.patterns(HOME + url, "page")))
     assert ["/a", "/b", None] == [bench.next() for _ in range(3)]
     bench.add("/r.png", priority=PRIORITY["requisite"])
     bench.add("/c", priority=PRIORITY["page"])
@@ -183,3 +184,11 @@ def test_a_visit_that_turns_out_to_be_a_view_goes_behind_the_others(make: Make) 
     bench = make(concurrency=1)
     bench.add("/?replytocom=1", "/a", priority=PRIORITY["page"])
     assert "/a" == bench.next()
+
+
+def test_lists_by_date_come_behind_pages_and_are_lists(make: Make) -> None:
+    budgets = make().spider.work.budgets
+    month = place_of("listing", budgets.patterns(f"{HOME}/events/2010/05/", "listing"))
+    assert PRIORITY["requisite"] < month < PRIORITY["page"] < PRIORITY["listing"]
+    assert place_of("listing", budgets.patterns(f"{HOME}/page/2/", "listing")) == PRIORITY["listing"]
+    assert role_of_priority(month) == "listing"
