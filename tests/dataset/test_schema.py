@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -183,3 +184,62 @@ def test_a_step_that_fails_leaves_the_dataset_as_it_was(dataset):
         migrated(dataset, (STEPS[0], Migration(version=SCHEMA_VERSION + 2, what="fails", apply=fail)))
     assert before == rows(dataset, "SELECT name, sql FROM sqlite_schema ORDER BY name")
     assert [(SCHEMA_VERSION,)] == rows(dataset, "PRAGMA user_version")
+
+
+OLD = """
+INSERT INTO blogs (id, url, field_sources) VALUES (1, 'http://blog.example/', '{}');
+INSERT INTO crawls VALUES (1, 1, '2026-01-01T00:00:00Z', NULL, 'complete', 0, NULL, NULL, 1, 1, 0, 0, 900);
+INSERT INTO captures (id, crawl_id, url, captured_at, status, record_type, record_id, warc_file, warc_offset,
+  warc_length, source, page_kind, url_key, location) VALUES
+  (1, 1, 'http://blog.example/a', '2026-01-01T00:00:00Z', 200, 'response', 'urn:uuid:1', 'a.warc.gz', 0, 900, 'live',
+   'post', 'blog.example/a', NULL),
+  (2, 1, 'http://blog.example/?p=1', '2026-01-01T00:00:00Z', 301, 'response', 'urn:uuid:2', 'a.warc.gz', 900, 900,
+   'live', NULL, 'blog.example?p=1', 'http://www.blog.example/a/');
+INSERT INTO posts (id, blog_id, url, kind, field_sources, capture_id) VALUES
+  (1, 1, 'http://blog.example/a', 'post', '{}', 1);
+INSERT INTO comments (id, post_id, depth, position, author_name, body_text, capture_id, thread_path, source) VALUES
+  (1, 1, 0, 1, 'Ann', 'viagra casino', 1, '00001', 'dom');
+INSERT INTO post_references (id, post_id, position, kind, url, capture_id) VALUES
+  (1, 1, 1, 'trackback', 'http://www.other.example/x', 1);
+INSERT INTO links (id, post_id, position, url, scope) VALUES
+  (1, 1, 1, 'http://www.other.example/y', 'external'), (2, 1, 2, 'http://www.blog.example/?p=1', 'internal');
+INSERT INTO post_revisions (id, post_id, capture_id, seen_at, body_text, previous_body_text) VALUES
+  (1, 1, 1, '2026-01-01T00:00:00Z', 'one two four', 'one two three three');
+"""
+
+
+@pytest.fixture
+def older(tmp_path):
+    """A dataset of version 4 with a row of each kind that a later version adds to, brought up by the next run."""
+    path = tmp_path / "older.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript((Path(__file__).parent / "schema_4.sql").read_text("utf-8") + OLD)
+    with Store(path):
+        pass
+    return path
+
+
+def shape_of(path):
+    """The columns of each table, in any order, and all indexes."""
+    columns = "SELECT t.name, c.name, c.type, c.pk FROM pragma_table_list t JOIN pragma_table_info(t.name) c"
+    return (
+        sorted(rows(path, f"{columns} WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'")),
+        sorted(rows(path, "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")),
+    )
+
+
+def test_a_dataset_of_version_4_becomes_what_a_new_one_is(older, dataset):
+    assert shape_of(dataset) == shape_of(older)
+
+
+def test_a_dataset_of_version_4_gets_hosts_keys_words_and_labels(older):
+    assert [("other.example", None), ("blog.example", "blog.example?p=1")] == rows(
+        older, "SELECT host, url_key FROM links"
+    )
+    assert ["other.example"] == values(older, "SELECT host FROM post_references")
+    assert [None, "blog.example/a"] == values(older, "SELECT location_key FROM captures ORDER BY id")
+    assert [(1, 2)] == rows(older, "SELECT words_added, words_removed FROM post_revisions")
+    assert [(1, 0.7, "words: casino, viagra")] == rows(
+        older, "SELECT comment_id, spam, spam_reasons FROM comment_labels"
+    )
+    assert ["Ann"] == values(older, "SELECT name FROM commenters")
