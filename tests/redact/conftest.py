@@ -20,8 +20,8 @@ from blogark.dataset.schema import TABLES
 from blogark.demo.server import serving, slow_boat
 from blogark.tests.dataset.crawled import crawled
 
-OWN = {"redactions", "redacted_captures", "redacted_keys", "redacted_posts", "state", "columns"}
-"""Tables that tell of redactions themselves."""
+OWN = {"redactions", "redacted_captures", "redacted_keys", "redacted_posts", "state", "columns", "commenters"}
+"""Tables that tell of redactions themselves, or count over all comments."""
 
 
 @pytest.fixture(scope="session")

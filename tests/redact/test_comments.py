@@ -24,7 +24,10 @@ def test_it_leaves_its_place_and_nothing_of_what_it_said(blog: ArchiveFolder, wh
 
     hide(blog, "comment", number)
 
-    assert changes(whole / "dataset.sqlite", blog.dataset_path) == {"comments": {(number,)}}
+    assert changes(whole / "dataset.sqlite", blog.dataset_path) == {
+        "comments": {(number,)},
+        "comment_labels": {(number,)},
+    }
     assert rows(
         blog.dataset_path,
         "SELECT author_name, author_url, url, body_text, body_html, redacted, native_id, published "
@@ -46,7 +49,7 @@ def test_a_rebuild_obeys_it_and_the_journal_is_not_needed(blog: ArchiveFolder, w
     extract(blog)
 
     assert changes(before, blog.dataset_path) == {}
-    assert changes(whole / "dataset.sqlite", blog.dataset_path) == {"comments": {(12,)}}
+    assert changes(whole / "dataset.sqlite", blog.dataset_path) == {"comments": {(12,)}, "comment_labels": {(12,)}}
 
 
 def test_the_captures_that_hold_it_are_named(blog: ArchiveFolder):

@@ -15,7 +15,6 @@ BELONGS = {
     "posts": "SELECT id FROM posts WHERE id = ?",
     "post_facts": "SELECT post_id FROM post_facts WHERE post_id = ?",
     "comments": "SELECT id FROM comments WHERE post_id = ?",
-    "commenters": "SELECT id FROM comments WHERE id < 0 AND post_id = ?",
     "comment_labels": "SELECT id FROM comments WHERE post_id = ?",
     "reference_labels": "SELECT id FROM post_references WHERE post_id = ?",
     "post_references": "SELECT id FROM post_references WHERE post_id = ?",
@@ -57,7 +56,7 @@ def test_nothing_of_it_stays_but_where_and_when_it_stood(blog: ArchiveFolder, wh
 
 def test_the_rows_of_all_other_posts_stay_with_their_numbers(blog: ArchiveFolder, whole: Path):
     before = whole / "dataset.sqlite"
-    for (post_id,) in rows(before, "SELECT id FROM posts WHERE id IN (1, 2, 13, 23, 31)"):
+    for (post_id,) in rows(before, "SELECT id FROM posts WHERE id IN (2, 13, 23)"):
         folder = ArchiveFolder(Path(shutil.copytree(whole, blog.path.with_name(f"blog-{post_id}"))))
         hide(folder, "post", post_id)
         for table, keys in changes(before, folder.dataset_path).items():
