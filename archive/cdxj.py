@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from contextlib import ExitStack
+from functools import lru_cache
 from heapq import merge
 from itertools import islice
 from pathlib import Path
@@ -68,6 +69,7 @@ def index_line(capture: Capture) -> bytes | None:
     return f"{url_key(capture.url)} {timestamp(capture.captured_at)} {told}\n".encode()
 
 
+@lru_cache(maxsize=8_192)
 def url_key(url: str) -> str:
     """The URL in sortable form, host reversed: org,example)/blog?page=2."""
     try:
