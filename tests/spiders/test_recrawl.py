@@ -131,6 +131,7 @@ def test_a_journal_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
     later = ("visited", "visits", "changes", "changed", "due", "called", "false_calls", "told")
     for column in ("capture_id", "etag", "last_modified", *later):
         database.execute(f"ALTER TABLE urls DROP COLUMN {column}")
+    database.execute("ALTER TABLE captures DROP COLUMN withheld")
     database.execute("PRAGMA user_version = 1")
     database.close()
     Journal(path).close()
@@ -138,6 +139,7 @@ def test_a_journal_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
     assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     database.execute("SELECT capture_id, etag, last_modified, due, told FROM urls")
     database.execute("SELECT key FROM mentions")
+    database.execute("SELECT withheld FROM captures")
     database.close()
 
 
