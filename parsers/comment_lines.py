@@ -57,9 +57,9 @@ _PARTED = re.compile(r".*\d(?:\s?[ap]\.?m\b\.?)?\s*[,:|·•–-]\s*(?=[^\W\d]{2
 _PIECES = re.compile(r"\s*[|·•»›]\s*|\s[–—-]+\s")
 
 
-def strings_before(tag: Element) -> list[NavigableString]:
+def strings_before(tag: Element) -> list[Text]:
     """The short lines of bare text before the first paragraph: "Jane<br>March 7, 2018<p>…"."""
-    found: list[NavigableString] = []
+    found: list[Text] = []
     for node in tag.descendants:
         if isinstance(node, Element) and node.name in ("p", "blockquote") and node.chars:
             break
@@ -70,7 +70,7 @@ def strings_before(tag: Element) -> list[NavigableString]:
     return found
 
 
-def strings_of(tag: Element) -> list[NavigableString]:
+def strings_of(tag: Element) -> list[Text]:
     """The bare texts that stand directly in an element, the last first: "<p>…</p>Posted by: <a>Jane</a> at March 3"."""
     found = [node for node in tag.contents if type(node) is Text and len(node.strip()) >= 6]
     return found[::-1][:4]

@@ -53,7 +53,7 @@ class _Link:
         return self if node is None else self.find(node)
 
 
-def _next_sibling(node: Any) -> PageElement | None:
+def _next_sibling(node: Any) -> Any:
     if node.parent is None:
         return None
     around = node.parent.contents
@@ -61,7 +61,7 @@ def _next_sibling(node: Any) -> PageElement | None:
     return around[at] if at < len(around) else None
 
 
-def _previous_sibling(node: Any) -> PageElement | None:
+def _previous_sibling(node: Any) -> Any:
     if node.parent is None:
         return None
     around = node.parent.contents
@@ -69,7 +69,7 @@ def _previous_sibling(node: Any) -> PageElement | None:
     return around[at - 1] if at else None
 
 
-def _next_element(node: Any) -> PageElement | None:
+def _next_element(node: Any) -> Any:
     if isinstance(node, Tag) and node.contents:
         return node.contents[0]
     while node is not None:
@@ -79,7 +79,7 @@ def _next_element(node: Any) -> PageElement | None:
     return None
 
 
-def _previous_element(node: Any) -> PageElement | None:
+def _previous_element(node: Any) -> Any:
     before = node.previous_sibling
     if before is None:
         return node.parent

@@ -91,7 +91,8 @@ class _Reader:
     def read(self, entry: Any) -> Raw:
         if entry.attrib:
             raise Unusual
-        self.raw = raw = {}
+        raw: Raw = {}
+        self.raw = raw
         self.has_content = False
         for child in entry.iterchildren():
             tag = child.tag
@@ -109,7 +110,8 @@ class _Reader:
     def text(self, element: Any) -> str:
         if len(element):
             raise Unusual
-        return (element.text or "").strip()
+        text: str = element.text or ""
+        return text.strip()
 
     def resolved(self, address: str) -> str:
         try:
@@ -133,7 +135,7 @@ class _Reader:
             return default
         if not self.of_atom or element.keys() != ["type"]:
             raise Unusual
-        told = element.get("type").lower()
+        told: str = element.get("type").lower()
         kind = _TYPES.get(told, told)
         if kind not in ("text/plain", "text/html"):
             raise Unusual

@@ -82,7 +82,8 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
         elif name is not None and name[0] != "-":
             made = new_tag(Element)
             made.name = name
-            made.attrs = attributes = node.attributes
+            attributes: dict[str, Any] = node.attributes
+            made.attrs = attributes
             made.parent = parent
             made.order = made.last = order
             made.own = made.own_links = 0
@@ -111,7 +112,8 @@ def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a 
                     soup.concealed.append(made)
             names[name].append(made)
             contents.append(made)
-            made.contents = inside = []
+            inside: list[PageElement] = []
+            made.contents = inside
             after_block = is_block = name in BLOCKS
             if (is_block or name == "br") and not mute and name not in MUTE:
                 flow.append(" ")

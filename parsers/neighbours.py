@@ -132,9 +132,9 @@ class Neighbours:
             text = text_of(link) or ""
             side = _side(text)
             if side is None:
-                before, after = beside(link)
-                label = _label(before)
-                side = _side(label) or named.get(id(link), (0, None))[1] or _arrow(text, label, after)
+                left, right = beside(link)
+                label = _label(left)
+                side = _side(label) or named.get(id(link), (0, None))[1] or _arrow(text, label, right)
             url = self._post(link) if side and not _PAGES.search(text[:60]) else None
             if side and url and len(sides[side]) < 20:
                 sides[side].append((link, url))
