@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blogark.parsers import Page, read_page
@@ -181,6 +181,7 @@ def test_a_time_without_an_offset_is_utc() -> None:
     assert moment_of("last week") is moment_of(None) is None
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a machine that is busy
 @given(st.integers(0, 9_999), st.sampled_from(["minutes", "hours", "days", "weeks", "months", "years"]), st.datetimes())
 def test_what_is_told_holds_the_moment_that_was_meant(number: int, unit: str, moment: datetime) -> None:
     lengths = {"minutes": 60, "hours": 3600, "days": 86_400, "weeks": 604_800, "months": 2_629_746, "years": 31_556_952}
@@ -192,6 +193,7 @@ def test_what_is_told_holds_the_moment_that_was_meant(number: int, unit: str, mo
         assert meant.isoformat().startswith(published)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     found = ago(text)
