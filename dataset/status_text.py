@@ -88,7 +88,7 @@ def _next_run(known: Frontier) -> Iterator[str]:
 def _table(schedule: Sequence[Scheduled]) -> Iterator[str]:
     if not schedule:
         return
-    rows = [("visited again", *_COLUMNS)]
+    rows: list[tuple[str, ...]] = [("visited again", *_COLUMNS)]
     rows += [(one.kind, *(f"{n:,}" for n in (one.now, one.day, one.week, one.month, one.later))) for one in schedule]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *rest in rows:
