@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..parsers.languages import detected
+from ..parsers.tree.languages import detected
 
 _LEAST = 120
 """Letters: as few as `detected` takes."""

@@ -46,7 +46,7 @@ def rules_of(db: sqlite3.Connection) -> tuple[str, ...]:
 
 def add_rule(db: sqlite3.Connection, crawl_id: int, text: str) -> None:
     """Keep a rule that the end of a crawl has brought."""
-    from ..parsers.rules import Rule
+    from ..parsers.generic.rules import Rule
 
     rule = Rule.from_json(text)
     columns = ("id", "crawl_id", "body", "examples", "agreement", "agreement_before", "rule")

@@ -13,7 +13,7 @@ from ..parsers.model import Page, Post
 from .keys import url_key
 
 if TYPE_CHECKING:
-    from ..parsers.rules import Rule
+    from ..parsers.generic.rules import Rule
 
 LARGEST = 2 * 2**20
 """Bytes of a page that is learned from: twenty are in memory at once."""
@@ -46,7 +46,7 @@ class Rules:
     texts: tuple[str, ...]
 
     def read(self) -> tuple[Rule, ...]:
-        from ..parsers.rules import Rule
+        from ..parsers.generic.rules import Rule
 
         return tuple(map(Rule.from_json, self.texts))
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from .base import Parser, Trap
+    from .generic.rules import Rule
     from .model import Post
-    from .rules import Rule
 
 __all__ = [
     "FEWEST_EXAMPLES",

@@ -39,16 +39,16 @@ from typing import ClassVar, TypeVar
 from bs4 import Tag
 
 from . import model
-from .concealed import hidden_in
 from .dates import LONGEST, NO_DATE, Date, from_url, order_in, parse_date
-from .html import body_html
-from .languages import detected
-from .media import links_of, media_of
 from .model import Blog, Comment, Link, Media, Page, PageKind, Post, Problem, Reference, Term
-from .soup import Soup, attribute
-from .source import Signs, Source, Tells, Trap
-from .text import Region, body_text, count_words
-from .urls import absolute
+from .tree.concealed import hidden_in
+from .tree.html import body_html
+from .tree.languages import detected
+from .tree.media import links_of, media_of
+from .tree.soup import Soup, attribute
+from .tree.source import Signs, Source, Tells, Trap
+from .tree.text import Region, body_text, count_words
+from .tree.urls import absolute
 
 __all__ = ["Parser", "Signs", "Source", "Trap", "attempt"]
 

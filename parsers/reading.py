@@ -9,17 +9,17 @@ from functools import partial
 from itertools import islice
 
 from . import MOST_EXAMPLES
-from .ago import dated, moment_of
 from .base import Source, attempt
-from .embedded_comments import problems_of
+from .dates.ago import dated, moment_of
 from .engines import detect
+from .engines.embedded_comments import problems_of
 from .feeds import looks_like_feed, read_feed
-from .lessons import Example, learn
+from .feeds.sitemap import looks_like_sitemap, read_sitemap
+from .generic.lessons import Example, learn
+from .generic.rules import Rule, read_again
 from .model import Page, Post, Problem
-from .rules import Rule, read_again
-from .sitemap import looks_like_sitemap, read_sitemap
-from .soup import paused_gc
-from .urls import can_be_split
+from .tree.soup import paused_gc
+from .tree.urls import can_be_split
 
 
 def read_page(

@@ -23,6 +23,8 @@ MAY_IMPORT = {
     "__init__": set(),
 }
 """One way: cli, verbs, then spiders, dataset and demo, then archive and parsers. All may ask the root its version."""
+PARSERS = ("model", "tree", "marks", "dates", "base", "feeds", "generic", "engines", "reading")
+"""Inside the parsers one way too: each may ask those before it."""
 LONGEST = 400
 """Lines. Most files stay under 300; one engine's knowledge stays in one file even where it is long."""
 LONGER = {"dataset/schema.py"}
@@ -53,15 +55,17 @@ def imports_of(path: Path) -> Iterator[tuple[int, str]]:
             yield node.level, node.module or ""
 
 
-def targets_of(path: Path) -> set[str]:
-    """The parts of the package that a file imports from: stages, or modules of the root."""
+def places_of(path: Path) -> Iterator[tuple[str, ...]]:
+    """What a file imports from the package, as paths below its root."""
     folder = path.relative_to(ROOT).parent.parts
-    targets = set()
     for level, name in imports_of(path):
         if level:
-            place = (*folder[: len(folder) - level + 1], *name.split("."))
-            targets.add(place[0])
-    return targets - {"__version__"}
+            yield *folder[: len(folder) - level + 1], *name.split(".")
+
+
+def targets_of(path: Path) -> set[str]:
+    """The parts of the package that a file imports from: stages, or modules of the root."""
+    return {place[0] for place in places_of(path)} - {"__version__"}
 
 
 def part_of(path: Path) -> str:
@@ -72,6 +76,19 @@ def part_of(path: Path) -> str:
 def test_imports_run_one_way(source: Path) -> None:
     part = part_of(source)
     assert targets_of(source) <= MAY_IMPORT[part] | {part}
+
+
+@pytest.mark.parametrize("part", PARSERS)
+def test_parsers_ask_only_those_below_them(part: str) -> None:
+    above = set(PARSERS[PARSERS.index(part) + 1 :])
+    place = ROOT / "parsers" / part
+    files = [*place.rglob("*.py")] or [place.with_suffix(".py")]
+    asked = {target[1] for path in files for target in places_of(path) if "parsers" == target[0] and len(target) > 1}
+    assert not asked & above
+
+
+def test_every_part_of_the_parsers_has_its_place() -> None:
+    assert {*PARSERS, "__init__"} == {path.stem for path in (ROOT / "parsers").glob("[!_]*")} | {"__init__"}
 
 
 def test_imports_inside_the_package_are_relative(source: Path) -> None:

@@ -16,7 +16,7 @@ from blogark.cli import cli
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 MODULES = sorted(
-    ".".join(("blogark", *path.relative_to(ROOT).with_suffix("").parts))
+    ".".join(("blogark", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__")
     for stage in ("archive", "dataset", "demo", "parsers", "spiders")
     for path in (ROOT / stage).rglob("*.py")
     if ">>> " in path.read_text("utf-8")

@@ -22,7 +22,7 @@ from .console import print_json
 def read(file: BinaryIO, url: str, content_type: str | None, captured_at: str | None) -> None:
     """Print what the parsers see in one saved page, as JSON."""
     from ..parsers import read_page
-    from ..parsers.ago import moment_of
+    from ..parsers.dates.ago import moment_of
 
     if captured_at is not None and moment_of(captured_at) is None:
         raise UsageError(f"{captured_at!r} is no time in ISO 8601; write 2019-03-04T15:00:00Z, or 2019-03-04")

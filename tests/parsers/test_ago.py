@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blogark.parsers import Page, read_page
-from blogark.parsers.ago import ago, counted_back, moment_of
-from blogark.parsers.ago_words import LANGUAGES
-from blogark.parsers.months import BY_LANGUAGE
+from blogark.parsers.dates.ago import ago, counted_back, moment_of
+from blogark.parsers.dates.ago_words import LANGUAGES
+from blogark.parsers.dates.months import BY_LANGUAGE
 
 MOMENT = datetime(2019, 3, 20, 15, 10, tzinfo=UTC)
 SAID = {

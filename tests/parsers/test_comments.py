@@ -7,11 +7,11 @@ import time
 import pytest
 
 from blogark.parsers import Page, read_page
-from blogark.parsers.comment_ids import by_id, number_in
-from blogark.parsers.comment_lines import name_in
-from blogark.parsers.comment_says import ACTION, AWAITING
-from blogark.parsers.comment_words import counted, is_of_pings, role_of
 from blogark.parsers.dates import parse_date
+from blogark.parsers.generic.comments.ids import by_id, number_in
+from blogark.parsers.generic.comments.lines import name_in
+from blogark.parsers.generic.comments.says import ACTION, AWAITING
+from blogark.parsers.generic.comments.words import counted, is_of_pings, role_of
 from blogark.parsers.model import Comment
 
 URL = "https://weir.example/2009/03/gate.html"

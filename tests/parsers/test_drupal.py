@@ -8,8 +8,8 @@ import pytest
 
 from blogark.parsers import detect, read_page
 from blogark.parsers.dates import Date
-from blogark.parsers.drupal import Drupal
-from blogark.parsers.drupal_line import local_date, name_in
+from blogark.parsers.engines.drupal import Drupal
+from blogark.parsers.engines.drupal.line import local_date, name_in
 
 URL = "http://reedbed.example/node/112"
 

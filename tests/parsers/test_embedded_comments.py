@@ -8,7 +8,7 @@ import time
 import pytest
 
 from blogark.parsers import endpoints_of, read_page
-from blogark.parsers.embedded_comments import systems_in
+from blogark.parsers.engines.embedded_comments import systems_in
 
 URL = "https://fen.example/2021/sedge/"
 POST = (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from blogark.parsers.encoding import decode
+from blogark.parsers.tree.encoding import decode
 
 
 def declared(charset: str, text: str, encoding: str) -> bytes:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogark.parsers import feeds
-from blogark.parsers.feed_plain import split
+from blogark.parsers.feeds.plain import split
 from blogark.parsers.model import Page
 
 URL = "https://blog.example/feed/?paged=2"

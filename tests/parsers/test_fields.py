@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from blogark.parsers import read_page
+from blogark.parsers.generic.signatures import beside_date, is_full_name, is_month, names_in, tidy
+from blogark.parsers.marks.structured import Person
 from blogark.parsers.model import Post
-from blogark.parsers.signatures import beside_date, is_full_name, is_month, names_in, tidy
-from blogark.parsers.structured import Person
 
 URL = "https://heron.example/notes/reeds"
 

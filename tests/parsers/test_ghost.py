@@ -7,7 +7,7 @@ import json
 import pytest
 
 from blogark.parsers import detect, read_page
-from blogark.parsers.ghost import Ghost
+from blogark.parsers.engines.ghost import Ghost
 
 BLOG = "https://lantern.example"
 POST = "6944354ce1b6fe0001f62bf0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogark.parsers import read_page
-from blogark.parsers.heading import key
+from blogark.parsers.generic.heading import key
 
 TEXT = "<p>Reeds stand in water and in wind, and bend to both of them without a word of complaint.</p>" * 3
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogark.parsers.html import body_html
-from blogark.parsers.soup import Soup
-from blogark.parsers.text import Region
+from blogark.parsers.tree.html import body_html
+from blogark.parsers.tree.soup import Soup
+from blogark.parsers.tree.text import Region
 
 BASE = "https://blog.example/2010/10/post.html"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogark.parsers import Page, read_page
-from blogark.parsers.addresses import FRONT, LOOSE, TYPED, list_address
+from blogark.parsers.generic.addresses import FRONT, LOOSE, TYPED, list_address
 
 BLOG = "https://weir.example"
 WORDS = "Water went over the top board all morning, and by noon the lower field had turned into a lake. " * 6

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from blogark.parsers import known as module
-from blogark.parsers.known import known
+from blogark.parsers.tree import known as module
+from blogark.parsers.tree.known import known
 
 
 def test_a_word_is_judged_once() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogark.parsers import read_page
-from blogark.parsers.languages import detected, tag_of
+from blogark.parsers.tree.languages import detected, tag_of
 
 TEXTS = {
     "en": "The reeds stand in the water, and when the wind comes they bend together and rise again before the rain.",

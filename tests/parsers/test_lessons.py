@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 
 from blogark.parsers import Page, learn_rule, read_page
-from blogark.parsers.lessons import agreement
-from blogark.parsers.rules import Rule, words_in
+from blogark.parsers.generic.lessons import agreement
+from blogark.parsers.generic.rules import Rule, words_in
 from blogark.tests.blogs.odd_markup import (
     ABOUT,
     PROMOTION,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from blogark.parsers import Page, read_page
-from blogark.parsers.limits import DEEPEST, LONGEST, MOST_ATTRIBUTES, MOST_NODES, MOST_TAGS, tame
+from blogark.parsers.tree.limits import DEEPEST, LONGEST, MOST_ATTRIBUTES, MOST_NODES, MOST_TAGS, tame
 
 URL = "https://blog.example/2010/10/post.html"
 SECONDS = 6.0

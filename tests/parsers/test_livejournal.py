@@ -8,9 +8,9 @@ import time
 import pytest
 
 from blogark.parsers import detect, read_page
-from blogark.parsers.dreamwidth import Dreamwidth
-from blogark.parsers.livejournal import LiveJournal
-from blogark.parsers.livejournal import journal_of as journal
+from blogark.parsers.engines.dreamwidth import Dreamwidth
+from blogark.parsers.engines.livejournal import LiveJournal
+from blogark.parsers.engines.livejournal import journal_of as journal
 
 ENTRY = "https://lampwright.livejournal.com/48213.html"
 

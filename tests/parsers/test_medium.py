@@ -8,8 +8,8 @@ import time
 import pytest
 
 from blogark.parsers import read_page
-from blogark.parsers.medium import Medium
-from blogark.parsers.medium_text import as_html
+from blogark.parsers.engines.medium import Medium
+from blogark.parsers.engines.medium_text import as_html
 
 STORY = "https://gretasmid.medium.com/quench-aabbccddeeff"
 

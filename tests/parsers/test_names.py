@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from blogark.parsers.names import BESIDE, FOREIGN, TEASER, is_article, parts_of, rank_of
+from blogark.parsers.generic.names import BESIDE, FOREIGN, TEASER, is_article, parts_of, rank_of
 
 
 @pytest.mark.parametrize(

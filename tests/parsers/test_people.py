@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from blogark.parsers import read_page
-from blogark.parsers.byline import byline_in
+from blogark.parsers.engines.byline import byline_in
+from blogark.parsers.generic.signatures import beside_date, is_full_name, is_label, is_signed, names_in, tidy
+from blogark.parsers.marks.structured import Person
 from blogark.parsers.model import Post
-from blogark.parsers.signatures import beside_date, is_full_name, is_label, is_signed, names_in, tidy
-from blogark.parsers.structured import Person
 
 TEXT = "<p>Reeds stand in water and in wind, and bend to both of them without a word of complaint.</p>" * 3
 

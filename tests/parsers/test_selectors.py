@@ -9,13 +9,13 @@ import pytest
 
 PAGES = Path(__file__).parents[1] / "pages"
 MODULES = {
-    "squarespace5": ("squarespace5", "squarespace5_layout"),
+    "squarespace5": ("squarespace5", "squarespace5.layout"),
     "squarespace7": ("squarespace7",),
     "blogger": ("blogger", "blogger_comments"),
     "movabletype": ("sixapart", "sixapart_responses"),
     "livejournal": ("livejournal", "livejournal_comments"),
     "dreamwidth": ("dreamwidth",),
-    "drupal": ("drupal", "drupal_comments", "drupal_fields", "drupal_line", "drupal_path"),
+    "drupal": ("drupal", "drupal.comments", "drupal.fields", "drupal.line", "drupal.path"),
     "substack": ("substack",),
     "medium": ("medium", "medium_text"),
     "ghost": ("ghost",),
@@ -30,7 +30,7 @@ SHARED = {"movabletype": ("movabletype", "typepad")}
 def selectors(module: str) -> list[str]:
     """The strings among a module's public constants."""
     found: list[str] = []
-    for name, value in vars(importlib.import_module(f"blogark.parsers.{module}")).items():
+    for name, value in vars(importlib.import_module(f"blogark.parsers.engines.{module}")).items():
         if name.isupper() and not name.startswith("_"):
             found += (
                 [value]

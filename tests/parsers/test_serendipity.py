@@ -7,7 +7,7 @@ import time
 import pytest
 
 from blogark.parsers import detect, read_page
-from blogark.parsers.serendipity import Serendipity
+from blogark.parsers.engines.serendipity import Serendipity
 
 URL = "http://towpath.example/archives/12-Locks.html"
 HEAD = (

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from blogark.parsers import read_page
-from blogark.parsers.sitemap import looks_like_sitemap, read_sitemap
+from blogark.parsers.feeds.sitemap import looks_like_sitemap, read_sitemap
 
 URL = "https://blog.example/sitemap.xml"
 URLSET = """<?xml version="1.0" encoding="UTF-8"?>

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogark.parsers.soup import (
+from blogark.parsers.tree.soup import (
     Element,
     Soup,
     Spans,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from blogark.parsers import Page, detect, read_page, traps_of
-from blogark.parsers.squarespace5 import Squarespace5
+from blogark.parsers.engines.squarespace5 import Squarespace5
 
 PAGES = Path(__file__).parents[1] / "pages" / "squarespace5"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpora"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogark.parsers import detect, feeds_of, read_page, traps_of
-from blogark.parsers.static import STATIC
+from blogark.parsers.engines.static import STATIC
 
 BLOG = "https://peat.example"
 

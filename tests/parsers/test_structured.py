@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from blogark.parsers import microdata
-from blogark.parsers.jsonld import as_text, as_url, items_of, types_of
-from blogark.parsers.soup import Soup
-from blogark.parsers.structured import Structured
+from blogark.parsers.marks import microdata
+from blogark.parsers.marks.jsonld import as_text, as_url, items_of, types_of
+from blogark.parsers.marks.structured import Structured
+from blogark.parsers.tree.soup import Soup
 
 URL = "https://heron.example/reeds"
 

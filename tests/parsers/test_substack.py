@@ -8,7 +8,7 @@ import time
 import pytest
 
 from blogark.parsers import detect, read_page
-from blogark.parsers.substack import Substack
+from blogark.parsers.engines.substack import Substack
 
 SITE = "https://kilnletter.substack.com"
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogark.parsers.soup import Soup
-from blogark.parsers.text import Region, body_text, clean, composed, count_words, text_of
+from blogark.parsers.tree.soup import Soup
+from blogark.parsers.tree.text import Region, body_text, clean, composed, count_words, text_of
 
 
 def body_of(html: str) -> Region:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from blogark.parsers import detect, read_page
-from blogark.parsers.textpattern import Textpattern
+from blogark.parsers.engines.textpattern import Textpattern
 
 URL = "http://ledger.example/articles/ruled-paper"
 HEAD = (

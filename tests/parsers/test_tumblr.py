@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogark.parsers import detect
-from blogark.parsers.tumblr import Tumblr
+from blogark.parsers.engines.tumblr import Tumblr
 
 BLOG = "https://moss-and-stone.tumblr.com"
 MORE = b"""<a onclick="tumblrReq.open('GET','/notes/165326273724/kW3xYz9aB?from_c=1505377812',true)">Show more</a>"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from blogark.parsers import urls
+from blogark.parsers.tree import urls
 
 BASES = (
     "http://blog.example/a/b.html?x#y",

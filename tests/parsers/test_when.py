@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogark.parsers import read_page
-from blogark.parsers.changed import is_change
+from blogark.parsers.dates.changed import is_change
 from blogark.parsers.model import Post
 
 TEXT = "<p>Reeds stand in water and in wind, and bend to both of them without a word of complaint.</p>" * 3

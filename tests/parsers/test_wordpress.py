@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from blogark.parsers import detect, feeds_of, read_page, traps_of
-from blogark.parsers.soup import Soup
-from blogark.parsers.wordpress import WordPress
-from blogark.parsers.wordpress_marks import claimed_in, feed_titles, short_link
+from blogark.parsers.engines.wordpress import WordPress
+from blogark.parsers.engines.wordpress.marks import claimed_in, feed_titles, short_link
+from blogark.parsers.tree.soup import Soup
 
 PAGES = Path(__file__).parents[1] / "pages" / "wordpress"
 MODULES = (
-    *("wordpress", "wordpress_page", "wordpress_comments", "wordpress_comment_parts", "wordpress_author"),
-    *("wordpress_body", "wordpress_dates", "wordpress_terms"),
+    *("wordpress", "wordpress.page", "wordpress.comments", "wordpress.comment_parts", "wordpress.author"),
+    *("wordpress.body", "wordpress.dates", "wordpress.terms"),
 )
 NOT_SELECTORS = frozenset(("FEEDS", "TRAPS", "OTHER_ENGINES", "MOST", "MOST_ENTRIES", "END", "SILENT", "BLOCKS"))
 BLOG = b'<meta name="generator" content="WordPress 6.4"><body class="single postid-7">'
@@ -35,7 +35,7 @@ SELECTORS = sorted(
     {
         name
         for module in MODULES
-        for constant, value in vars(importlib.import_module(f"blogark.parsers.{module}")).items()
+        for constant, value in vars(importlib.import_module(f"blogark.parsers.engines.{module}")).items()
         if constant.isupper() and not constant.startswith("_") and constant not in NOT_SELECTORS
         for name in _names(value)
     }
