@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import ArchiveError, Locked
-
-PLAN = "withholding.json"
-"""What `withholding` was doing when it was killed; there only then."""
+from .redactions import PLAN
 
 PATIENCE = 2.0
 """Seconds to wait for a lock whose file names no process that lives: somebody looks, or is about to write its PID."""
@@ -123,8 +121,8 @@ class ArchiveFolder:
         try:
             self._take(handle)
             if (self.path / PLAN).exists():
-                # A run was killed while it took records out.
-                from .withholding import finish
+                # A run was killed while it took records out. Imported here, since the index takes long to load.
+                from .plan import finish
 
                 finish(self.path)
             os.ftruncate(handle, 0)

@@ -23,6 +23,8 @@ from .errors import ArchiveError
 from .replacing import replacing
 
 REDACTIONS = "redactions.jsonl"
+PLAN = "withholding.json"
+"""What is still to be done so that records that were taken out are gone everywhere; there only while it is done."""
 VERSION = 1
 Kind = Literal["comment", "author", "name", "post"]
 _BLANKS = re.compile(r"\s+")

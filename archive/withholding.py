@@ -10,20 +10,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from .capture import Capture
-from .cdxj import write_index
 from .errors import ArchiveError
-from .folder import PLAN
-from .journal import Journal
 from .layout import Record, new_id, plain_record
+from .plan import finish
 from .records import FIELDS, fields_block, warc_date
-from .redactions import REDACTIONS
+from .redactions import PLAN, REDACTIONS
 from .replacing import replacing
 from .stored import StoredRecord, Unreadable, read_record
 from .warc import OPEN_SUFFIX, sync_folder
@@ -96,33 +93,6 @@ def withhold(folder: Path, taken: Sequence[Taken], why: Withholding, line: Mappi
     return Withheld(file=place / name, manifest=place / MANIFEST, records=len(taken), bytes=size)
 
 
-def finish(folder: Path) -> bool:
-    """Do what the plan says and has not been done; False if there is none. The caller holds the lock.
-
-    The dataset is not touched: it does not obey ``redactions.jsonl`` any more, and is made anew.
-    """
-    try:
-        plan = json.loads((folder / PLAN).read_bytes())
-    except FileNotFoundError:
-        return False
-    for source, target in plan["moves"]:
-        if (folder / source).exists():
-            (folder / source).replace(folder / target)
-    for place in {(folder / target).parent for _, target in plan["moves"]}:
-        sync_folder(place)
-    if (folder / "journal.sqlite").is_file():
-        with closing(Journal(folder / "journal.sqlite")) as journal:
-            for moved in plan["files"]:
-                _follow(journal, moved)
-            journal.commit()
-            write_index(folder, journal.captures())
-    else:
-        write_index(folder)
-    (folder / PLAN).unlink()
-    sync_folder(folder)
-    return True
-
-
 def clear_away(folder: Path) -> None:
     """Remove what a run left that was killed before its plan stood."""
     for place in (folder, folder / "archive", folder / WITHHELD_FOLDER):
@@ -183,28 +153,6 @@ def _entry(capture: Capture, record: StoredRecord, why: Withholding, *, at: int,
             {"id": one.id, "kind": one.kind, "reason": one.reason, "authority": one.authority} for one in why.redactions
         ],
     }
-
-
-def _follow(journal: Journal, moved: Mapping[str, Any]) -> None:
-    """Bring the rows of a file's captures to where their records are now; nothing happens if they are there."""
-    db = journal.write()
-    first = moved["replaced"][0]["withheld"]
-    if db.execute("SELECT 1 FROM captures WHERE withheld = ?", (first,)).fetchone() is not None:
-        return
-    places = {one["offset"]: one for one in moved["replaced"]}
-    shift = 0
-    rows = []
-    query = "SELECT id, warc_offset FROM captures WHERE warc_file = ? ORDER BY warc_offset"
-    for number, offset in db.execute(query, (moved["file"],)).fetchall():
-        rows.append((offset + shift, number))
-        if (one := places.get(offset)) is not None:
-            db.execute(
-                "UPDATE captures SET warc_length = ?, record_id = ?, withheld = ? WHERE id = ?",
-                (one["new_length"], one["record_id"], one["withheld"], number),
-            )
-            shift += one["new_length"] - one["length"]
-    db.executemany("UPDATE captures SET warc_offset = ? WHERE id = ?", rows)
-    db.execute("UPDATE warcs SET committed = ? WHERE name = ?", (moved["size"], moved["file"]))
 
 
 def _read(source: BinaryIO, path: Path, capture: Capture) -> StoredRecord:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..archive.errors import ArchiveError
-from ..archive.folder import PLAN, ArchiveFolder
+from ..archive.folder import ArchiveFolder
 from ..archive.records import warc_date
-from ..archive.redactions import read_redactions
+from ..archive.redactions import PLAN, read_redactions
 from ..archive.warc import OPEN_SUFFIX
 from ..archive.withheld import Withholding
 from ..archive.withholding import Taken, Withheld, withhold

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.findings import Findings
-from blogark.archive.folder import PLAN, ArchiveFolder
-from blogark.archive.redactions import read_redactions
+from blogark.archive.folder import ArchiveFolder
+from blogark.archive.redactions import PLAN, read_redactions
 from blogark.archive.stored import read_records
 from blogark.archive.verify import check_archive
 from blogark.dataset.verify import verify
