@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -106,22 +105,6 @@ def left_of(snapshot: Snapshot) -> int:
     """How many pages this run will still fetch."""
     left = snapshot.known - snapshot.done
     return left if snapshot.left is None else min(left, snapshot.left)
-
-
-def progress_for(
-    stream: TextIO | None = None, *, quiet: bool = False, rows: Rows | None = None, plain: bool = False
-) -> Progress:
-    """The progress that fits `stream` (by default stderr): live on a terminal, plain elsewhere, none if `quiet`."""
-    stream = stream or sys.stderr
-    if quiet:
-        return Silent()
-    if plain or not stream.isatty():
-        return PlainLines(stream, rows)
-    from rich.console import Console
-
-    from .live_line import LiveLine
-
-    return LiveLine(Console(file=stream), rows)
 
 
 def pages_of(snapshot: Snapshot) -> str:

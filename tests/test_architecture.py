@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,15 @@ def targets_of(path: Path) -> set[str]:
     return {place[0] for place in places_of(path)} - {"__version__"}
 
 
+def files_of(path: Path) -> set[Path]:
+    """The files that a file imports from, those inside functions and those for types only too."""
+    asked = set()
+    for place in places_of(path):
+        module = ROOT.joinpath(*place)
+        asked |= {file for file in (module.with_suffix(".py"), module / "__init__.py") if file.exists()}
+    return asked - {path}
+
+
 def part_of(path: Path) -> str:
     parts = path.relative_to(ROOT).parts
     return parts[0] if len(parts) > 1 else path.stem
@@ -76,6 +86,10 @@ def part_of(path: Path) -> str:
 def test_imports_run_one_way(source: Path) -> None:
     part = part_of(source)
     assert targets_of(source) <= MAY_IMPORT[part] | {part}
+
+
+def test_no_file_asks_itself_by_way_of_others() -> None:
+    TopologicalSorter({path: files_of(path) for path in FILES}).prepare()  # raises CycleError, which names the files
 
 
 @pytest.mark.parametrize("part", PARSERS)

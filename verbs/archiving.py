@@ -59,8 +59,8 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
         with closing(Journal(folder.journal_path)) as journal, follow(folder, workers=config.workers) as extraction:
             # The extracting process starts while Scrapy is loaded here: on two processors in the same half second.
             from ..archive.queue import UrlQueue
+            from ..spiders.display import progress_for
             from ..spiders.outcome import summary
-            from ..spiders.progress import progress_for
 
             run = _crawler_of(config.source)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from bs4 import Tag
 from bs4.element import PageElement
@@ -16,9 +16,6 @@ from selectolax.lexbor import LexborNode
 
 from .element import BLOCKS, MUTE, SILENT, Code, Element, Remark, Text
 from .limits import DEEPEST, MOST_ATTRIBUTES, MOST_NODES, MOST_WORDS
-
-if TYPE_CHECKING:
-    from .soup import Soup
 
 EMPTY = frozenset(("style", "svg", "template", "math"))
 """Elements whose insides hold no text of a blog; math keeps its text through alttext or annotations only."""
@@ -29,7 +26,23 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _VERBATIM = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 
 
-def grow(soup: Soup, node: LexborNode | None) -> None:  # noqa: C901 - a call a node would double the time
+class Ground(Protocol):
+    """What a tree grows on: an empty ``Soup`` with its index."""
+
+    names: dict[str, list[Element]]
+    classes: dict[str, list[Element]]
+    ids: dict[str, Element]
+    rels: dict[str, list[Element]]
+    unread: frozenset[str]
+    items: list[Element]
+    blocks: list[Element]
+    concealed: list[Element]
+    cuts: tuple[str, ...]
+    contents: list[PageElement]
+    next_element: Any
+
+
+def grow(soup: Ground, node: LexborNode | None) -> None:  # noqa: C901 - a call a node would double the time
     """Fill an empty soup and its index with a node and what follows it."""
     names, classes, ids, rels, unread = soup.names, soup.classes, soup.ids, soup.rels, soup.unread
     parent: Any = soup

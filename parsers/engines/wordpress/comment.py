@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from bs4.element import NavigableString, PageElement
 
@@ -33,11 +32,9 @@ from .comment_parts import (
     is_permalink,
     is_time,
 )
+from .item import Item
 from .marks import letters
 from .pings import ping_kind, strong_beginning
-
-if TYPE_CHECKING:
-    from .comments import Item
 
 _SAYS = re.compile(
     r"(?:\s+(?:says|said|sagt|sagte|schrieb|schreibt|meint|meinte|dit|a dit|dice|dijo|ha detto|wrote|writes|zegt"

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...base import Parser
@@ -23,6 +22,7 @@ from ...tree.known import known
 from ...tree.soup import Element, attribute, children, parents, walk
 from .comment import CommentReader
 from .comment_parts import PINGS
+from .item import Item
 
 KINDS = PINGS | {"comment"}
 LISTS = ("commentlist", "comment-list", "wp-block-comment-template", "comments-list")
@@ -40,28 +40,6 @@ _DEPTH = re.compile(r"depth-(\d{1,3})")
 _NAMES = frozenset("li div article section dt tr td p blockquote dl table fieldset".split())
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _MOST = 20_000
-
-
-@dataclass(eq=False, kw_only=True)
-class Item:
-    """An element that is one comment or ping, its number, and the item around it."""
-
-    tag: Element
-    native_id: str | None = None
-    parent_id: str | None = None
-    """The number of the parent where the markup tells it."""
-    around: Item | None = None
-    inside: list[Item] = field(default_factory=list)
-    nests: list[Element] = field(default_factory=list)
-    """The lists of answers in it: ``ul.children``."""
-    classes: frozenset[str] = frozenset()
-    text: Element | None = None
-    """The ``dd`` that holds the text where ``tag`` is a ``dt``."""
-    listed_as_ping: bool = False
-
-    @property
-    def is_ping(self) -> bool:
-        return self.listed_as_ping or not PINGS.isdisjoint(self.classes)
 
 
 class Thread:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ...model import ReferenceKind
 from ...tree.soup import Element
 from ...tree.text import text_of
-
-if TYPE_CHECKING:
-    from .comments import Item
+from .item import Item
 
 _BEGINS_CUT = re.compile(r"^\W{0,3}\[\s*(?:…|\.{3})\s*\]")
 _CUT = re.compile(r"\[?\s*(?:…|\.{3})\s*\]?\s*$")
