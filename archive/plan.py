@@ -15,7 +15,7 @@ from typing import Any
 from .cdxj import write_index
 from .journal import Journal
 from .redactions import PLAN
-from .warc import sync_folder
+from .replacing import sync_folder
 
 
 def finish(folder: Path) -> bool:

@@ -21,9 +21,10 @@ from .layout import sha256
 from .leftout import LeftOut
 from .memento_records import Memento
 from .records import warc_date
+from .replacing import sync_folder
 from .scan import scan_imported
 from .stored import OnDamage
-from .warc import OPEN_SUFFIX, WarcWriter, Written, sync_folder
+from .warc import OPEN_SUFFIX, WarcWriter, Written
 
 COMMIT_SECONDS = 1.0
 COMMIT_BYTES = 8_000_000

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from .folder import ArchiveFolder
 from .journal import Journal, WarcFile
 from .queue import UrlQueue
-from .warc import OPEN_SUFFIX, cut_back, sync_folder
+from .replacing import sync_folder
+from .warc import OPEN_SUFFIX, cut_back
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,8 +21,9 @@ from .journal import Journal
 from .member import Broken
 from .members import read_records
 from .recovery import recover
+from .replacing import sync_folder
 from .scan import scan
-from .warc import OPEN_SUFFIX, cut_back, final_name, sync_folder, warc_files
+from .warc import OPEN_SUFFIX, cut_back, final_name, warc_files
 
 LOST_AND_FOUND = "lost+found"
 _PIECE = 1024 * 1024

@@ -19,8 +19,7 @@ from typing import IO
 
 from .datapackage import DATAPACKAGE, DIGEST, Description, Resource, datapackage, digest_of
 from .errors import ArchiveError, Damaged, DiskFull, UsageError
-from .replacing import replacing
-from .warc import sync_folder
+from .replacing import replacing, sync_folder
 
 SUFFIX = ".wacz"
 _PIECE = 1024 * 1024

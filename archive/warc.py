@@ -18,6 +18,7 @@ from .layout import Record
 from .leftout import LeftOut
 from .memento_records import Memento, memento_records
 from .records import RecordGroup, crawl_end, exchange_records, left_out, warcinfo
+from .replacing import sync_folder
 
 SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".open"
@@ -277,15 +278,6 @@ def cut_back(path: Path, offset: int) -> int:
         file.truncate(offset)
         os.fsync(file.fileno())
     return size - offset
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the folder's entries last: a new or renamed file is only safe after that."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _order(path: Path) -> tuple[str, str, str]:

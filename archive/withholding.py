@@ -21,9 +21,9 @@ from .layout import Record, new_id, plain_record
 from .plan import finish
 from .records import FIELDS, fields_block, warc_date
 from .redactions import PLAN, REDACTIONS
-from .replacing import replacing
+from .replacing import replacing, sync_folder
 from .stored import StoredRecord, Unreadable, read_record
-from .warc import OPEN_SUFFIX, sync_folder
+from .warc import OPEN_SUFFIX
 from .withheld import Withholding, withheld_record
 
 WITHHELD_FOLDER = "withheld"

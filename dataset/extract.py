@@ -17,8 +17,9 @@ from ..archive.errors import ArchiveError
 from ..archive.folder import ArchiveFolder
 from ..archive.journal import Journal
 from ..archive.redactions import read_redactions
+from ..archive.replacing import sync_folder
 from ..archive.scan import Damage, scan
-from ..archive.warc import final_name, sync_folder, warc_files
+from ..archive.warc import final_name, warc_files
 from ..parsers.model import Problem
 from .child import READ_PAGE, TIME_LIMIT
 from .extraction import Extraction, dataset_lock
