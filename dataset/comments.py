@@ -1,4 +1,4 @@
-"""Comments and references of a post: recognised when seen again, put in order, threads drawn."""
+"""Comments of a post: recognised when seen again, put in order, threads drawn."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass, fields
 from typing import cast, get_args
 
 from ..archive.capture import Capture
-from ..parsers.model import Comment, Reference, Source
-from .keys import host_of, safe_integer, safe_text, safe_value
+from ..parsers.model import Comment, Source
+from .comment_order import arranged, keep_best, last_order, places, when_of
+from .keys import safe_integer, safe_text
 from .moments import Moment, decide
 from .redacted import note_redacted
-from .redacting import HiddenComment, HiddenReference
+from .redacting import HiddenComment
 from .rows import SqlValue, insert, match, next_id, update
 
 _EXACT = {source: rank for rank, source in enumerate(get_args(Source))}
@@ -45,6 +46,8 @@ class _Row:
     thread_path: str = ""
     source: Source
     redacted: int | None = None
+    on_page: int = 0
+    place: str | None = None
     key: str | None = None
     """Of a hidden one, by what it is known again; in `redacted_keys`."""
 
@@ -69,8 +72,8 @@ def save_comments(
     """Bring the comments of one post up to date; returns the ids of those shown, by native id.
 
     What a more exact source told stays, and all that is known if this capture is not `whole` (or older); a comment
-    that it does not show stays too. `own_page` says that
-    their order on this page is the order of all; `fresh` that the post has no comments yet.
+    that it does not show stays too. `own_page` says that this is the post's own page, whose latest version gives the
+    order (see `comment_order`); `fresh` that the post has no comments yet.
     """
     known: list[_Row] = []
     if not fresh:
@@ -86,7 +89,7 @@ def save_comments(
             _merge(row, comment, whole=whole)
         taken.add((row or comment).native_id)
         shown.append(row or comment)
-    ordered = _ordered(known, shown, own_page=own_page, newest_first=source == "feed")
+    ordered = _ordered(db, post_id, capture, known, shown, source=source, own_page=own_page, fresh=fresh)
     first = next_id(db, "comments")
     new = [row for row in shown if not row.id]
     for number, row in enumerate(new, start=first):
@@ -193,29 +196,40 @@ def _dated(rows: Sequence[_Row], *, known: _Row) -> tuple[Moment, str | None]:
     return _moment(best), best.published_source
 
 
-def _ordered(known: list[_Row], shown: list[_Row], *, own_page: bool, newest_first: bool) -> list[_Row]:
-    """All comments of the post in page order.
-
-    The post's own page gives the order of what it shows. Comments of another document (page 2, a feed) stand after
-    them, or before them if they are all older: WordPress may show the newest page of comments on the post itself.
-    """
-    if own_page:
+def _ordered(
+    db: sqlite3.Connection,
+    post_id: int,
+    capture: Capture,
+    known: Sequence[_Row],
+    shown: Sequence[_Row],
+    *,
+    source: Source,
+    own_page: bool,
+    fresh: bool,
+) -> list[_Row]:
+    """All comments of the post in page order; where each stands is noted in the rows."""
+    own = [row for row in known if row.on_page]
+    before = None if fresh or not own_page else last_order(db, post_id)
+    if own_page and (before is None or before <= when_of(db, capture)):
+        db.execute("UPDATE posts SET comments_capture_id = ? WHERE id = ?", (capture.id, post_id))
+        stood = places(capture, before or (0, ""), source=source, own=True)
         shown_ids = {id(row) for row in shown}
-        block, rest = shown, [row for row in known if id(row) not in shown_ids]
+        for index, row in enumerate(own):
+            if id(row) not in shown_ids:
+                row.on_page = 0
+                keep_best(row, stood(index))
+        own = list(shown)
+        for row in own:
+            row.on_page = 1
     else:
-        block, rest = known, [row for row in shown if not row.id]
-        if newest_first and all(row.published_utc for row in rest):
-            rest.sort(key=lambda row: cast(str, row.published_utc))
-    return rest + block if _all_older(rest, block) else block + rest
-
-
-def _all_older(rest: Sequence[_Row], block: Sequence[_Row]) -> bool:
-    for column in ("published_utc", "published"):
-        told = [[cast("str | None", getattr(row, column)) for row in rows] for rows in (rest, block)]
-        older, newer = ([date for date in dates if date] for dates in told)
-        if older and newer and len(older) == len(rest) and len(newer) == len(block):
-            return max(older) < min(newer)
-    return False
+        stands = places(capture, when_of(db, capture), source=source, own=own_page)
+        for index, row in enumerate(shown):
+            # Of what the page shows today nobody asks where it stood once.
+            if not (own_page and row.on_page):
+                keep_best(row, stands(index))
+    known_ids = {id(row) for row in known}
+    every = [*known, *(row for row in shown if id(row) not in known_ids)]
+    return arranged(own, [row for row in every if not row.on_page])
 
 
 def _draw_threads(rows: Sequence[_Row]) -> None:
@@ -276,72 +290,3 @@ def _write(
         old = dict(zip(_COLUMNS, before[row.id], strict=True))
         told = dict(zip(_COLUMNS, _values(row), strict=True))
         update(db, "comments", row.id, {name: value for name, value in told.items() if value != old[name]})
-
-
-_TOLD_OF_REFERENCE = (
-    "position", "kind", "native_id", "title", "url", "site_name", "excerpt",
-    "published", "published_utc", "published_raw",
-)  # fmt: skip
-_REFERENCE = (*_TOLD_OF_REFERENCE, "host", "redacted")
-
-
-def save_references(
-    db: sqlite3.Connection,
-    post_id: int,
-    capture: Capture,
-    references: Iterable[Reference],
-    *,
-    only_gaps: bool,
-    fresh: bool,
-) -> None:
-    """Bring the references of one post up to date; one that this capture does not show stays, after the others.
-
-    With `only_gaps` what is known stays as it is: an older capture tells it, or a feed, which cannot tell a
-    trackback from a pingback and may be read before the page or after it.
-    """
-    seen = [_reference(reference) for reference in references]
-    if not seen:
-        return
-    known: list[dict[str, SqlValue]] = []
-    if not fresh:
-        query = f"SELECT id, {', '.join(_REFERENCE)} FROM post_references WHERE post_id = ? ORDER BY position, id"
-        known = [dict(zip(("id", *_REFERENCE), row, strict=True)) for row in db.execute(query, (post_id,))]
-    shown: set[object] = set()
-    new = []
-    position = 0
-    for reference, row in match(known, seen, native=_reference_native, key=_reference_key):
-        position += 1
-        reference["position"] = position
-        if row is None:
-            new.append((post_id, capture.id, *(reference[name] for name in _REFERENCE)))
-            continue
-        shown.add(row["id"])
-        changed = {
-            name: value
-            for name, value in reference.items()
-            if value is not None and value != row[name] and (row[name] is None or not only_gaps)
-        }
-        if changed.keys() - {"position"}:
-            changed["capture_id"] = capture.id
-        if changed:
-            update(db, "post_references", cast(int, row["id"]), changed)
-    for row in known:
-        if row["id"] not in shown:
-            position += 1
-            if row["position"] != position:
-                update(db, "post_references", cast(int, row["id"]), {"position": position})
-    insert(db, "post_references", ("post_id", "capture_id", *_REFERENCE), new)
-
-
-def _reference(reference: Reference) -> dict[str, SqlValue]:
-    told = {name: safe_value(getattr(reference, name)) for name in _TOLD_OF_REFERENCE}
-    redacted = reference.redacted if isinstance(reference, HiddenReference) else None
-    return {**told, "host": host_of(reference.url) if reference.url else None, "redacted": redacted}
-
-
-def _reference_native(row: dict[str, SqlValue]) -> str | None:
-    return cast("str | None", row["native_id"])
-
-
-def _reference_key(row: dict[str, SqlValue]) -> Hashable:
-    return tuple(row[name] for name in ("kind", "url", "title", "excerpt", "published_raw"))

@@ -23,14 +23,19 @@ def epoch_of(db: sqlite3.Connection, capture: Capture) -> int:
     Crawls follow each other whatever the clock says. Captures of others have a number for each day (UTC), so that the
     versions of a page that one import brings are told apart; it lies before those of the crawls of that day.
     """
-    if capture.source != "live":
-        return _number(capture.captured_at[:10]) * _CRAWLS
+    return epoch_at(db, capture.source, capture.captured_at, capture.crawl_id)
+
+
+def epoch_at(db: sqlite3.Connection, source: str, captured_at: str, crawl_id: int) -> int:
+    """`epoch_of` a capture of which only this is known."""
+    if source != "live":
+        return _number(captured_at[:10]) * _CRAWLS
     # The crawl's own time, but for a clock that was set back: of the last few crawls the latest.
     began = db.execute(
         "SELECT max(started_at) FROM (SELECT started_at FROM crawls WHERE id <= ? ORDER BY id DESC LIMIT ?)",
-        (capture.crawl_id, _LOOKED_BACK),
+        (crawl_id, _LOOKED_BACK),
     ).fetchone()[0]
-    return _number(began or "") * _CRAWLS + capture.crawl_id
+    return _number(began or "") * _CRAWLS + crawl_id
 
 
 def is_outdated(db: sqlite3.Connection, post_id: int, capture: Capture) -> bool:

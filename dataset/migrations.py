@@ -86,6 +86,14 @@ def _add_answered_by(db: Database) -> None:
     _create_indexes(db, table("problems"), new_only=True)
 
 
+def _add_comment_order(db: Database) -> None:
+    """Comments keep the order that they have until their post's page is seen again."""
+    db.execute('ALTER TABLE posts ADD COLUMN comments_capture_id INTEGER REFERENCES "captures" ("id")')
+    db.execute("ALTER TABLE comments ADD COLUMN on_page INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE comments ADD COLUMN place TEXT")
+    db.execute("UPDATE comments SET on_page = 1")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(version=2, what="posts that stand on several pages", apply=_add_parts),
     Migration(version=3, what="posts that are gone, and what was left out", apply=_add_presence),
@@ -94,6 +102,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(version=5, what="what was redacted", apply=_add_redactions),
     Migration(version=5, what="which dates of comments were counted back", apply=_add_published_source),
     Migration(version=5, what="what answers a problem", apply=_add_answered_by),
+    Migration(version=6, what="where comments stand", apply=_add_comment_order),
 )
 """Steps from version 1 on, in order. Views and the dictionary need no step: they are made anew after the last."""
 

@@ -11,12 +11,13 @@ from ..archive.capture import Capture
 from ..parsers import traps_of
 from ..parsers.model import Comment, Page, Post, Problem, Reference, Source
 from .blogs import see_blog
-from .comments import save_comments, save_references
+from .comments import save_comments
 from .epochs import epoch_of, is_outdated
 from .keys import safe_text, url_key
 from .merge import Sighting, Standing
 from .posts import SavedPost, find_post, save_links, save_media, save_post, settle_address
 from .presence import see_post
+from .references import save_references
 from .rows import insert, next_id
 
 _ANSWERS = ("feed", "post", "page")
@@ -202,9 +203,9 @@ def _save_discussion(
         # An older page tells what is not known, and nothing anew.
         believed = capture.truncated is None and not is_outdated(db, theirs.id, capture)
         if here:
-            is_order = own_page and believed and theirs is saved
+            is_own = own_page and theirs is saved
             ids = save_comments(
-                db, theirs.id, capture, here, source=source, own_page=is_order, whole=believed, fresh=theirs.new
+                db, theirs.id, capture, here, source=source, own_page=is_own, whole=believed, fresh=theirs.new
             )
         only_gaps = source == "feed" or is_outdated(db, theirs.id, capture)
         save_references(db, theirs.id, capture, references.get(address, ()), only_gaps=only_gaps, fresh=theirs.new)

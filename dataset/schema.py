@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 APPLICATION_ID = 0x424C4F47
 """``BLOG``, in the file's header (`PRAGMA application_id`)."""
 
@@ -272,6 +272,11 @@ TABLES: tuple[Table, ...] = (
                 ARCHIVE, null="it was there when its page was last asked for",
             ),
             _REDACTED,
+            _integer(
+                "comments_capture_id", "The capture of the post's own page that gives its comments their order: the "
+                "latest that shows any.",
+                ID, null="no capture of its own page shows comments", references="captures",
+            ),
         ),
         unique=(("url",),),
         indexes=(
@@ -373,6 +378,16 @@ TABLES: tuple[Table, ...] = (
                 "published_source",
                 "relative: the page says \"3 days ago\", and `published` was counted back from the capture.",
                 null="the page tells a date, or none",
+            ),
+            _integer(
+                "on_page", "1: `posts.comments_capture_id` shows it; 0: another page, a feed, an API, or an earlier "
+                "capture does.",
+                ID,
+            ),
+            _text(
+                "place", "Which other document shows it where; `position` is made anew from it: rank, epoch and time "
+                "of the capture, number of the page, hash of its address, index.",
+                ID, null="only the post's own page shows it",
             ),
         ),
         indexes=(
