@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from ..marks.jsonld import as_list, as_text, as_url, types_of
+from ..marks import microdata
 from ..marks.structured import Structured
 from ..model import Term
 from ..tree.known import known
@@ -16,6 +16,7 @@ from ..tree.urls import absolute, host, slug_of
 from .heading import key
 from .names import parts_of
 from .surroundings import Surroundings, is_of_another_post
+from .trails import sections, steps_shown, steps_told
 
 Kind = Literal["category", "tag"]
 
@@ -29,10 +30,11 @@ _TAGS = words(
     " keyword keywords label"
     " labels etiqueta etiquetas etiquette mot-cle mots-cles tagged hashtag hashtags thema themen theme"
     " themes topic topics"
-    " tema temas sujet sujets"
+    " tema temas sujet sujets mot mots"
 )
 """Directories of addresses, "/tag/psoas/"."""
-_QUERY = re.compile(r"[?&](?:(cat|category|category_name)|tag)=", re.I)
+_QUERY = re.compile(r"[?&](?:(cat=|category=|category_name=|storytopic=|rubrique\d)|tag=|mot\d)", re.I)
+"""XOOPS: "article.php?storytopic=3"; SPIP: "spip.php?rubrique3" and its keywords, "spip.php?mot12"."""
 _NO_NAME = re.compile(
     r"[»›…]|^(?:neueste|alle|more|view|see|weiter|mehr|read|all|home|startseite|blog home|zurück|back)\b", re.I
 )
@@ -43,7 +45,9 @@ _CLASS = re.compile(
 )
 _LISTS = words("category categories catlinks categorylinks kategorie kategorien rubrik rubriken categoria categorias")
 """Parts of the class of an element that lists the article's categories."""
-_CRUMBS = re.compile(r"(?:^|[-_])(?:bread-?crumbs?|crumbs?|rootline|brotkrume)(?:$|[-_])", re.I)
+_NEWS = "news-list-category"
+"""In the templates of TYPO3's news extension the article's categories stand in its footer, as texts or links."""
+_BETWEEN = re.compile(r",|\s{2,}")
 _LABEL = re.compile(
     r"^\W*(?:tags?|tagged(?: with)?|categor(?:y|ies)|filed under|posted in|kategorien?|schlagw(?:ort|örter)e?|"
     r"themen?|in|etiquetas|catégories?|rubrik)\s*:?\s*",
@@ -63,7 +67,6 @@ class TermFinder:
         self.around = around
         self.anchor = heading.order if heading is not None else 0
         self.heading = heading
-        self.title = text_of(heading) if heading is not None else None
         self._found = self._links()
 
     def linked(self, kind: Kind) -> tuple[Term, ...]:
@@ -71,17 +74,21 @@ class TermFinder:
         return tuple(self._found[kind].values())
 
     def told(self, kind: Kind) -> tuple[Term, ...]:
-        """The terms that structured data, a class name or breadcrumbs tell."""
-        names: Iterable[str]
-        if kind == "category":
-            names = self.structured.keywords("articleSection") or self._split(
-                "article:section", "section", "category", "articlesection"
-            )
-            names = names or self._marked() or self._labelled() or self._crumbs() or self._linked_crumbs()
-        else:
+        """The terms that structured data, a class name, breadcrumbs or the address tell."""
+        if kind == "tag":
             names = self._split("article:tag") or self.structured.keywords("keywords")
             names = names or self._split("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "tags")
-        return tuple(Term(kind=kind, name=name) for name in dict.fromkeys(names) if len(name) < 120)
+            return _terms(kind, names)
+        steps = steps_shown(self.soup, self.structured, self.base, self.heading)
+        if names := self._sections():
+            # the page may show the way to the section that machines are told
+            leads_there = {key(name) for name in names} <= {key(step.name) for step in steps}
+            return steps if leads_there else _terms(kind, names)
+        if names := self._marked() or self._labelled() or self._news():
+            return _terms(kind, names)
+        return (
+            steps or steps_told(self.structured, self.heading) or sections(self.soup, self.structured.url, self.around)
+        )
 
     # ---- links
 
@@ -126,6 +133,19 @@ class TermFinder:
                 return tuple(word for part in found if (word := clean(part)))
         return ()
 
+    def _sections(self) -> tuple[str, ...]:
+        """The sections that structured data tell."""
+        names = self.structured.keywords("articleSection") or self._split("article:section", "section", "category")
+        return names or self._properties("articleSection")
+
+    def _properties(self, name: str) -> tuple[str, ...]:
+        """The texts of the article's microdata of this name; whole sentences are none."""
+        tags = (tag for tag in self.soup.items if name in str(tag.attrs.get("itemprop", "")).split())
+        texts = [microdata.value_of(tag) or "" for tag in tags if not microdata.is_of_another(tag)]
+        if any(len(text) > 80 for text in texts):
+            return ()
+        return tuple(dict.fromkeys(word for text in texts for part in text.split(",") if (word := clean(part))))
+
     def _labelled(self) -> tuple[str, ...]:
         """The text of an element near the heading that calls itself category."""
         for word, tags in self.soup.classes.items():
@@ -136,9 +156,22 @@ class TermFinder:
                     link = tag.parent if isinstance(tag.parent, Element) and tag.parent.name == "a" else tag
                     if "tag" in (link.attrs.get("rel") or ()):
                         continue  # microformats' p-category marks tags, too
+                    links = [link, *self.soup.within(tag, "a")]
+                    if any(leads_to(attribute(one, "href") or "") == "tag" for one in links):
+                        continue
                     name = clean(_LABEL.sub("", text_of(tag) or ""))
                     if name and not _NO_NAME.search(name):
                         return tuple(part for piece in name.split(",") if (part := clean(piece)))
+        return ()
+
+    def _news(self) -> tuple[str, ...]:
+        """The categories that TYPO3's news extension shows for the article, not for those of a list beside it."""
+        for tag in self.soup.by_class(_NEWS):
+            near = 0 < tag.order - self.anchor < 120 and tag not in self.around.away
+            if near and not is_of_another_post(tag, self.soup, self.heading):
+                texts = (text_of(node) if isinstance(node, Element) else str(node) for node in tag.contents)
+                names = (clean(part) for text in texts for part in _BETWEEN.split(text or ""))
+                return tuple(name for name in names if name and len(name) < 60 and not _NO_NAME.search(name))
         return ()
 
     def _marked(self) -> tuple[str, ...]:
@@ -149,38 +182,15 @@ class TermFinder:
             for tag in tags:
                 if tag.order < self.anchor or tag.chars > 400 or tag.chars > 1.6 * tag.link_chars or self._is_away(tag):
                     continue
-                names = [name for link in self.soup.within(tag, "a") if (name := text_of(link)) and len(name) < 120]
+                links = [a for a in self.soup.within(tag, "a") if leads_to(attribute(a, "href") or "") != "tag"]
+                names = [name for link in links if (name := text_of(link)) and len(name) < 120]
                 if 0 < len(names) <= 10 and not any(map(_NO_NAME.search, names)):
                     return tuple(names)
         return ()
 
-    def _crumbs(self) -> tuple[str, ...]:
-        """The breadcrumbs between the front page and the article."""
-        trails = [tag for word, tags in self.soup.classes.items() if _says_crumbs(word) for tag in tags]
-        trails += [tag for word, tag in self.soup.ids.items() if _says_crumbs(word)]
-        for trail in sorted(trails, key=lambda tag: tag.order)[:3]:
-            links = [link for link in self.soup.within(trail, "a") if 0 < link.chars < 60]
-            if links and (len(links) > 1 or _is_home(absolute(attribute(links[0], "href"), self.base))):
-                links = links[1:]
-            if names := self._without_title(text_of(link) for link in links):
-                return names
-        return ()
 
-    def _linked_crumbs(self) -> tuple[str, ...]:
-        """The same from JSON-LD, where the page shows no breadcrumbs; the last one is the article itself."""
-        for item in self.structured.items:
-            if "BreadcrumbList" in types_of(item):
-                steps = [step for step in as_list(item.get("itemListElement")) if isinstance(step, dict)]
-                names = [as_text(step.get("name")) or as_text(step.get("item")) for step in steps]
-                addresses = [as_url(step.get("item")) for step in steps]
-                first = 1 if addresses and _is_home(absolute(addresses[0], self.base)) else 0
-                return self._without_title(names[first:-1])
-        return ()
-
-    def _without_title(self, names: Iterable[str | None]) -> tuple[str, ...]:
-        """The names of steps, but for the article itself and the number of an issue ("2023/43")."""
-        named = (name for name in names if name and any(char.isalpha() for char in name))
-        return tuple(name for name in named if len(name) < 60 and key(name) != key(self.title))
+def _terms(kind: Kind, names: Iterable[str]) -> tuple[Term, ...]:
+    return tuple(Term(kind=kind, name=name) for name in dict.fromkeys(names) if len(name) < 120)
 
 
 @known
@@ -188,23 +198,14 @@ def _says_category(word: str) -> bool:
     return _CLASS.search(word) is not None
 
 
-@known
-def _says_crumbs(word: str) -> bool:
-    return _CRUMBS.search(word) is not None
-
-
 def _is_menu(names: list[str]) -> bool:
     """Whether categories that only their addresses tell are those of the whole blog: many, and from A to Z."""
     return len(names) > 7 and names == sorted(names)
 
 
-def _is_home(url: str | None) -> bool:
-    return bool(url) and (url or "").partition("?")[0].count("/") <= 3
-
-
 def leads_to(href: str) -> Kind | None:
     """The kind of term that an address lists, by its directories or its query."""
-    if "=" in href and (query := _QUERY.search(href)):
+    if "?" in href and (query := _QUERY.search(href)):
         return "category" if query[1] else "tag"
     folders = href.lower().split("/")[:-1]
     if not _CATEGORIES.isdisjoint(folders):

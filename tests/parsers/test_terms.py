@@ -42,6 +42,9 @@ def names(post: Post) -> tuple[list[str], list[str]]:
              '"keywords": "wind,rain"}</script>', (["Water", "Weir"], ["wind", "rain"])),
         ("<div class=post-categories>Filed under <a href=/w>Water</a></div>", "", (["Water"], [])),
         ("<p class=cate><a href=list.php?id=3>Water</a></p>", "", (["Water"], [])),
+        ("<p>In <span itemprop=articleSection>Water, Weir</span></p>", "", (["Water", "Weir"], [])),
+        ("<p><a href='spip.php?rubrique3'>Eau</a> <a href='spip.php?mot12'>Vent</a></p>", "", (["Eau"], ["Vent"])),
+        ("<div class=categories><a href=mot/eau>Eau</a>, <a href=mot/vent>Vent</a></div>", "", ([], ["Eau", "Vent"])),
     ],
 )  # fmt: skip
 def test_terms_are_told_by_rel_by_address_by_class_or_by_machines(
@@ -87,10 +90,92 @@ def test_a_term_that_stands_twice_is_one() -> None:
             ["Water"],
         ),
         ("<a href=/>Home</a> » <a href=/notes/reeds>On reeds</a>", []),
+        ("<a href=/>Home</a> » <a href=/notes/reeds>On re...</a>", []),
+        ("<a href=/water/>Water</a> » <a href=/water/weirs/>Weirs</a>", ["Water", "Weirs"]),
+        ("<a href=/water/>Water</a> » <a href=/water/weirs/>Weirs</a> » On reeds", ["Water", "Weirs"]),
+        ("<a href=/site/start.html>Startseite</a> » <a href=/water/>Water</a>", ["Water"]),
+        ("<a href=/en/>Heron Ltd</a> » <a href=/en/water/>Water</a>", ["Water"]),
+        ("<a href=/index.php>Heron Ltd</a> » <a href=/water/>Water</a>", ["Water"]),
+        ("<a href=/site/>Heron Trust</a> » <a href=/site/water/>Water</a>", ["Water"]),
+        ("<a href=/our/blog/>Blog</a> » <a href=/our/blog/water/>Water</a>", ["Water"]),
+        ("<a href=/our/blog/>Blog</a> » On reeds", ["Blog"]),
+        ("<a href=/our/list/>‹ Back to the list</a> <a href=/water/>Water</a>", ["Water"]),
     ],
 )
 def test_breadcrumbs_between_home_and_the_post_are_categories(trail: str, expected: list[str]) -> None:
-    assert names(read(f"<div class=breadcrumbs>{trail}</div>{TEXT}"))[0] == expected
+    site = "<meta property=og:site_name content='Heron Trust'>"
+    assert names(read(f"<div class=breadcrumbs>{trail}</div>{TEXT}", site))[0] == expected
+
+
+def test_a_page_that_only_says_that_it_has_breadcrumbs_is_none() -> None:
+    menu = "".join(f"<li><a href=/{name}>{name}</a>" for name in ("air", "dew", "fog", "hail", "ice", "mud", "rain"))
+    page = f"<div class=has-breadcrumbs><ul>{menu}{menu}</ul>{TEXT}</div>"
+    assert names(read(page))[0] == []
+
+
+def test_breadcrumbs_through_the_section_that_machines_are_told_tell_the_way_to_it() -> None:
+    trail = "<p class=breadcrumbs><a href=/>Home</a> » <a href=/water/>Water</a> » <a href=/water/weirs/>Weirs</a></p>"
+    told = "<meta property=article:section content={}>"
+    assert names(read(trail + TEXT, told.format("Weirs")))[0] == ["Water", "Weirs"]
+    assert names(read(trail + TEXT, told.format("Wind")))[0] == ["Wind"]
+
+
+def test_a_step_of_breadcrumbs_keeps_its_address() -> None:
+    [term] = read(f"<p class=breadcrumbs><a href=/>Home</a> » <a href=/water/>Water</a></p>{TEXT}").categories
+    assert (term.url, term.slug) == ("https://heron.example/water/", "water")
+
+
+def section(body: str, url: str) -> list[str]:
+    page = (
+        f"<html><head><title>On reeds</title><meta property=og:type content=article></head><body>{body}</body></html>"
+    )
+    post = read_page(page.encode(), url).post
+    assert post is not None
+    return names(post)[0]
+
+
+@pytest.mark.parametrize(
+    ("menu", "url", "expected"),
+    [
+        ("<a href=/water>Water</a>", "https://heron.example/water/on-reeds", ["Water"]),
+        ("<a href=https://heron.example/water/>Water</a>", "https://heron.example/water/on-reeds/", ["Water"]),
+        ("<a href=/water>Water</a> <a href=/water/big-weirs>Big weirs</a>",
+         "https://heron.example/water/big-weirs/2019/reeds", ["Water", "Big weirs"]),
+        ("<a href=/natur-umwelt>Natur &amp; Umwelt</a>", "https://heron.example/natur-umwelt/rohr", ["Natur & Umwelt"]),
+        ("<a href=/oesterreich>Österreich</a>", "https://heron.example/oesterreich/schilf", ["Österreich"]),
+        ("<a href=/pais>País</a>", "https://heron.example/pais/cana", ["País"]),
+        ("<a href=/water>Home</a>", "https://heron.example/water/on-reeds", []),
+        ("<a href=/water>See what we did for the rivers</a>", "https://heron.example/water/on-reeds", []),
+        ("<a href=/blog>Blog</a>", "https://heron.example/blog/on-reeds", []),
+        ("<a href=/2019>2019</a> <a href=/2019/04>April</a>", "https://heron.example/2019/04/on-reeds", []),
+        ("<a href=/on-reeds>On reeds</a>", "https://heron.example/on-reeds", []),
+        ("<a href=https://elsewhere.example/water>Water</a>", "https://heron.example/water/on-reeds", []),
+    ],
+)  # fmt: skip
+def test_folders_of_the_address_are_categories_where_a_menu_shows_them_by_their_name(
+    menu: str, url: str, expected: list[str]
+) -> None:
+    article = f"<article><h1>On reeds</h1>{TEXT}</article>"
+    assert section(f"<nav><ul><li>{menu}</ul></nav>{article}", url) == expected
+    assert section(f"<p>{menu}</p>{article}", url) == []
+
+
+def test_the_topic_that_xoops_writes_before_a_title_is_the_category() -> None:
+    head = "<span class=itemTitle><a href=/modules/news/index.php?storytopic=3>Water</a> : On reeds in wind</span>"
+    body = f"<table><tr><td class=itemHead>{head}<tr><td class=itemBody>{TEXT}</table>"
+    assert section(body, "https://heron.example/modules/news/article.php?storyid=504") == ["Water"]
+
+
+def test_news_of_typo3_show_their_categories_in_the_footer_of_the_head() -> None:
+    shown = (
+        "<span class=news-list-category>\n\tWater &amp; wind\n\n\t\n\tWeirs\n\t<a href=/start/>Startseite</a>\n</span>"
+    )
+    beside = "<div class=news-list-view><h4><a href=/eels>Eels in the weir</a></h4>" + shown.replace("Water", "Eels")
+    head = f"<div class=header><h1>On reeds</h1></div><div class=footer><p>{shown}</p></div>"
+    page = f"<div class='news news-single'><div class=article>{head}{TEXT}</div>{beside}</div></div>"
+    assert section(page, "https://heron.example/notes/reeds") == ["Water & wind", "Weirs"]
+    page = f"<div class='news news-single'><div class=article><h1>On reeds</h1>{TEXT}</div>{beside}</div></div>"
+    assert section(page, "https://heron.example/notes/reeds") == []
 
 
 def test_breadcrumbs_of_machines_count_where_the_page_shows_none() -> None:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from ...base import Signs
 from ...dates import Date
+from ...generic.trails import sections
 from ...model import Comment, Page, Post, PostKind, Reference, Term
 from ...tree.inline_json import looks_like_json
 from ...tree.soup import Element, attribute, iter_class, iter_name, words_of
@@ -184,7 +185,8 @@ class WordPress(WordPressPage):
         told = self.structured.keywords("articleSection") or self.structured.metas.get("article:section", ())
         if told or self.kind() != "post":
             return tuple(Term(kind="category", name=name) for name in dict.fromkeys(told))
-        return self._in_menu() or self._trail()
+        # a permalink with %category% has it among its folders
+        return self._in_menu() or self._trail() or sections(self.soup, self.url_of_page, self._around)
 
     def _in_menu(self) -> tuple[Term, ...]:
         """The categories that core marks in a menu as those of the post shown: ``current-post-parent``."""

@@ -1,7 +1,8 @@
 """Categories against tags: by ``rel``, by the classes of term blocks, by the address, by the classes of the article.
 
 Core's ``post_class()`` names every term of a post (``category-boats tag-rope``) whether the theme shows it or not, and
-no other: links to them are terms of the post wherever they stand, and only links to them are.
+no other: links to them are terms of the post wherever they stand, and only links to them are. Sandbox and the themes
+that descend from it name them on the body of a post's page, too: ``s-category-boats s-tag-rope``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from ...generic.surroundings import is_of_another_post
 from ...model import Term
-from ...tree.soup import Element, attribute, iter_name, parents
+from ...tree.soup import Element, attribute, iter_name, parents, words_of
 from ...tree.text import clean, text_of
 from .place import Place
 
@@ -46,21 +47,26 @@ class TermReader:
         self.heading = heading
         """The title of the page, where no element holds the article."""
         self.told: dict[str, set[str]] = {"category": set(), "tag": set()}
-        for name in (attribute(article, "class") or "").split():
+        names = (attribute(article, "class") or "").split()
+        names += [name[2:] for tag in near.soup.by_name("body") for name in words_of(tag) if name.startswith("s-")]
+        for name in names:
             if found := _CLASS.fullmatch(name):
                 self.told[found[1]].add(found[2].lower())
-        here = self._read(own) if article is not None else {kind: {} for kind in _BOTH}
-        beside = self._read(near) if not all(here.values()) else here
+        here = self._read(own, own.named("a")) if article is not None else {kind: {} for kind in _BOTH}
+        if article is None and any(self.told.values()):
+            beside = self._read(near, near.soup.by_rel("tag"))
+        else:
+            beside = self._read(near, near.named("a")) if not all(here.values()) else here
         self.categories = tuple((here["category"] or beside["category"]).values())
         self.tags = tuple((here["tag"] or beside["tag"]).values())
 
-    def _read(self, place: Place) -> dict[Kind, dict[str, Term]]:
+    def _read(self, place: Place, links: list[Element]) -> dict[Kind, dict[str, Term]]:
         framed: dict[int, Kind] = {}
         for kind in reversed(_BOTH):
             for block in place.classed(*BLOCKS[kind])[:MOST]:
                 framed.update(dict.fromkeys(map(id, iter_name(block, "a")), kind))
         by_list: dict[int, list[Term]] = {}
-        for tag in place.named("a")[:_MOST_LINKS]:
+        for tag in links[:_MOST_LINKS]:
             if 0 < tag.chars <= 80 and (term := self._term(tag, framed.get(id(tag)))):
                 if self.heading is not None and is_of_another_post(tag, place.soup, self.heading):
                     continue
