@@ -18,6 +18,7 @@ from pathlib import Path
 
 from .capture import Capture, CrawlInfo
 from .errors import ArchiveError, refusal
+from .originals import Named
 from .tables import MIGRATIONS, SCHEMA, SCHEMA_VERSION
 
 PATIENCE = 30.0
@@ -226,6 +227,13 @@ class Journal:
             digest,
         )
 
+    def first_named(self, named: Named) -> Capture | None:
+        """The oldest response of others with this record id, else with this address and time."""
+        imported = f"{self._select} WHERE source = 'import' AND record_type = 'response'"
+        by_id = self._one(f"{imported} AND record_id = ? ORDER BY id LIMIT 1", named.record_id)
+        place = (named.url, named.captured_at)
+        return by_id or self._one(f"{imported} AND url = ? AND captured_at = ? ORDER BY id LIMIT 1", *place)
+
     def payload_of(self, capture_id: int) -> Capture | None:
         """The response that holds the payload of a capture: itself, or what it is a revisit of."""
         capture = self.capture(capture_id)
@@ -243,8 +251,8 @@ class Journal:
         )
         return [_capture(row) for row in rows]
 
-    def _one(self, query: str, value: object) -> Capture | None:
-        row = self.db.execute(query, (value,)).fetchone()
+    def _one(self, query: str, *values: object) -> Capture | None:
+        row = self.db.execute(query, values).fetchone()
         return None if row is None else _capture(row)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 MENTIONS = """
 CREATE TABLE mentions (                     -- what feeds, sitemaps and lists said of a page; see mentions.py
     key INTEGER PRIMARY KEY,                -- hash of the source and of the entry's address
@@ -12,6 +12,10 @@ CREATE TABLE mentions (                     -- what feeds, sitemaps and lists sa
     url TEXT NOT NULL                       -- the page that it is about
 ) STRICT;
 CREATE INDEX mentions_by_source ON mentions (source, crawl_id);
+"""
+ORIGINALS = """
+CREATE INDEX captures_by_record ON captures (record_id) WHERE source = 'import';
+CREATE INDEX captures_by_time ON captures (url, captured_at) WHERE source = 'import';
 """
 SCHEMA = f"""
 CREATE TABLE crawls (
@@ -74,7 +78,7 @@ CREATE TABLE urls (
 ) STRICT;
 CREATE INDEX urls_waiting ON urls (priority DESC, id) WHERE state = 'pending';
 CREATE INDEX urls_unhappy ON urls (state, reason) WHERE state IN ('failed', 'skipped', 'in flight');
-{MENTIONS}"""
+{MENTIONS}{ORIGINALS}"""
 MIGRATIONS = {
     1: "ALTER TABLE urls ADD COLUMN capture_id INTEGER; ALTER TABLE urls ADD COLUMN etag TEXT; "
     "ALTER TABLE urls ADD COLUMN last_modified TEXT;",
@@ -85,5 +89,6 @@ MIGRATIONS = {
     "ALTER TABLE urls ADD COLUMN false_calls INTEGER NOT NULL DEFAULT 0; "
     f"ALTER TABLE urls ADD COLUMN told TEXT; {MENTIONS}",
     3: "ALTER TABLE captures ADD COLUMN withheld TEXT;",
+    4: ORIGINALS,
 }
 """What brings a journal of one version to the next."""

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, fields
 from itertools import accumulate
@@ -16,9 +16,10 @@ from ..archive.capture import Capture, CrawlInfo
 from ..archive.errors import ArchiveError
 from ..archive.folder import ArchiveFolder
 from ..archive.journal import Journal
+from ..archive.originals import Named, original_of
 from ..archive.redactions import read_redactions
 from ..archive.replacing import sync_folder
-from ..archive.scan import Damage, scan
+from ..archive.scan import CaptureReader, Damage, scan
 from ..archive.warc import final_name, warc_files
 from ..parsers.model import Problem
 from .child import READ_PAGE, TIME_LIMIT
@@ -153,10 +154,13 @@ class _Source:
         # Which response a revisit refers to: on disk, because there may be a million.
         self._originals = sqlite3.connect("", isolation_level=None)
         self._originals.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-        # As `Journal.first_with_digest`: what others made stands for nothing of ours.
-        self._originals.execute(
-            f"CREATE TABLE originals ({', '.join(_COLUMNS)}, imported, PRIMARY KEY (payload_digest, imported))"
+        # As in the journal: what others made stands for nothing of ours.
+        self._originals.executescript(
+            f"CREATE TABLE originals ({', '.join(_COLUMNS)}, imported, PRIMARY KEY (payload_digest, imported));"
+            f"CREATE TABLE imported ({', '.join(_COLUMNS)});"
+            "CREATE INDEX by_record ON imported (record_id); CREATE INDEX by_time ON imported (url, captured_at)"
         )
+        self._reader = CaptureReader(folder.warcs)
 
     def __iter__(self) -> Iterator[CrawlInfo | Capture]:
         for one in scan(self._warcs, on_damage=self._note):
@@ -168,18 +172,30 @@ class _Source:
 
     def referred(self, capture: Capture) -> Capture | None:
         """The first response with the payload that a revisit repeats; remembers responses for later ones."""
-        if capture.payload_digest is None:
-            return None
-        imported = capture.source == "import"
+        if capture.record_type == "revisit":
+            return original_of(capture, self, self._reader)
         if capture.record_type == "response":
-            values = [*(getattr(capture, column) for column in _COLUMNS), imported]
-            self._originals.execute(f"INSERT OR IGNORE INTO originals VALUES ({', '.join('?' * len(values))})", values)
-        if capture.record_type != "revisit":
-            return None
-        row = self._originals.execute(
-            f"SELECT {', '.join(_COLUMNS)} FROM originals WHERE payload_digest = ? AND imported = ?",
-            (capture.payload_digest, imported),
-        ).fetchone()
+            values = [getattr(capture, column) for column in _COLUMNS]
+            imported = capture.source == "import"
+            if capture.payload_digest is not None:
+                self._keep("originals", [*values, imported])
+            if imported:
+                self._keep("imported", values)
+        return None
+
+    def first_with_digest(self, digest: str, *, imported: bool = False) -> Capture | None:
+        return self._one("originals WHERE payload_digest = ? AND imported = ?", digest, imported)
+
+    def first_named(self, named: Named) -> Capture | None:
+        place = (named.url, named.captured_at)
+        by_id = self._one("imported WHERE record_id = ? ORDER BY id LIMIT 1", named.record_id)
+        return by_id or self._one("imported WHERE url = ? AND captured_at = ? ORDER BY id LIMIT 1", *place)
+
+    def _keep(self, table: str, values: Sequence[object]) -> None:
+        self._originals.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+
+    def _one(self, where: str, *values: object) -> Capture | None:
+        row = self._originals.execute(f"SELECT {', '.join(_COLUMNS)} FROM {where}", values).fetchone()
         return None if row is None else Capture(**dict(zip(_COLUMNS, row, strict=True)))
 
     def progress(self, capture: Capture, counts: Counts) -> ExtractProgress:
@@ -189,6 +205,7 @@ class _Source:
 
     def close(self) -> None:
         self._originals.close()
+        self._reader.close()
 
     def _note(self, damage: Damage) -> None:
         if damage.offset < self._ends.get(damage.file, sys.maxsize):

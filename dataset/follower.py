@@ -11,7 +11,9 @@ from pathlib import Path
 from ..archive.capture import Capture
 from ..archive.folder import ArchiveFolder
 from ..archive.journal import Journal
+from ..archive.originals import original_of
 from ..archive.redactions import REDACTIONS, read_redactions
+from ..archive.scan import CaptureReader
 from .extraction import WINDOW, Extraction, dataset_lock
 from .following import FINISH, Counts, Note
 from .pool import Pool
@@ -27,8 +29,9 @@ TELL_SECONDS = 0.25
 class _Follower:
     """Feeds an `Extraction` from the journal."""
 
-    def __init__(self, journal: Journal, store: Store, extraction: Extraction) -> None:
+    def __init__(self, journal: Journal, store: Store, extraction: Extraction, reader: CaptureReader) -> None:
         self._journal = journal
+        self._reader = reader
         self._extraction = extraction
         self._last = store.watermark()
         last = journal.capture(self._last) if self._last else None
@@ -60,9 +63,7 @@ class _Follower:
         self._begun = crawl_id
 
     def _referred(self, capture: Capture) -> Capture | None:
-        if capture.record_type != "revisit" or capture.payload_digest is None:
-            return None
-        return self._journal.first_with_digest(capture.payload_digest, imported=capture.source == "import")
+        return original_of(capture, self._journal, self._reader) if capture.record_type == "revisit" else None
 
 
 def run(connection: Connection, folder: ArchiveFolder, pool: Pool) -> Counts:
@@ -93,7 +94,8 @@ def run(connection: Connection, folder: ArchiveFolder, pool: Pool) -> Counts:
 
         extraction = stack.enter_context(closing(Extraction(folder, store, pool, heed=listen)))
         extraction.resume()
-        follower = _Follower(journal, store, extraction)
+        reader = stack.enter_context(closing(CaptureReader(folder.warcs)))
+        follower = _Follower(journal, store, extraction, reader)
         while True:
             more = extraction.waiting <= WINDOW // 2 and follower.take()
             if extraction.waiting:

@@ -217,6 +217,48 @@ def test_a_revisit_is_read_from_the_record_that_it_repeats(given, folder, taken)
     ]
 
 
+NAMED = {
+    "record": {"WARC_Refers_To": "<urn:uuid:00000001-0000-4000-8000-000000000000>"},
+    "address and time": {
+        "WARC_Refers_To_Target_URI": "http://blog.example/boats.html",
+        "WARC_Refers_To_Date": "2012-03-04T05:06:07Z",
+    },
+    "a digest of other letters": {
+        "WARC_Payload_Digest": "sha1:" + "C" * 32,
+        "WARC_Refers_To": "<urn:uuid:00000001-0000-4000-8000-000000000000>",
+    },
+}
+
+
+@pytest.mark.parametrize("named", NAMED)
+@pytest.mark.parametrize("other_file", [False, True])
+def test_a_revisit_without_the_digest_is_read_from_the_record_that_it_names(named, other_file, given, folder, taken):
+    profile = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+    same = record(
+        "revisit", "http://blog.example/copy.html", answer(""), number=4, WARC_Profile=profile, **NAMED[named]
+    )
+    elsewhere = {name: value.replace("0001-", "0009-").replace("boats", "x") for name, value in NAMED[named].items()}
+    outside = record("revisit", "http://blog.example/out.html", answer(""), number=5, WARC_Profile=profile, **elsewhere)
+    if other_file:
+        taken(given("a.warc.gz", members(PAGES[0])))
+        taken(given("b.warc.gz", members(same, outside)), url="http://blog.example/")
+    else:
+        taken(given("a.warc.gz", members(PAGES[0], same, outside)))
+
+    def revisits():
+        with closing(sqlite3.connect(folder.dataset_path)) as db:
+            refers_to = db.execute("SELECT url, refers_to FROM captures WHERE record_type = 'revisit' ORDER BY id")
+            return refers_to.fetchall(), db.execute("SELECT url FROM problems").fetchall()
+
+    expected = [("http://blog.example/copy.html", 1), ("http://blog.example/out.html", None)]
+    assert revisits() == (expected, [("http://blog.example/out.html",)])
+    before = list(dump(folder.dataset_path))
+    extract(folder, workers=1)
+    assert before == list(dump(folder.dataset_path))
+    outside_only = [finding for finding in verify(folder).findings if finding.code == "revisit-target"]
+    assert [finding.record_id for finding in outside_only] == ["urn:uuid:00000005-0000-4000-8000-000000000000"]
+
+
 def test_a_line_break_in_a_url_makes_no_second_line_in_the_index(given, folder, taken):
     forged = record(url="http://blog.example/a\nHTTP b", block=answer(POST.format("forged")), number=4)
     taken(given("a.warc.gz", members(*PAGES, forged)))

@@ -131,6 +131,8 @@ def test_a_journal_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
     later = ("visited", "visits", "changes", "changed", "due", "called", "false_calls", "told")
     for column in ("capture_id", "etag", "last_modified", *later):
         database.execute(f"ALTER TABLE urls DROP COLUMN {column}")
+    database.execute("DROP INDEX captures_by_record")
+    database.execute("DROP INDEX captures_by_time")
     database.execute("ALTER TABLE captures DROP COLUMN withheld")
     database.execute("PRAGMA user_version = 1")
     database.close()
