@@ -8,6 +8,20 @@ from ..archive.queue import Counts, Left, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hidden:
+    """How much is redacted, lifted redactions aside."""
+
+    posts: int = 0
+    comments: int = 0
+    """The whole comment, or its name alone."""
+    references: int = 0
+    names: int = 0
+    """People whose name is hidden wherever it stands."""
+    withheld: int = 0
+    """Captures whose records were taken out of the WARC files."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Holdings:
     """What the dataset has."""
 
@@ -25,6 +39,7 @@ class Holdings:
     problems: int = 0
     gone: int = 0
     """Posts that the blog does not show any more."""
+    hidden: Hidden = field(default_factory=Hidden)
     last_capture: int = 0
     """The newest record that was applied."""
 

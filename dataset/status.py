@@ -23,6 +23,7 @@ from .standing import (
     Coverage,
     Frontier,
     Growth,
+    Hidden,
     Holdings,
     LastCrawl,
     Mementos,
@@ -157,8 +158,27 @@ def _holdings(db: sqlite3.Connection) -> Holdings:
         captures=number("SELECT count(*) FROM captures"),
         problems=number("SELECT count(*) FROM problems"),
         gone=number("SELECT count(*) FROM posts WHERE gone_at IS NOT NULL") if "gone_at" in columns else 0,
+        hidden=_hidden(db) if "redacted" in columns else Hidden(),
         last_capture=number("SELECT max(value) FROM state WHERE name = 'last_capture'"),
     )
+
+
+def _hidden(db: sqlite3.Connection) -> Hidden:
+    # Without a redaction none of the rows, of which there may be a million, is looked at.
+    if db.execute("SELECT 1 FROM redactions LIMIT 1").fetchone() is None:
+        return Hidden()
+    hidden = "redacted IS NOT NULL"
+    counts = (
+        f"posts WHERE {hidden}",
+        f"comments WHERE {hidden}",
+        f"post_references WHERE {hidden}",
+        "redactions WHERE kind IN ('author', 'name') AND lifted_at IS NULL",
+        "captures WHERE withheld IS NOT NULL",
+    )
+    posts, comments, references, names, withheld = db.execute(
+        "SELECT " + ", ".join(f"(SELECT count(*) FROM {one})" for one in counts)
+    ).fetchone()
+    return Hidden(posts=posts, comments=comments, references=references, names=names, withheld=withheld)
 
 
 def _coverage(db: sqlite3.Connection) -> Coverage:

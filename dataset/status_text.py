@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 
-from .standing import Frontier, Growth, Holdings, LastCrawl, Scheduled, Sizes, Status
+from .standing import Frontier, Growth, Hidden, Holdings, LastCrawl, Scheduled, Sizes, Status
 
 SHOWN = 10
 """Of long lists, how much the terminal gets."""
@@ -49,6 +49,21 @@ def _archive(found: Status) -> Iterator[str]:
     yield f"{_comments(has)}, {_counted(has.references, 'reference')}, {has.media:,} media"
     if has.gone:
         yield f"{_counted(has.gone, 'post')} gone from the blog and kept here (`posts.gone_at`)"
+    if has.hidden != Hidden():
+        yield f"{_hidden(has.hidden)} (`blogark redact --list`)"
+
+
+def _hidden(hidden: Hidden) -> str:
+    kinds = (
+        (hidden.posts, "post"),
+        (hidden.comments, "comment"),
+        (hidden.references, "reference"),
+        (hidden.names, "name"),
+    )
+    *rest, last = [_counted(number, kind) for number, kind in kinds if number] or ["nothing"]
+    redacted = " and ".join((", ".join(rest), last)) if rest else last
+    withheld = f"; {_counted(hidden.withheld, 'capture')} withheld" if hidden.withheld else ""
+    return f"{redacted} redacted{withheld}"
 
 
 def _last_run(found: Status) -> Iterator[str]:
@@ -68,7 +83,8 @@ def _crawl_line(crawl: LastCrawl, holder: int | None, crawls: int) -> str:
         return f"{begun} and was killed; run `blogark crawl` again to go on"
     ended = f" at {_minute(crawl.finished_at)}" if crawl.finished_at else ""
     on = "" if crawl.status == "complete" else "; run `blogark crawl` again to go on"
-    return f"{begun}, {crawl.status}{ended} (exit code {crawl.exit_code}){on}"
+    code = "" if crawl.exit_code is None else f" (exit code {crawl.exit_code})"
+    return f"{begun}, {crawl.status}{ended}{code}{on}"
 
 
 def _next_run(known: Frontier) -> Iterator[str]:
