@@ -17,14 +17,16 @@ from operator import attrgetter
 
 from ..tree.soup import Element, Soup, iter_name, parents, walk, words_of
 from ..tree.text import Region, text_of
-from .names import BESIDE, FOREIGN, is_article, rank_of
-from .prune import Pruner, is_label
+from .emptied import emptied
+from .names import BESIDE, FOREIGN, is_article, is_modified, rank_of
+from .prune import Pruner, is_label, is_notice
 
 _NOT_HERE = ("nav", "footer", "form", "aside", "button", "select", "dialog", "noscript", "menu")
 _SHORT = frozenset(
     ("figcaption", "h1", "h5", "h6", "title", "option", "button", "label", "legend", "header", "form", "footer", "nav")
 )
 _TEXTS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "h2", "h3"))
+_LEADS = frozenset(("p", "div", "h2", "h3", "section", "blockquote", "span", "ul", "ol"))
 _LEAVES = frozenset(("p", "li", "pre", "td", "ul", "ol", "dl", "blockquote", "tr", "tbody", "figure", "dd", "table"))
 
 
@@ -58,6 +60,7 @@ class BodyFinder:
             self.soup, self._ids, self.good, self.first_after, self.heading, self.sure, self.starts, self.away
         )
         without = [tag for node in (*leads, container) for tag in pruner.without(node)]
+        without += emptied(self.soup, container, without)
         nodes = container.contents if container.name in ("table", "tbody", "tr", "td") else (container,)
         return Region.of(*leads, *nodes, without=without)
 
@@ -133,7 +136,7 @@ class BodyFinder:
         for index in (self.soup.classes, self._ids):
             for word, tags in index.items():
                 if rank_of(word)[0] == FOREIGN:
-                    yield from tags
+                    yield from (tag for tag in tags if not is_modified(tag, word))
 
     def _share_of(self, tag: Element) -> float:
         """How much of the good text may be foreign: much in a list of links behind the heading."""
@@ -235,13 +238,13 @@ class BodyFinder:
         for tag in walk(common):
             if tag.order >= container.order:
                 break
-            if tag.order <= heading.last or tag.name not in ("p", "div", "h2", "h3", "section", "blockquote", "span"):
+            if tag.order <= heading.last or tag.name not in _LEADS or found and tag.order <= found[-1].last:
                 continue
-            if found and tag.order <= found[-1].last:
-                continue
-            if tag.own - tag.own_links < 60 or not self.good(tag) or tag.chars >= 1500:
+            # the points of a list are blocks of their own
+            said = tag.chars - 2 * tag.link_chars if tag.name in ("ul", "ol") else tag.own - tag.own_links
+            if said < 60 or not self.good(tag) or tag.chars >= 1500:
                 continue
             chain = (tag, *(parent for parent in parents(tag) if parent.order > common.order))
-            if all(rank_of(word)[0] < BESIDE for near in chain for word in words_of(near)):
+            if all(rank_of(word)[0] < BESIDE for near in chain for word in words_of(near)) and not is_notice(tag):
                 found.append(tag)
         return found[:6]

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from ..tree.known import known
-from ..tree.soup import words
+from ..tree.soup import Element, words
 
 FOREIGN = 3
 """Never the article: cookie banners, dialogs, sharing, related posts, sidebars, newsletters, advertisements."""
@@ -37,6 +37,8 @@ _FOREIGN = words(
     " recposts recommendedposts contentblocker borlabs embedprivacy privacypopup thirdparty tagged"
     " taggedwith moretopics"
     " saibamais leiatambem appstores appsection backlink wpembeddedcontent"
+    # buttons for sharing, and forms: plugins of WordPress, Webflow
+    " a2a essb mashsb dpsp apss sfsi jssocials meksess formdone formfail"
 )
 _BESIDE = words(
     "authorbox authorbio aboutauthor abouttheauthor authorinfo authorcard authorprofile postauthor byline"
@@ -48,14 +50,19 @@ _BESIDE = words(
     " credit credits photocredit imagecredit fotocredit bildnachweis license licenseinfo calltoaction"
     " readingtime readtime wordcount postdate entrydate articledate publishdate pubdate postcategories"
     " postviews viewcount entrytitle readers cta ctas inlinecta ctabox menu menus submenu flyout print printing"
-    " newsrate ratebox rater"
+    " newsrate ratebox rater ofcontent ofcontents disclaimer disclaimers affiliatedisclosure"
+    # boxes of the author, and calls to act: plugins and page builders of WordPress
+    " saboxplugin abhbox wpautbox tsfab authorsboxes vccta cta3"
+    " authordesc authordescription authordetails authorblock authorsection authorarea authorwrap authorwrapper"
+    " authorcontainer authorblurb authorabout authorbiography biobox contentauthor"
 )
+_CAPTION = words("imagemetadata photometadata mediametadata")
 _WHOLE_BESIDE = words(
     "author meta tags tag-list cta bio byline widget post-author entry-author article-author author-name author-info"
     " date published submitted topics keywords post-terms print nav menu footer banner ad ads promo promotion"
-    " like-button reading-time post-title print-only no-web noprint no-print"
+    " m-a-box like-button reading-time post-title print-only no-web noprint no-print"
 )
-_TEASER = words(
+TEASERS = words(
     "teaser teasers teaserlist linklist cards card snippet snippets newsteaser infobox linkbox promo"
     " box-links articlelist newslist postlist"
 )
@@ -64,7 +71,7 @@ _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
 _JOINTS = str.maketrans("_-:/", "    ")
 _STATE = re.compile(
     r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|cat|tag|format|status|"
-    r"type|postid|wp)[-_]",
+    r"type|postid|wp(?!-block))[-_]",
     re.I,
 )
 """What such a word says holds for the page, not for what stands in the element: "has-sidebar", "no-comments"."""
@@ -75,7 +82,7 @@ _WIDGET = re.compile(
 )
 _WIDGETS = ("widget_", "sidebar-widget", "wp-block-")
 """How all begin that ``_WIDGET`` matches."""
-_RANKED = _FOREIGN | _BESIDE | _TEASER
+_RANKED = _FOREIGN | _BESIDE | TEASERS
 _NOTHING = (0, "")
 
 
@@ -107,12 +114,12 @@ def rank_of(word: str) -> tuple[int, str]:
 def _rank_of_parts(word: str, parts: tuple[str, ...]) -> tuple[int, str]:
     if not _FOREIGN.isdisjoint(parts):
         return FOREIGN, next(part for part in parts if part in _FOREIGN)
-    if not _BESIDE.isdisjoint(parts):
+    if not _BESIDE.isdisjoint(parts) and _CAPTION.isdisjoint(parts):
         return BESIDE, next(part for part in parts if part in _BESIDE)
     if word.lower() in _WHOLE_BESIDE or word.startswith(_WIDGETS) and _WIDGET.match(word):
         return BESIDE, word.lower()
-    if not _TEASER.isdisjoint(parts):
-        return TEASER, next(part for part in parts if part in _TEASER)
+    if not TEASERS.isdisjoint(parts):
+        return TEASER, next(part for part in parts if part in TEASERS)
     return _NOTHING
 
 
@@ -137,3 +144,9 @@ def is_article(word: str) -> bool:
     ):  # fmt: skip
         return False
     return len(word) < 60 and bool(_ARTICLE.search(word))
+
+
+def is_modified(tag: Element, word: str) -> bool:
+    """Whether a class word only varies another that says article: "entry-content entry-content-read-more"."""
+    others: list[str] = tag.attrs.get("class") or []  # type: ignore[assignment]
+    return any(len(other) < len(word) and word.startswith(other) and is_article(other) for other in others)

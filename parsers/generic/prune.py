@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from ..dates.ago import is_ago, is_in_sentence
-from ..tree.soup import Element, Soup, attribute, walk, words_of
+from ..tree.element import in_page_order
+from ..tree.soup import Element, Soup, Text, attribute, beside, walk, words_of
 from ..tree.text import clean, text_of
 from ..tree.urls import host
 from .comments.words import counted
-from .names import TEASER, is_article, parts_of, rank_of
-from .prune_words import ABOUT, CREDIT, LINK_LINE, OTHERS, PROMOTION
+from .emptied import EMBEDS, HEADINGS
+from .names import TEASER, TEASERS, is_article, is_modified, parts_of, rank_of
+from .prune_words import ABOUT, BOUGHT, COMMISSION, CREDIT, LINK_LINE, OTHERS, PROMOTION
 
 _NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SMALL = frozenset(
     ("p", "div", "span", "ul", "li", "time", "a", "small", "address", "em", "strong", "dl", "h5", "h6", "header")
 )
 _SAYING = frozenset(("p", "ul", "dl", "blockquote", "em", "strong", "a", "span", "li"))
 _LABELS = ("p", "div", "dt", "span")
 
+_INLINE = frozenset(("a", "span", "em", "strong", "b", "i", "small", "cite"))
+_BUTTON_SAYS = 150
+"""Characters: more than a button says."""
 _BUTTON = frozenset(("btn", "btns", "button", "buttons", "cta"))
-_EMBEDS = frozenset(("instagram-media", "tiktok-embed", "fb-post", "wp-embedded-content"))
 
 
 class Pruner:
@@ -52,13 +56,18 @@ class Pruner:
         """The elements in ``container`` that are not the article."""
         yield from self.away
         most = 0.3 * max(self.good(container), 1)
-        yield from self._named(container, most)
-        yield from self._before(container, most)
-        yield from self._captions(container)
-        yield from self._headed(container, most)
-        yield from self._linking(container)
-        yield from self._lines(container)
-        yield from self._tail(container)
+        parts = (
+            self._named(container, most),
+            self._before(container, most),
+            self._captions(container),
+            self._headed(container, most),
+            self._linking(container),
+            self._lines(container),
+            self._tail(container),
+        )
+        for tag in chain.from_iterable(parts):
+            if tag.name not in _INLINE or not _is_word(tag):
+                yield tag
 
     def _named(self, container: Element, most: float) -> Iterator[Element]:
         """What is called something else: sharing, related posts, author box."""
@@ -67,14 +76,17 @@ class Pruner:
         for index in (self.soup.classes, self.ids):
             for word, tags in index.items():
                 rank, reason = rank_of(word)
-                if rank == 0 and word not in _EMBEDS:
+                if rank == 0 and word not in EMBEDS:
                     continue
                 for tag in tags:
-                    if start < tag.order <= end and (rank != TEASER or tag.link_chars > 0.15 * tag.chars):
+                    if not start < tag.order <= end or rank == TEASER and tag.link_chars <= 0.15 * tag.chars:
+                        continue
+                    # a recipe's ingredients are "print-links" to their template, a text that goes on "read-more"
+                    if not (reason == "print" and tag.chars > _BUTTON_SAYS or is_modified(tag, word)):
                         by_reason.setdefault(reason, []).append(tag)
-        for found in by_reason.values():
+        for reason, found in by_reason.items():
             # what is a third of the article under one name is the article, whatever the name
-            if found and sum(self.good(tag) for tag in found) < most:
+            if found and sum(map(self.good, found if reason in TEASERS else _outermost(found))) < most:
                 yield from found
 
     def _before(self, container: Element, most: float) -> Iterator[Element]:
@@ -89,11 +101,17 @@ class Pruner:
             return
         first = self.first_after(heading.last)
         inside = self._text_behind(heading, first)
+        kept = -1
         for tag in walk(container):
             if tag.order > first:
                 break
+            if tag.order <= kept:
+                continue
             if tag.last < heading.order and self.good(tag) < most:
-                yield tag
+                if _is_text_before(tag, heading):
+                    kept = tag.last
+                else:
+                    yield tag
             elif heading.last < tag.order and tag.last < first and tag.name in _SMALL and tag.chars < 120:
                 # between the heading and the first sentence: date, account, "4 min read"
                 in_text = inside is not None and inside.order < tag.order <= inside.last
@@ -126,8 +144,8 @@ class Pruner:
     def _headed(self, container: Element, most: float) -> Iterator[Element]:
         """What stands under a heading such as "Related posts"."""
         late = container.order + 0.6 * (container.last - container.order)
-        for heading in self.soup.within(container, *_HEADINGS, *_LABELS):
-            if 2 < heading.chars < 70 and heading is not self.heading and (heading.own or heading.name in _HEADINGS):
+        for heading in self.soup.within(container, *HEADINGS, *_LABELS):
+            if 2 < heading.chars < 70 and heading is not self.heading and (heading.own or heading.name in HEADINGS):
                 text = text_of(heading)
                 if text and OTHERS.fullmatch(text):
                     yield from self._section(heading, container, most, heading.order > late)
@@ -152,9 +170,7 @@ class Pruner:
             or lost == 0
             and (links or late)
             or late
-            and (
-                chars == 0 or links > 0.3 * chars or lost < 0.1 * most or label.name in _HEADINGS and lost < 0.5 * most
-            )
+            and (chars == 0 or links > 0.3 * chars or lost < 0.1 * most or label.name in HEADINGS and lost < 0.5 * most)
         ):
             yield top
             yield from following
@@ -186,8 +202,10 @@ class Pruner:
             yield tag
 
     def _stays(self, link: Element) -> bool:
-        """Whether a link leads to the site itself, as far as the page tells which that is."""
+        """Whether a link leads to the site itself, as far as the page tells which that is, or to its people."""
         href = attribute(link, "href") or ""
+        if href[:7].lower() == "mailto:" or href[:4].lower() == "tel:":
+            return True
         return href[:1] in ("/", "?") and href[:2] != "//" or bool(self._site) and host(href) == self._site
 
     @cached_property
@@ -200,11 +218,11 @@ class Pruner:
         for tag in self.soup.within(container, "a"):
             if tag.chars < 60 and any(not _BUTTON.isdisjoint(parts_of(word)) for word in words_of(tag)):
                 yield tag
-        for tag in self.soup.within(container, "p", "div", "span", "li", "small", "time", "dt", "dd", *_HEADINGS[1:]):
+        for tag in self.soup.within(container, "p", "div", "span", "li", "small", "time", "dt", "dd", *HEADINGS[1:]):
             if 4 < tag.chars < 300:
                 text = text_of(tag)
                 if text and (
-                    PROMOTION.match(text)
+                    _asks(text)
                     or tag.chars <= 40
                     and _is_age(tag, text)
                     or tag.chars < 80
@@ -231,12 +249,56 @@ def _following(top: Element, level: str) -> Iterator[Element]:
     node = top.next_sibling
     while node is not None:
         if isinstance(node, Element):
-            if node.name in _HEADINGS and (node.name <= level or level not in _HEADINGS):
+            if node.name in HEADINGS and (node.name <= level or level not in HEADINGS):
                 return
-            yield node
-            if level not in _HEADINGS:
+            if node.name not in _INLINE or not any(_words_beside(node)):
+                yield node
+            if level not in HEADINGS:
                 return
         node = node.next_sibling
+
+
+def is_notice(tag: Element) -> bool:
+    """Whether an element only asks for something, or tells that its links are sold."""
+    text = text_of(tag) if tag.chars < 300 else None
+    return bool(text and _asks(text))
+
+
+def _asks(text: str) -> bool:
+    if PROMOTION.match(text):
+        return True
+    told = "ommission" in text or "rovision" in text or "comisi" in text
+    return told and bool(COMMISSION.search(text) and BOUGHT.search(text))
+
+
+def _is_text_before(tag: Element, heading: Element) -> bool:
+    """Whether a paragraph before a heading is of its text: "What is a sluice gate?" repeats the title further down."""
+    if heading.name == "h1" or tag.parent is not heading.parent or tag.name not in ("p", "ul", "ol", "blockquote"):
+        return False
+    text = text_of(tag) if tag.chars - 2 * tag.link_chars >= 60 else None
+    return bool(text and (text[-1] in ".!?…:" or tag.name != "p") and not is_notice(tag))
+
+
+def _words_beside(tag: Element) -> tuple[bool, bool]:
+    """Whether words stand right before and right behind an element."""
+    before, behind = beside(tag)
+    return type(before) is Text and not before.isspace(), type(behind) is Text and not behind.isspace()
+
+
+def _is_word(tag: Element) -> bool:
+    """Whether an element is said in a sentence, which would be broken without it."""
+    while isinstance(tag.parent, Element) and tag.parent.name in _INLINE and tag.parent.chars == tag.chars:
+        tag = tag.parent
+    return is_in_sentence(tag) and all(_words_beside(tag))
+
+
+def _outermost(tags: Iterable[Element]) -> Iterator[Element]:
+    """Those of some elements that stand in no other of them, each once."""
+    end = -1
+    for tag in sorted(tags, key=in_page_order):
+        if tag.order > end:
+            end = max(tag.last, tag.order)
+            yield tag
 
 
 def is_label(text: str | None) -> bool:

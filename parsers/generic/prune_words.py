@@ -21,14 +21,16 @@ OTHERS = re.compile(
     r"article|on this page|support (?:us|our)\b.*|donate.*|advertisement"
     r"|(?:empfohlene|neue|aktuelle|ähnliche) (?:beiträge|artikel|themen).*|verwandte (?:beiträge|artikel|"
     r"themen).*|das könnte (?:sie|dich|euch|ihnen) auch.*|auch interessant.*|weitere (?:artikel|beiträge|"
-    r"themen|informationen|infos|meldungen|nachrichten|news|links|inhalte)\b.*|weiterführende "
-    r"(?:informationen|links|artikel).*|mehr (?:zum thema|themen|zu|aus|von|artikel|lesen)\b.*|lesen sie "
+    r"themen|informationen|infos|meldungen|nachrichten|news|links|inhalte)\b.*|weiterführende[rs]? "
+    r"(?:informationen|links?|artikel).*|weiterlesen|lese-?tipps?|link-?tipps?|mehr (?:zum thema|themen|zu|aus"
+    r"|von|artikel|lesen)\b.*|lesen sie "
     r"(?:auch|mehr|hier).*|lies auch.*|zum (?:thema|weiterlesen).*|auch (?:lesen|auf|spannend)\b.*|(?:unsere |"
     r"redaktionelle )?empfehlungen\b.*|vorschau\b.*|unterstützen?\b.*|jetzt spenden.*|passend dazu.*|mehr "
     r"dazu.*"
     r"|über (?:den|die) autor(?:in|en)?.*|kommentare?.*|schreibe? einen kommentar.*|(?:artikel|beitrag|seite) "
     r"(?:teilen|drucken|empfehlen).*|teilen(?: sie)?.*|teile (?:diesen|dies).*|diesen (?:artikel|beitrag) "
-    r"teilen.*|schlagw(?:ort|orte|örter).*|themen|stichworte|newsletter.*|folgen sie.*|jetzt (?:abonnieren|"
+    r"teilen.*|(?:diesen |den )?(?:artikel|beitrag) mit (?:anderen|freunden) teilen.*|schlagw(?:ort|orte"
+    r"|örter).*|themen|stichworte|newsletter.*|folgen sie.*|jetzt (?:abonnieren|"
     r"anmelden).*|die neuesten.*|neueste beiträge.*|beitrags-?navigation|inhaltsverzeichnis|inhalt|anzeige|"
     r"meistgelesen.*|aktuelle (?:beiträge|meldungen|artikel|news).*|downloads?|zurück(?: zur| zum| zu)?\b.*|"
     r"back to\b.*|ansprechpartner.*|pressekontakt.*|kontakt"
@@ -68,10 +70,12 @@ CREDIT = re.compile(
 )
 PROMOTION = re.compile(
     r"\W*(?:(?:please )?(?:subscribe (?:to|now|today|for)|sign up (?:for|to|now|today|here)|follow (?:us|me|"
-    r"our|the \w+ on|@)|join our\b|download (?:the|our) (?:\w+ ){0,3}app)|for the latest (?:news|stories|"
+    r"our|@|(?:[\w’']+ ){1,4}on (?:facebook|twitter|instagram|x|youtube|linkedin|tiktok|pinterest|mastodon|bluesky"
+    r"|threads|google|telegram)\b)|join our\b|download (?:the|our) (?:\w+ ){0,3}app)|for the latest (?:news|stories|"
     r"updates)\b"
-    r"|to (?:view|read|continue reading) (?:the|this) (?:full|entire|whole|rest)|already a (?:subscriber|"
-    r"member)|first[- ]time subscribers|if you[’']re (?:seeing this message|already a subscriber)|get (?:the|"
+    r"|to (?:view|read|continue reading) (?:the|this) (?:full|entire|whole|rest)|already (?:a (?:subscriber|"
+    r"member)|have an account\b)|first[- ]time subscribers|if you[’']re (?:seeing this message"
+    r"|already a subscriber)|get (?:the|"
     r"our) (?:latest|best|newsletter)"
     r"|as an amazon associate|(?:this|our) (?:post|article|page|site|blog) (?:may )?contains? affiliate|"
     r"products are chosen independently|we (?:may )?(?:earn|receive) (?:a )?(?:small )?commission|"
@@ -95,6 +99,23 @@ PROMOTION = re.compile(
     r"|.{2,40}\bis supported by commissions"
     r"|unterstützen sie (?:diese|unsere|uns)\b|unterstützt? (?:unsere?|mich|uns)\b|if you enjoyed (?:reading )?this"
     r"|wenn (?:ihnen|dir|euch) (?:unser|der|dieser|mein) (?:artikel|beitrag|text)\b.{0,30}gef|powered by\b"
+    # the foot of a post in WordPress's own themes
+    r"|this (?:entry|post|article) was (?:posted|published|filed|written) (?:on \w+day|(?:on|in|by|under)\b.{0,160}"
+    r"\b(?:bookmark|filed|tagged|permalink))|dieser (?:beitrag|eintrag|artikel) wurde\b.{0,160}"
+    r"(?:veröffentlicht|abgelegt|geschrieben|publiziert)\W|cette entrée a été publiée|ce(?:t article"
+    r"| contenu) a été publié"
+    r"|(?:esta entrada|este artículo) (?:fue publicad[oa]|se publicó)|(?:questa voce|questo articolo) è stat[oa]"
+    r" (?:pubblicat|inserit)|dit bericht (?:is|werd) geplaatst|est[ea] (?:post|entrada|artigo) foi publicad"
+    r"|ten wpis został (?:opublikowany|dodany)|(?:detta inlägg|dette (?:innlegget|indlæg)|denne artikkelen)\b.{0,12}"
+    r"\b(?:publicerad|publisert|postad|udgivet|publicerades|postades)|tämä artikkeli julkaistiin"
+    r"|thank(?:s| you) for your feedback|(?:was|is|did you find) this (?:article|page|post|answer|content) helpful"
+    r"|(?:war|ist) (?:diese[rs]?) (?:artikel|beitrag|seite|inhalt|antwort) hilfreich|cet article vous a-t-il"
+    r"|(?:es werden|showing|displaying|viewing)\b.{0,30}\b\d+ ?(?:-|–|to|bis|through) ?\d+ (?:of|von)\b"
+    r"|zum vergrößern (?:bitte )?(?:auf|klicken|anklicken)|(?:zum vergrößern )?(?:auf das|aufs) (?:bild"
+    r"|foto) (?:klicken|tippen)"
+    r"|click (?:on )?(?:the |any |an? )?(?:image|photo|picture)s? (?:to|for) (?:enlarge|view|zoom|see|open|a larger)"
+    r"|cliquez sur (?:l[’']image|la photo) pour|clic(?:a|k|ca)? (?:en|sulla|en la|na) (?:la )?(?:imagen|foto"
+    r"|immagine|imagem) para"
     r"|(?:jetzt )?zum (?:kostenlosen )?newsletter\b|bei den (?:verlinkungen|links) handelt es sich um"
     r"|\W*enthält (?:affiliate|werbung)|dieser (?:artikel|beitrag) (?:kann|enthält)\b.{0,40}(?:affiliate|links"
     r"|werbung))",
@@ -108,7 +129,7 @@ ABOUT = re.compile(
     r"|(?:categor(?:y|ies)|kategorien?|tags?|filed under|posted in|schlagw(?:ort|örter|orte)|rubrik|"
     r"stichworte)\s?:.{0,70}"
     r"|(?:last )?(?:updated|modified|published|reviewed|zuletzt|aktualisiert|veröffentlicht|geändert|"
-    r"stand)\b[^\d]{0,24}\d[\w\s,.:/-]{3,30}"
+    r"stand)\b[^\d]{0,24}\d[\w\s,.:/-]{3,30}(?:\s(?:by|von|par|por|da|door)\s[^.]{2,40}\.?)?"
     r"|(?:(?:posted|published|written|submitted|filed|veröffentlicht|geschrieben|verfasst|eingestellt|publié|rédigé"
     r"|posté|écrit|escrito|publicado|pubblicato|scritto|inserito|geplaatst|geschreven|skrevet|publicerad|dodano)\s"
     r"(?:by|on|at|in|under|von|am|um|par|le|dans|por|el|da|il|door|op|av|den|przez)\b|par\s|von\s"
@@ -117,6 +138,20 @@ ABOUT = re.compile(
     r"|(?:©|\(c\)|copyright)\s.{0,70}|.{0,60}\ball rights reserved\W*|.{0,40}\balle rechte vorbehalten\W*"
     r"|(?:share|teilen|tweet|pin it|print|drucken|e-?mail|copy link|link kopieren|weiterlesen|read more|show "
     r"more|mehr anzeigen|nach oben|back to top|listen|anhören|save|merken|advertisement|anzeige|werbung|"
-    r"sponsored)\W*)",
+    r"sponsored|(?:bild|foto|image|photo|caption|bildunterschrift) (?:anzeigen|schließen|vergrößern|öffnen)"
+    r"(?: bild (?:schließen|verkleinern))?|(?:show|hide|view|open|close|enlarge|expand|zoom) (?:caption|image"
+    r"|photo|picture)"
+    r"(?: hide caption)?|enlarge this image|loading slideshow|tell us why|jump to (?:recipe|review|comments"
+    r"|content))\W*)",
     re.I,
 )
+COMMISSION = re.compile(
+    r"\b(?:we|i|us|me|\w+ may)\b[^.]{0,40}\b(?:earn|receive|get|make|paid)\b[^.]{0,40}\bcommissions?\b"
+    r"|\b(?:purchases?|links?)\b[^.]{0,40}\bearn (?:us|me)\b"
+    r"|\b(?:wir|ich|uns|mir)\b[^.]{0,60}\bprovision(?:en)?\b|\b(?:nous|je)\b[^.]{0,60}\bcommission\b"
+    r"|\b(?:recib|gan|obten)\w+[^.]{0,40}\bcomisi[oó]n\b",
+    re.I,
+)
+"""What a paragraph says that tells of sold links, in the first person."""
+BOUGHT = re.compile(r"link|affiliate|purchase|product|\bbuy|\bkauf|provision|achat|compra|feature|shop", re.I)
+"""What such a paragraph speaks of too."""
