@@ -23,7 +23,7 @@ from .quantities import duration_text, parse_duration, parse_size, size_text
 LogFormat = Literal["text", "json"]
 Source = Literal["live", "wayback"]
 Mementos = Literal["latest", "monthly", "all"]
-Kind = Literal["text", "choice", "number", "count", "duration", "size", "flag", "patterns"]
+Kind = Literal["text", "choice", "number", "percent", "count", "duration", "size", "flag", "patterns"]
 
 _DATE = re.compile(r"(?:19|20)\d\d(?:-?(?:0[1-9]|1[0-2])(?:-?(?:0[1-9]|[12]\d|3[01])(?:\d{6})?)?)?")
 
@@ -118,13 +118,13 @@ class Config:
     )
     alarm_posts_gone: float = field(
         default=20.0,
-        metadata=_about("number", "Alarm (exit code 7) when more than so many percent of the posts went."),
+        metadata=_about("percent", "Alarm (exit code 7) when more than so many percent of the posts went."),
     )
     alarm_comments_gone: float = field(
-        default=20.0, metadata=_about("number", "Alarm when the posts claim so many percent fewer comments.")
+        default=20.0, metadata=_about("percent", "Alarm when the posts claim so many percent fewer comments.")
     )
     alarm_failures: float = field(
-        default=20.0, metadata=_about("number", "Alarm when more than so many percent of the requests failed.")
+        default=20.0, metadata=_about("percent", "Alarm when more than so many percent of the requests failed.")
     )
     alarm_robots: bool = field(
         default=True, metadata=_about("flag", "Alarm when robots.txt closes posts that were open before.")
@@ -153,8 +153,6 @@ class Config:
 
     def __post_init__(self) -> None:
         check_url(self.url)
-        if self.health_url is not None:
-            check_url(self.health_url)
         for option in options():
             _check(option, getattr(self, option.name))
 
@@ -322,6 +320,7 @@ _WANTED: Mapping[Kind, tuple[tuple[type, ...], str]] = {
     "choice": ((str,), "text in quotes"),
     "count": ((int,), "a whole number"),
     "number": ((int, float), "a number"),
+    "percent": ((int, float), "a percentage, 0 to 100"),
     "duration": ((str, int, float), 'a time such as "2h30m"'),
     "size": ((str, int, float), 'a size such as "5GB"'),
     "patterns": ((list, tuple), 'a list of regular expressions, such as ["/blog/"]'),
@@ -346,7 +345,7 @@ def _typed(option: Field[object], value: object) -> object:
             return parse_size(value)
     except UsageError as error:
         raise UsageError(f"{key_of(option)}: {error}") from None
-    if kind == "number" and isinstance(value, int | float):
+    if kind in ("number", "percent") and isinstance(value, int | float):
         return float(value)
     return tuple(items) if kind == "patterns" and isinstance(value, list) else value
 
@@ -364,8 +363,13 @@ def _check(option: Field[object], value: object) -> None:
                 raise UsageError(f"{key_of(option)}: {pattern!r} is no regular expression ({error})") from None
     if isinstance(value, int | float) and (value != value or value in (float("inf"), float("-inf")) or value < 0):
         raise UsageError(f"{key_of(option)} must be a number of 0 or more, not {value}")
-    if option.name == "wayback_url" and isinstance(value, str):
-        check_url(value)
+    if option.metadata["kind"] == "percent" and isinstance(value, int | float) and value > 100:
+        raise UsageError(f"{key_of(option)} must be a percentage, 0 to 100, not {value}")
+    if option.name in ("wayback_url", "health_url") and isinstance(value, str):
+        try:
+            check_url(value)
+        except UsageError as error:
+            raise UsageError(f"{key_of(option)}: {error}") from None
     if option.name in ("begin", "end") and isinstance(value, str) and not _DATE.fullmatch(value):
         raise UsageError(f"{key_of(option)} must be a date such as 2009, 2009-03 or 2009-03-14, not {value!r}")
     if option.name in ("concurrency", "workers", "max_pages") and value == 0:

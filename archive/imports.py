@@ -29,6 +29,7 @@ from .journal import Journal
 from .parcels import UNREADABLE, Parcel, check_paths, delivery_of
 from .recorder import Recorder
 from .recovery import recover
+from .repair import regain_journal
 from .scan import first_page
 from .stored import Damage, read_records
 from .warc import DIGITS, digest_of_import, imported_name, stamp_of, warc_files
@@ -81,6 +82,7 @@ def take_in(
     check_paths(paths)
     done = Imported(url=None if url is None else check_url(url))
     with ExitStack() as stack:
+        done.remarks.extend(regain_journal(folder))
         journal = Journal(folder.journal_path)
         stack.callback(journal.close)
         done.remarks.extend(recover(folder, journal).notes)

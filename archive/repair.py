@@ -54,6 +54,23 @@ def repair(folder: ArchiveFolder) -> Repair:
     return report
 
 
+def regain_journal(folder: ArchiveFolder) -> tuple[str, ...]:
+    """Make the journal of an archive anew of which only the WARC files are there; says what was done.
+
+    Without it a run would take them for unknown, and index and dataset would tell of its own captures alone. The caller
+    holds the archive's lock.
+    """
+    finished = folder.warcs.is_dir() and any(path.suffix != OPEN_SUFFIX for path in warc_files(folder.warcs))
+    if not finished:
+        return ()
+    if folder.journal_path.exists():
+        with closing(Journal(folder.journal_path)) as journal:
+            # One that knows no file at all: a run was killed while it made it anew.
+            if journal.warcs():
+                return ()
+    return tuple(repair(folder).done)
+
+
 def _cut_tail(folder: ArchiveFolder, path: Path, report: Repair) -> None:
     size = path.stat().st_size
     torn = size

@@ -138,7 +138,7 @@ def _extents(folder: ArchiveFolder, snapshot: Snapshot, findings: Findings) -> l
             continue
         # The crawl may have finished, and so renamed, the file a moment ago.
         there = path if path.exists() else folder.warcs / name
-        end = _end(name, there.stat().st_size, snapshot, findings)
+        end = _end(name, there.stat().st_size, snapshot, findings, is_open=there.suffix == OPEN_SUFFIX)
         extents.append(Extent(path=there, name=name, end=end, ours=is_ours(there)))
     for name in snapshot.committed.keys() - {extent.name for extent in extents}:
         if snapshot.committed[name]:
@@ -149,9 +149,13 @@ def _extents(folder: ArchiveFolder, snapshot: Snapshot, findings: Findings) -> l
     return extents
 
 
-def _end(name: str, size: int, snapshot: Snapshot, findings: Findings) -> int:
+def _end(name: str, size: int, snapshot: Snapshot, findings: Findings, *, is_open: bool) -> int:
     """How much of a file is to be checked; tells what its size says."""
     file, committed = f"archive/{name}", snapshot.committed.get(name)
+    if size == 0 and not committed and is_open:
+        advice = "the disk was full, or a run was killed, before its first record; the next crawl takes it away"
+        findings.add("note", "file-empty", "nothing was written into it", advice, file=f"{file}{OPEN_SUFFIX}")
+        return 0
     if size == 0 and not committed:
         findings.add("error", "file-empty", "the file is empty", RESTORE, file=file)
     if committed is None:

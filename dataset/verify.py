@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
 
 from ..archive.comparisons import REMAKE, Comparison, compare
 from ..archive.errors import ArchiveError, Locked, refusal
-from ..archive.findings import Finding, Findings, Severity
+from ..archive.findings import KEPT, Finding, Findings, Severity
 from ..archive.folder import ArchiveFolder
 from ..archive.pages import PAGES, page_lines
 from ..archive.redactions import REDACTIONS, read_redactions
@@ -26,6 +28,8 @@ from .withhold import finish_withholding
 
 EXTRACT = "run `blogark extract` to build the dataset anew"
 FILE = "dataset.sqlite"
+SHOWN = 10
+"""Errors and warnings of one kind that are printed: nobody reads a hundred lines that say the same."""
 
 _NUMBERED = """
 CREATE TABLE numbered (file TEXT, offset INTEGER, id INTEGER, PRIMARY KEY (file, offset)) WITHOUT ROWID;
@@ -111,16 +115,26 @@ class Verification:
     def __str__(self) -> str:
         files = "1 WARC file" if self.warc_files == 1 else f"{self.warc_files:,} WARC files"
         seen = f"{self.records:,} records in {files}, {self.captures:,} captures"
-        kept = sum(finding.severity != "note" for finding in self.findings)
-        left_out = self.errors + self.warnings - kept
-        lines = [str(finding) for finding in self.findings]
+        shown = tuple(_first_of_each_kind(self.findings))
+        left_out = self.errors + self.warnings - sum(finding.severity != "note" for finding in shown)
+        lines = [str(finding) for finding in shown]
         if left_out:
-            lines.append(f"… and {left_out:,} more of these kinds")
+            lines.append(f"… and {left_out:,} more of these kinds; `--json` lists up to {KEPT} of each")
         if self.is_damaged:
             lines.append(f"damaged: {self.errors:,} errors in {seen}")
         elif self.records:
             lines.append(f"whole: {seen}")
         return "\n".join(lines)
+
+
+def _first_of_each_kind(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Enough of each to see what it is about; notes in full, since each explains something else."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        kind = (finding.severity, finding.code)
+        counts[kind] += 1
+        if finding.severity == "note" or counts[kind] <= SHOWN:
+            yield finding
 
 
 def verify(
@@ -138,7 +152,7 @@ def verify(
     with check_archive(folder, findings, workers=workers, on_progress=on_progress) as evidence:
         _check_dataset(folder, evidence, findings)
         records, captures, files = evidence.db.execute(
-            "SELECT count(*), coalesce(sum(captured), 0), count(DISTINCT file) FROM records"
+            "SELECT count(*), coalesce(sum(captured AND type <> 'metadata'), 0), count(DISTINCT file) FROM records"
         ).fetchone()
     if deep and folder.dataset_path.is_file() and records:
         from .deep import check_deep

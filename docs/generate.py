@@ -23,6 +23,7 @@ EXIT_CODES = """
 | 4 | disk full or below `--min-free-disk`; everything written is valid; run again to go on |
 | 5 | nothing could be fetched: seed unreachable, refused, or closed by robots.txt |
 | 6 | `verify` found damage |
+| 7 | done, and an alarm went off: posts went, robots.txt closed, requests failed |
 | 75 | another run holds this archive; its PID is named |
 | 130, 143 | SIGINT, SIGTERM: stopped cleanly; run again to go on |
 """

@@ -42,6 +42,7 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
 
 def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
     from ..archive.journal import Journal
+    from ..archive.repair import regain_journal
     from ..dataset.following import follow
     from ..spiders.logs import crawl_log, echoed_log
 
@@ -56,6 +57,8 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
     ):
         if not folder.config_path.exists():
             save(folder.config_path, config)
+        for sentence in regain_journal(folder):
+            click.echo(safe(sentence), err=True)
         with closing(Journal(folder.journal_path)) as journal, follow(folder, workers=config.workers) as extraction:
             # The extracting process starts while Scrapy is loaded here: on two processors in the same half second.
             from ..archive.queue import UrlQueue

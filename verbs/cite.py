@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: blogark cite --format bibtex --archive example.org")
 @archive_option
-@click.option("--format", "style", type=click.Choice(["text", "bibtex", "cff"]), default="text", help="[default: text]")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "bibtex", "cff"]),
+    default="text",
+    help="How it is written [default: text].",
+)
 @json_option
 def cite(archive: Path | None, style: Style, as_json: bool) -> None:
     """Tell how to cite an archive in a paper."""

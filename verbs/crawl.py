@@ -38,11 +38,15 @@ _TYPES = {
     "text": click.STRING,
     "patterns": click.STRING,
     "number": click.FLOAT,
+    "percent": click.FLOAT,
     "count": click.INT,
     "duration": Quantity("duration", parse_duration),
     "size": Quantity("size", parse_size),
 }
-_METAVARS = {"text": "TEXT", "patterns": "RE", "number": "SECONDS", "count": "N", "duration": "TIME", "size": "SIZE"}
+_METAVARS = {
+    "text": "TEXT", "patterns": "RE", "number": "SECONDS", "percent": "PERCENT", "count": "N", "duration": "TIME",
+    "size": "SIZE",
+}  # fmt: skip
 
 
 def _crawl_options(verb: Verb) -> Verb:

@@ -12,7 +12,11 @@ from .console import quiet_option
 
 @click.command(epilog="Example: blogark demo")
 @click.option(
-    "--archive", type=click.Path(path_type=Path), default=Path("blogark-demo"), metavar="DIR", help="Where to."
+    "--archive",
+    type=click.Path(path_type=Path),
+    default=Path("blogark-demo"),
+    metavar="DIR",
+    help="Where to [default: blogark-demo].",
 )
 @quiet_option
 @click.pass_context

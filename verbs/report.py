@@ -12,7 +12,12 @@ from .console import archive_option, found_here, quiet_option, safe
 
 @click.command(epilog="Example: blogark report --archive example.org")
 @archive_option
-@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="[default: report.html]")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where to [default: report.html in the archive].",
+)
 @quiet_option
 def report(archive: Path | None, to: Path | None, quiet: bool) -> None:
     """Draw the blog and its crawls into one HTML file."""
