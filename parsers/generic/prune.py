@@ -138,7 +138,7 @@ class Pruner:
                 yield tag
             elif 3 < tag.chars < 90 and (tag.name == "figcaption" or "caption" in " ".join(words_of(tag))):
                 text = text_of(tag)
-                if text and CREDIT.fullmatch(text):
+                if text and CREDIT.fullmatch(text.lower()):
                     yield tag
 
     def _headed(self, container: Element, most: float) -> Iterator[Element]:
@@ -147,7 +147,7 @@ class Pruner:
         for heading in self.soup.within(container, *HEADINGS, *_LABELS):
             if 2 < heading.chars < 70 and heading is not self.heading and (heading.own or heading.name in HEADINGS):
                 text = text_of(heading)
-                if text and OTHERS.fullmatch(text):
+                if text and OTHERS.fullmatch(text.lower()):
                     yield from self._section(heading, container, most, heading.order > late)
 
     def _section(self, label: Element, container: Element, most: float, late: bool) -> Iterator[Element]:
@@ -183,7 +183,7 @@ class Pruner:
                 continue
             if chars < 300 and tag.name != "section":
                 text = text_of(tag)
-                if text and LINK_LINE.match(text):
+                if text and LINK_LINE.match(text.lower()):
                     yield tag
                     continue
             if links > 0.9 * chars > 60 and tag.name in ("div", "section") and len(self.soup.within(tag, "a")) >= 4:
@@ -226,7 +226,7 @@ class Pruner:
                     or tag.chars <= 40
                     and _is_age(tag, text)
                     or tag.chars < 80
-                    and (ABOUT.fullmatch(text) or (counted(text) if tag.chars < 40 else -1) not in (None, -1))
+                    and (ABOUT.fullmatch(text.lower()) or (counted(text) if tag.chars < 40 else -1) not in (None, -1))
                 ):
                     yield tag
 
@@ -265,6 +265,7 @@ def is_notice(tag: Element) -> bool:
 
 
 def _asks(text: str) -> bool:
+    text = text.lower()
     if PROMOTION.match(text):
         return True
     told = "ommission" in text or "rovision" in text or "comisi" in text
@@ -303,4 +304,4 @@ def _outermost(tags: Iterable[Element]) -> Iterator[Element]:
 
 def is_label(text: str | None) -> bool:
     """Whether a text announces other pages: "Related posts"."""
-    return bool(text and OTHERS.fullmatch(clean(text) or ""))
+    return bool(text and OTHERS.fullmatch((clean(text) or "").lower()))
