@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from . import __version__
+from .verbs.changes import changes
 from .verbs.cite import cite
 from .verbs.combine import combine
 from .verbs.config import config
@@ -27,8 +28,8 @@ from .verbs.status import status
 from .verbs.verify import verify
 
 VERBS = (
-    crawl, extract, import_files, verify, status, search, export, report, serve, pack, combine, cite, redact, config,
-    read, demo,
+    crawl, extract, import_files, verify, status, search, changes, export, report, serve, pack, combine, cite, redact,
+    config, read, demo,
 )  # fmt: skip
 
 

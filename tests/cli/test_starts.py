@@ -43,7 +43,7 @@ def test_help_loads_no_more_than_the_command_line(arguments: tuple[str, ...]) ->
     assert set() == loaded & (READING | {"ssl", "urllib.request", "http.client", "email"})
 
 
-@pytest.mark.parametrize("arguments", [("status",), ("search", "the"), ("cite",)], ids=" ".join)
+@pytest.mark.parametrize("arguments", [("status",), ("search", "the"), ("changes",), ("cite",)], ids=" ".join)
 def test_what_reads_the_dataset_loads_neither_crawler_nor_parsers(
     archive: ArchiveFolder, arguments: tuple[str, ...]
 ) -> None:

@@ -93,7 +93,9 @@ def test_the_same_command_again_brings_the_archive_up_to_date(blogark: Command) 
     assert first["requests"] == third["requests"]
 
 
-@pytest.mark.parametrize("words", [["extract"], ["verify"], ["status"], ["search", "boat"]], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    "words", [["extract"], ["verify"], ["status"], ["search", "boat"], ["changes"]], ids=lambda words: words[0]
+)
 def test_json_is_one_document(blogark: Command, archive: Path, words: list[str]) -> None:
     done = blogark(*words, "--archive", archive, "--json")
     assert 0 == done.exit_code
