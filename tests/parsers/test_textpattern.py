@@ -63,8 +63,8 @@ def test_a_link_to_a_comment_from_elsewhere_makes_no_second_one() -> None:
     ids=["nested", "items", "many"],
 )
 def test_a_hostile_page_is_read_in_time(content: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     read = read_page(f"{HEAD}{content}</body></html>".encode(), URL)
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 4
     assert read.platform == "textpattern"
     assert not [problem for problem in read.problems if problem.field]

@@ -415,18 +415,18 @@ import sys
 from pathlib import Path
 from blogark.archive.config import Config
 from blogark.archive.folder import ArchiveFolder
-from blogark.spiders.crawl import crawl
-delay = float(sys.argv[3])
-outcome = crawl(ArchiveFolder(Path(sys.argv[1])), Config(url=sys.argv[2], delay=delay, min_free_disk=0))
+from blogark.spiders import crawl as crawling
+delay, crawling.GRACE_SECONDS = map(float, sys.argv[3:])
+outcome = crawling.crawl(ArchiveFolder(Path(sys.argv[1])), Config(url=sys.argv[2], delay=delay, min_free_disk=0))
 print(outcome.message)
 sys.exit(outcome.exit_code)
 """
 
 
-def start(archive: Archive, url: str, delay: float = 0.0) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-c", CRAWL, str(archive.path), url, str(delay)], stdout=subprocess.PIPE, text=True
-    )
+def start(archive: Archive, url: str, delay: float = 0.0, grace: float = 5.0) -> "subprocess.Popen[str]":
+    """A crawl in a process of its own; `grace` is how long it waits for what is in flight."""
+    command = [sys.executable, "-c", CRAWL, str(archive.path), url, str(delay), str(grace)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
 class Waiting(OddServer):
@@ -455,11 +455,11 @@ def test_a_signal_stops_the_crawl_cleanly(archive: Archive, number: signal.Signa
 def test_a_second_signal_does_not_wait_for_what_is_in_flight(archive: Archive) -> None:
     silence = Reply(data=b"HTTP/1.1 200 OK\r\n", then="silence")
     with Waiting(replies={"/": links("/slow"), "/slow": silence}) as server:
-        process = start(archive, server.url("/"))
+        process = start(archive, server.url("/"), grace=600)
         server.wait_for("/slow", process)
         process.send_signal(signal.SIGINT)
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=4)
+        process.communicate(timeout=60)
     # Of two signals that are pending at once either may be delivered first.
     assert process.returncode in (130, 143)
     assert set(archive.urls("pending")) == {"/slow"}

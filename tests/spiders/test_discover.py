@@ -219,9 +219,9 @@ def test_pictures_are_not_searched() -> None:
     ],
 )
 def test_hostile_bytes_are_read_in_bounded_time(bytes_: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     discover(bytes_, URL, "text/html")
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
 
 
 @given(st.binary(), st.sampled_from(["text/html", "text/xml", "text/plain", "text/css", None]))
