@@ -9,6 +9,7 @@ from typing import Any
 
 from ..dates import NO_DATE, Date, parse_date
 from ..model import Term
+from ..tree.gutters import gutters
 from ..tree.html import body_html
 from ..tree.soup import Soup
 from ..tree.text import Region, body_text, clean, text_of
@@ -181,6 +182,8 @@ def as_body(html: str, base: str) -> tuple[str | None, str | None]:
         return escape(text, quote=False).strip() or None, clean(text)
     soup = Soup(html)
     region = Region(tuple(_body_of(soup)))
+    if soup.by_name("pre", "code"):
+        region = region.minus(gutters(region))
     shown = body_html(region, base), body_text(region)
     soup.close()
     return shown
