@@ -129,6 +129,10 @@ class Config:
     alarm_robots: bool = field(
         default=True, metadata=_about("flag", "Alarm when robots.txt closes posts that were open before.")
     )
+    alarm_front_page: bool = field(
+        default=True,
+        metadata=_about("flag", "Alarm when the blog's address leads to another host, or lists no posts any more."),
+    )
     alarm_no_new_post: float | None = field(
         default=None,
         metadata=_about("duration", "Alarm when the newest post is older than this.", example=60 * 86_400),

@@ -14,10 +14,13 @@ from ..archive.config import Config
 from ..archive.folder import ArchiveFolder
 from ..archive.quantities import duration_text, size_text
 from ..archive.replacing import replacing
+from .keys import host_key, url_key
 from .opened import opened
 
 FEWEST = 5
 """Fewer posts or requests than this are no share to be alarmed by: one of three pages fails on any day."""
+MOST_HOPS = 20
+"""Redirects followed, one behind the other."""
 _THIS_CRAWL = "(SELECT max(id) FROM crawls)"
 
 
@@ -46,6 +49,7 @@ def alarms(
         told = (
             *_gone(db, config.alarm_posts_gone),
             *_unread(db, config.alarm_posts_gone),
+            *(_front_page(db) if config.alarm_front_page else ()),
             *_failures(db, config.alarm_failures),
             *_silence(db, config.alarm_no_new_post, now),
         )
@@ -91,6 +95,45 @@ def _unread(db: sqlite3.Connection, most: float) -> Iterator[str]:
             f"{lost:,} of {visited:,} pages of posts that were visited again are not read as posts any more, or are "
             f"all the same: the site has changed (alarm-posts-gone = {most:g} %)"
         )
+
+
+def _front_page(db: sqlite3.Connection) -> Iterator[str]:
+    """Where the blog began leads elsewhere, or lists no posts any more: its posts would be visited only much later."""
+    (url,) = db.execute("SELECT url FROM blogs").fetchone() or (None,)
+    newest = (
+        "SELECT status, location, page_kind FROM captures WHERE url_key = ? AND url = ? AND crawl_id {} "
+        "AND (page_kind IS NOT NULL OR location IS NOT NULL) ORDER BY id DESC LIMIT 1"
+    )
+    if url is None:
+        return
+    seed = (url_key(url), url)
+    now = db.execute(newest.format("= " + _THIS_CRAWL), seed).fetchone()
+    # A crawl that was stopped told of nothing: what it met is still to be told.
+    before = db.execute(
+        newest.format(f"IN (SELECT id FROM crawls WHERE status = 'complete' AND id < {_THIS_CRAWL})"), seed
+    ).fetchone()
+    if now is None or before is None:
+        return
+    (_, location, kind), (_, came_from, was) = now, before
+    if location is not None:
+        there = _landing(db, location)
+        if host_key(there) != host_key(url) and (came_from is None or host_key(came_from) == host_key(url)):
+            yield f"{url} leads to {there} now: the blog has moved there, or its domain has (alarm-front-page)"
+    elif was == "listing" and kind in ("page", "other", "error"):
+        yield f"{url} lists no posts any more: the site has changed, or has another owner (alarm-front-page)"
+
+
+def _landing(db: sqlite3.Connection, url: str) -> str:
+    """Where redirects led to in this crawl."""
+    onward = (
+        f"SELECT location FROM captures WHERE url_key = ? AND url = ? AND crawl_id = {_THIS_CRAWL} AND location <> ''"
+    )
+    for _ in range(MOST_HOPS):
+        found = db.execute(onward, (url_key(url), url)).fetchone()
+        if found is None:
+            break
+        (url,) = found
+    return url
 
 
 def _failures(db: sqlite3.Connection, most: float) -> Iterator[str]:

@@ -61,6 +61,11 @@ def another_site(target: str, answer: Any) -> Any:
     return type(answer)(body=page) if is_post(target) else answer
 
 
+def parked(target: str, answer: Any) -> Any:
+    page = b"<title>blog.example is for sale</title><h1>This domain is for sale</h1><p>Make an offer today.</p>"
+    return type(answer)(body=page) if target in ("/", "/journal/") else answer
+
+
 def refused(target: str, answer: Any) -> Any:
     return type(answer)(status=403, body=b"<title>Not for you</title>") if is_post(target) else answer
 
@@ -75,10 +80,11 @@ def closed(target: str, answer: Any) -> Any:
     [
         (gone, "posts have gone from the blog (alarm-posts-gone = 20 %)"),
         (another_site, "all the same: the site has changed"),
+        (parked, "/ lists no posts any more: the site has changed, or has another owner (alarm-front-page)"),
         (refused, "requests failed (alarm-failures = 10 %)"),
         (closed, "robots.txt closes 8 pages that are archived (alarm-robots)"),
     ],
-    ids=["gone", "another site", "refused", "closed"],
+    ids=["gone", "another site", "parked", "refused", "closed"],
 )
 def test_a_blog_that_shrinks_changes_breaks_or_closes_is_told(
     blogark: Command, tmp_path: Path, change: Replies, sentence: str
@@ -116,6 +122,19 @@ def test_silence_and_a_full_disk_are_told_when_they_are_asked_about(blogark: Com
     assert () == alarms(
         ArchiveFolder(folder), Config(url=url, alarm_no_new_post=30 * 86_400.0), now=datetime(2003, 1, 20, tzinfo=UTC)
     )
+
+
+def test_a_blog_whose_address_leads_to_another_host_is_told_once(blogark: Command, tmp_path: Path) -> None:
+    with changing(make_blog(posts=8)) as (url, changes), changing(make_blog(posts=0)) as (elsewhere, _):
+        lander = elsewhere.replace("127.0.0.1", "localhost")
+        set_up(tmp_path / "a", url)
+        assert 0 == blogark("crawl", "--archive", "a", "--quiet").exit_code
+        changes.append(lambda _, answer: type(answer)(status=301, location=lander, body=b""))
+        done = blogark("crawl", "--archive", "a", "--quiet")
+        again = blogark("crawl", "--archive", "a", "--quiet")
+    told = f"alarm: a: {url} leads to {lander} now: the blog has moved there, or its domain has (alarm-front-page)"
+    assert (7, told) == (done.exit_code, done.sentence)
+    assert (0, "") == (again.exit_code, again.err)
 
 
 def test_an_alarm_is_told_once(blogark: Command, tmp_path: Path) -> None:
