@@ -18,7 +18,7 @@ from ..archive.config import save
 from ..archive.errors import Alarmed, BlogarkError, LimitReached, NothingFetched
 from ..archive.folder import ArchiveFolder
 from ..archive.loading import loading
-from .console import meter, safe
+from .console import fitted, meter, safe
 from .endings import terminated, unforeseen
 from .health import health_check
 
@@ -87,7 +87,7 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
                 outcome = replace(outcome, exit_code=Alarmed.exit_code)
         health.well = late is None and outcome.exit_code in (0, LimitReached.exit_code)
     if not quiet or (outcome.exit_code and not alarmed):
-        click.echo(safe(summary(outcome, folder.path)), err=True)
+        click.echo(fitted(safe(summary(outcome, folder.path)), sys.stderr), err=True)
     if late is not None:
         # What ended the crawl, a full disk say, is the reason to tell; what came of it is not.
         if not outcome.exit_code:

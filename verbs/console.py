@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -51,6 +54,34 @@ def print_json(document: object) -> None:
     # UTF-8 whatever the locale; a lone surrogate from a broken page becomes U+FFFD.
     text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
     click.echo(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode())
+
+
+_LEAD = re.compile(r" *[\w,]*(?: \w+)?(?: {2,}|$)| *")
+"""What stands before a line's words: its number, or its label."""
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """The text for `stream`: on a terminal that is too narrow, lines go on below where their words begin."""
+    if not stream.isatty():
+        return text
+    return broken(text, os.get_terminal_size(stream.fileno()).columns or sys.maxsize)
+
+
+def broken(text: str, width: int) -> str:
+    """Lines of at most `width` columns, broken at blanks; an address stays whole, so that it can be copied.
+
+    >>> print(broken("     268  a comment form, such as blog.example/a?b=1", 40))
+         268  a comment form, such as
+              blog.example/a?b=1
+    """
+    lines = []
+    for line in text.split("\n"):
+        lead = _LEAD.match(line)
+        indent = min(lead.end() if lead else 0, width // 2)
+        lines += textwrap.wrap(
+            line, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+        ) or [""]
+    return "\n".join(lines)
 
 
 def safe(text: str) -> str:

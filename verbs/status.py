@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import click
 
 from ..archive.folder import ArchiveFolder
-from .console import archive_option, found_here, json_option, print_json, safe
+from .console import archive_option, fitted, found_here, json_option, print_json, safe
 
 
 @click.command(epilog="Example: blogark status --archive example.org")
@@ -28,9 +29,9 @@ def status(archive: Path | None, every: bool, as_json: bool) -> None:
         if as_json:
             print_json(asdict(found))
         else:
-            for number, line in enumerate(text(found).splitlines()):
+            for number, line in enumerate(fitted(safe(text(found)), sys.stdout).splitlines()):
                 wide = LABEL if number else len(line)
-                click.echo(click.style(safe(line[:wide]), bold=True) + safe(line[wide:]))
+                click.echo(click.style(line[:wide], bold=True) + line[wide:])
         return
     left = left_out(folder)
     if as_json:

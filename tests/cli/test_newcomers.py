@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
 import shutil
 import sqlite3
+import struct
+import subprocess
+import sys
+import termios
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -123,3 +130,33 @@ def test_more_than_all_posts_cannot_go(blogark: Command, archive: Path) -> None:
 def test_an_address_that_is_wrong_is_told_with_its_option(blogark: Command) -> None:
     done = blogark("crawl", "http://127.0.0.1:9/", "--health-url", "foo")
     assert (2, "blogark: health-url: foo has no scheme; did you mean https://foo ?") == (done.exit_code, done.sentence)
+
+
+def in_a_terminal(archive: Path, *words: str, columns: int) -> str:
+    """What a command shows in a terminal of so many columns."""
+    here, there = pty.openpty()
+    fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    done = subprocess.Popen(
+        [sys.executable, "-P", "-m", "blogark", *words, "--archive", archive], stdin=there, stdout=there, stderr=there
+    )
+    os.close(there)
+    shown = b""
+    try:
+        while piece := os.read(here, 4096):
+            shown += piece
+    except OSError:  # Linux says so when the other end is closed
+        pass
+    done.wait()
+    os.close(here)
+    return click.unstyle(shown.decode())
+
+
+def test_a_narrow_terminal_breaks_no_word_and_a_wide_one_no_line(archive: Path) -> None:
+    narrow, wide = (in_a_terminal(archive, "status", columns=columns) for columns in (60, 300))
+    assert wide.split() == narrow.split()
+    assert len(narrow.splitlines()) > len(wide.splitlines())
+    assert all(len(line) <= 60 or " " not in line.strip() for line in narrow.splitlines())
+    # What goes on stands under where it began.
+    assert all(
+        line.startswith(" " * 11) for line in set(narrow.splitlines()) - set(wide.splitlines()) if line[0] == " "
+    )
