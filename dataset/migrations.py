@@ -94,6 +94,12 @@ def _add_comment_order(db: Database) -> None:
     db.execute("UPDATE comments SET on_page = 1")
 
 
+def _widen_index(db: Database) -> None:
+    """`reference_summary` is counted from the index alone."""
+    db.execute("DROP INDEX post_references_by_post_id_position")
+    _create_indexes(db, table("post_references"), new_only=True)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(version=2, what="posts that stand on several pages", apply=_add_parts),
     Migration(version=3, what="posts that are gone, and what was left out", apply=_add_presence),
@@ -103,6 +109,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(version=5, what="which dates of comments were counted back", apply=_add_published_source),
     Migration(version=5, what="what answers a problem", apply=_add_answered_by),
     Migration(version=6, what="where comments stand", apply=_add_comment_order),
+    Migration(version=6, what="an index that holds all that is counted of references", apply=_widen_index),
 )
 """Steps from version 1 on, in order. Views and the dictionary need no step: they are made anew after the last."""
 

@@ -416,7 +416,10 @@ TABLES: tuple[Table, ...] = (
             _text("host", "Host of `url`, without `www.`.", ID, null="`url` has none"),
             _REDACTED,
         ),
-        indexes=(Index(columns=("post_id", "position")), Index(columns=("host", "post_id"))),
+        indexes=(
+            Index(columns=("post_id", "position", "host", "kind", "published")),
+            Index(columns=("host", "post_id")),
+        ),
     ),
     Table(
         name="links",

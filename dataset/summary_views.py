@@ -143,11 +143,12 @@ SELECT
 FROM (
   SELECT links.id, links.post_id AS from_post_id, links.comment_id, links.text,
     coalesce(
-      (SELECT post_id FROM post_urls WHERE post_urls.url_key = links.url_key),
+      direct.post_id,
       (SELECT post_urls.post_id FROM captures JOIN post_urls ON post_urls.url_key = captures.location_key
         WHERE captures.url_key = links.url_key AND captures.location_key IS NOT NULL
         ORDER BY captures.id DESC LIMIT 1)) AS to_post_id
-  FROM links WHERE links.url_key IS NOT NULL) AS resolved
+  FROM links LEFT JOIN post_urls AS direct ON direct.url_key = links.url_key
+  WHERE links.url_key IS NOT NULL) AS resolved
 JOIN posts AS origin ON origin.id = resolved.from_post_id
 JOIN posts AS target ON target.id = resolved.to_post_id
 WHERE resolved.to_post_id <> resolved.from_post_id

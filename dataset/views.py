@@ -121,13 +121,14 @@ COVERAGE = View(
     meaning="Each post that a feed, sitemap or list page names, with what became of it and the reason for each gap.",
     sql="""
 WITH known AS (
-  SELECT url_key, min(capture_id) AS capture_id, group_concat(source, ', ') AS known_from
-  FROM (SELECT url_key, source, capture_id FROM known_posts ORDER BY url_key, source)
+  -- SQLite takes `url` from the row with the least `capture_id` (lang_select.html, 2.5).
+  SELECT url_key, url, min(capture_id) AS capture_id, group_concat(source, ', ') AS known_from
+  FROM (SELECT url_key, url, source, capture_id FROM known_posts ORDER BY url_key, source)
   GROUP BY url_key
 ), found AS (
   SELECT
     known.url_key,
-    (SELECT url FROM known_posts WHERE known_posts.url_key = known.url_key ORDER BY capture_id, source LIMIT 1) AS url,
+    known.url,
     known.known_from,
     known.capture_id,
     post_urls.post_id,

@@ -193,3 +193,15 @@ def test_a_comment_that_changes_its_name_changes_both_rows(dataset):
         (capture(2, "/a", crawl_id=2), page("/a", comments=later)),
     )
     assert [(1, "Ann", None, 1, 0, 1, 0), (2, "Anna", None, 1, 0, 1, 0)] == who(dataset)
+
+
+def test_what_is_counted_of_references_stands_in_an_index(dataset):
+    saved(dataset)
+    plan = [row[3] for row in rows(dataset, "EXPLAIN QUERY PLAN SELECT * FROM reference_summary")]
+    assert any("post_references USING COVERING INDEX" in step for step in plan)
+
+
+def test_where_a_link_leads_is_looked_up_once(dataset):
+    saved(dataset)
+    plan = [row[3] for row in rows(dataset, "EXPLAIN QUERY PLAN SELECT * FROM link_graph")]
+    assert 1 == len([step for step in plan if "post_urls" in step and "LEFT-JOIN" in step])
