@@ -57,14 +57,18 @@ _HREF = re.compile(
     r"author|autor|auteur|/users?/|profile|/people|/team|member|staff|redaktion|contributor|writers?|columnists?", re.I
 )
 _PROFILE = re.compile(
-    r"/(?:(?:post-|blog-)?authors?|autor(?:en|in|es)?|auteurs?|autore|people|persons?|profiles?|users?|members?"
-    r"|(?:news)?team|staff|writers?|contributors?|columnists?|mitarbeiter|bloggers?)/[^/?#.]+/?(?:[?#]|$|\.\w)",
+    r"/(?:(?:post-|blog-)?authors?|autor(?:en|in|es)?|auteurs?|autore|people|our-people|persons?|profil(?:es?)?|users?"
+    r"|members?|(?:news)?team|staff|writers?|editors?|reporters?|journalists?|experts?|our-experts|contributors?"
+    r"|columnists?|mitarbeiter|bloggers?)/(?:\d+/)?[^/?#.]+/?(?:[?#]|$|\.\w)",
     re.I,
 )
 _LINES = (
     *("p", "div", "span", "li", "td", "small", "em", "address", "h2", "h3", "h4", "h5", "h6", "strong", "b", "i"),
     *("font", "dd"),
 )
+_LONG_DOMAIN = 8
+"""Letters: a shorter domain can stand in a name by chance."""
+_PIECE = re.compile(r"\s+[|·•–—»«›:-]+\s+|\s*[|»«]\s*")
 _BARE = re.compile(r"[,&|•·–—-]|and|und|et|y|og|och|by|von|par|por", re.I)
 
 
@@ -83,19 +87,36 @@ class AuthorFinder:
         self.around = around
         self.pictures = Spans(soup.by_name("figure", "figcaption"))
         self.anchor: int = heading.order if heading is not None else 0
-        self.sites = {key(structured.site_name), key(host(base)), key(host(base).rpartition(".")[0])} - {""}
+        self.domain = key(host(base).rpartition(".")[0])
+        self.sites = {
+            key(structured.site_name),
+            key(host(base)),
+            key(host(base).rpartition(".")[0]),
+            *self._titles(),
+        } - {""}
+
+    def _titles(self) -> Iterator[str]:
+        """What the page's title says besides the article's: "On reeds | Heron Trust"."""
+        for title in self.soup.by_name("title")[:1]:
+            pieces = _PIECE.split(text_of(title) or "")
+            yield from map(key, pieces if len(pieces) > 1 else ())
 
     def find(self) -> tuple[tuple[Person, ...], str]:
         """The authors, and whether structured data or a heuristic named them."""
         later: list[tuple[bool, tuple[Person, ...], str]] = []
         for source, people in self._sources():
             found = names_in(people)
-            sure = tuple(one for one in found if key(one.name) not in self.sites and not is_vague(one.name))
+            sure = tuple(one for one in found if not self._is_site(one.name) and not is_vague(one.name))
             if sure and not all(is_organisation(person.name) for person in people):
                 return self._in_full(sure), source
             if found:
                 later.append((not sure, sure or found, source))
         return min(later, key=lambda entry: entry[0])[1:] if later else ((), "heuristic")
+
+    def _is_site(self, name: str) -> bool:
+        """Whether a name is that of the site, or has the site's in it: "Heron Trust UK" of herontrust.example."""
+        name = key(name)
+        return name in self.sites or (len(self.domain) >= _LONG_DOMAIN and self.domain in name)
 
     def _sources(self) -> Iterator[tuple[str, list[Person]]]:
         people, organisations = linked_people(self.structured)
@@ -146,6 +167,10 @@ class AuthorFinder:
             if weight:
                 for tag in tags[:8]:
                     yield tag, weight
+        for tag in self.soup.by_name("address"):
+            # HTML: of whom to ask about the article; in the foot of the page, about the site
+            if 0 < tag.order - self.anchor < 60 and 0 < tag.chars <= 60:
+                yield tag, 3.2
         for tag in self.soup.by_name("a"):
             if -60 < tag.order - self.anchor < 150 and _PROFILE.search(str(tag.attrs.get("href", ""))):
                 yield tag, 3.0
@@ -220,7 +245,7 @@ class AuthorFinder:
         """A line of name and date next to the heading."""
         for tag in self._blocks:
             near = tag.chars <= 80 and -30 < tag.order - self.anchor < 60
-            name = beside_date(text_of(tag) or "") if near else None
+            name = beside_date(text_of(tag) or "") or beside_date(" | ".join(_pieces(tag))) if near else None
             if name is None or self._is_away(tag):
                 continue
             links = [link for link in self.soup.within(tag, "a") if text_of(link) == name]
@@ -264,8 +289,11 @@ class AuthorFinder:
     def _is_away(self, tag: Element) -> bool:
         if tag in self.pictures:
             return True
-        own = 0.0 if any(_weight_of(word) for word in words_of(tag)) else own_loss(tag)
-        return self.around.lost(tag) + own >= 1.0
+        weight = max(map(_weight_of, words_of(tag)), default=0.0)
+        lost = self.around.lost(tag) + (0.0 if weight else own_loss(tag))
+        # templates with columns put who wrote, and when, into an aside under the heading
+        is_beside = weight >= 3.0 and 0 < tag.order - self.anchor < 40
+        return lost > 1.0 if is_beside else lost >= 1.0
 
 
 def _printed(people: Iterable[Person]) -> list[Person]:

@@ -27,8 +27,13 @@ _BY = re.compile(
     r"|autor(?:in|innen|en|es|ka|a|:in|\*in)?|author\(?s?\)?|auteure?s?|autore|autrice|verfasser(?:in)?|redakteur(?:in)?"
     r"|contributors?"
     r"|(?:text|words|redaktion|story|interview|protokoll|reportage|fragen)(?: (?:und|and|&|\+) \w+)?(?=\s?:)"
-    r"|a cura di|teksti|kirjoittanut|napisała?|написал"
-    r"|автор|作者|著者|文"
+    r"|a cura di|teksti|kirjoittanut|kirjoittaja|napisała?|napisao|napisala|piše|avtor|autorius|autors|autori"
+    r"|redaktör|skribent|författare|forfatter|höfundur|szerző|írta|yazar|yazan|penulis|ditulis oleh|oleh(?=\s?:)"
+    r"|tác giả|egilea|aŭtoro|geskryf deur|texto de|tekst"
+    r"|автор(?:ка|и)?|написала?|пише|мәтін|συντάκτης|συντάκτρια|γράφ(?:ει|ουν)(?: [οη]| οι)?|κείμενο|հեղինակ|ავტორი"
+    r"|作者|著者|筆者|执笔|執筆|撰文|文字?|記者|记者|ライター|글|글쓴이|작성자|기자"
+    r"|بقلم|كتبت?|الكاتبة?|نویسنده|نوشته|مصنف|تحریر|מאת|כתבה?|लेखक|लेखिका|লেখক|โดย|ผู้เขียน|เขียนโดย"
+    r"|от|від|од"
     r")(?=\W|$)\s*[:：]?\s*",
     re.I,
 )
@@ -56,14 +61,17 @@ _AFTER = re.compile(
     r"|October|November|December))"
     r"|,?\s+\d{1,2}[./]\s?\d|,?\s+(?:\w+\.?\s+)?\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|,?\s+\d{1,2}\.?\s+\w+\.?\s+\d{4}"
     r"|,?\s\d{4}-\d\d|\s\d{1,2}\s(?:min|hour|day|week|month|year)"
-    r"|\bfollow\b|anzeigen$|(?:staff|senior)\swriter|\sim\s(?:gespräch|interview)\b(?!\smit)|\son\sbehalf\sof\b"
+    r"|\bfollow\b|anzeigen$|\s(?:기자|記者|记者)$|\s(?:senior|staff|chief|lead|managing|associate|contributing|assistant|deputy)\s(?:\w+\s){0,3}"
+    r"(?:writer|reporter|editor|correspondent|producer|columnist|analyst|director|manager|engineer)s?\b"
+    r"|(?-i:(?<=[a-zß-ÿ])\s(?:Illustration|Symbolbild|Fotos?|Bild(?:er)?|Photos?|Photography|Grafik|Zeichnung)(?:en)?\b)"
+    r"|\sim\s(?:gespräch|interview)\b(?!\smit)|\son\sbehalf\sof\b"
     r"|\s(?:is|ist|war|was)\s(?:an?|eine?|the|der|die)\b"
     r").*$",
     re.I | re.S,
 )
 _PART = re.compile(
     r"\s*(?:;|/|\||•|&|,\s+(?:and|und|et|y)\s+"
-    r"|,(?!\s*(?:jr|sr|ph\.?\s?d|m\.?d|md|rn|rd|dr|cpa|esq|mba|ii|iii|llc|inc)\b)"
+    r"|,(?!\s*(?:jr|sr|ii|iii|llc|inc)\b)"
     r"|\s+(?:im (?:gespräch|interview) mit|and|und|et|og|och|with|mit)\s+)\s*",
     re.I,
 )
@@ -74,6 +82,7 @@ _NOT_A_NAME = re.compile(
     r"|published|posted|profile?|photo|image|copyright|e-?mail|newsletter|null|undefined|artikel|beiträge|alle|fotos?"
     r"|bild(?:er)?|mehr|more|lesen|continue|weiterlesen|anonymous|true|false|none|website|contact|kontakt|bio|bearbeiten"
     r"|edit|full|written|table|contents|inhalt|search|suche|login|menu|next|previous|back|checked|reviewed"
+    r"|\w*(?:meldung|mitteilung)(?:en)?|press release|communiqué"
     r"|unsplash|pexels|pixabay|getty|shutterstock|istock"
     r")\b",
     re.I,
@@ -85,7 +94,7 @@ _ROLE = re.compile(
     r"|universität|columnist|kolumnist\w*|of|at|for|bei|für|the)\b",
     re.I,
 )
-_CREDENTIAL = re.compile(r"^[A-Z][A-Za-z]{0,3}[A-Z][A-Z-]{0,4}[®™]?$|^\w+[®™]$")
+_CREDENTIAL = re.compile(r"^[A-Z][A-Za-z]{0,3}[A-Z][A-Z-]{0,4}[®™]?$|^\w+[®™]$|^(?:[A-Z][a-z]?\.\s?){1,3}[A-Z]?$")
 _VAGUE = re.compile(
     r"^(?:admin(?:istrator)?|redaktion|redazione|rédaction|redacción|redakcja|redactie|staff|editor(?:s|ial)?|unknown"
     r"|webmaster|guest|gast|gastautor(?:in)?|team|user|author|autor|root|test|name)\b",
@@ -106,7 +115,8 @@ _BESIDE = re.compile(
 _WEEKDAY = re.compile(r"(?:day|tag|woch)\b|^(?:posted|published|released|updated)\b", re.I)
 _PARTICLES = words("de del della den der di dos du la le van von zu zur bin ibn al el y e of the ter ten da")
 _GIVEN = words("april may june august augusta jan mai maj maja julia juli juno marta marius avril")
-_SMALL = frozenset(("text", "da", "di", "od", "文", "par", "por", "all", "alle", "more", "a", "the"))
+_SMALL = words("text tekst da di od par por от від од 文 文字 글 记者 記者 כתב كتب نوشته piše пише all alle more a the")
+"""Words that begin other sentences, too: a name, and no more, must follow."""
 
 
 _ADDRESS = re.compile(r"\S*(?:://|:/|//|www\.)\S*$|[\w.-]+\.[a-z]{2,12}/\S*$|/\S+/\S*$", re.I)
@@ -127,7 +137,11 @@ def is_label(text: str) -> bool:
 def is_signed(text: str) -> bool:
     """Whether a line begins with "By", "Autor:" or their like; words that begin other sentences too do not count."""
     found = _BY.match(text)
-    return found is not None and found[0].strip(" :").casefold() not in _SMALL or _GLUED.match(text) is not None
+    if found is None:
+        return _GLUED.match(text) is not None
+    if found[0].strip(" :：").casefold() in _SMALL:
+        return ":" in found[0] or "：" in found[0] or is_full_name(text[found.end() :].strip())
+    return True
 
 
 def tidy(text: str | None) -> str | None:
@@ -160,13 +174,17 @@ def names_in(people: Iterable[Person]) -> tuple[Person, ...]:
 
 def _parts(line: str) -> Iterator[str]:
     """The pieces of a line that are no roles: "Ann Lee, Head of Marketing and Design; Bo Ek" → Ann Lee, Bo Ek."""
-    role = False
+    role, first = False, ""
     marks = ("", *(found[0] for found in _PART.finditer(line)))
     for at, (mark, part) in enumerate(zip(marks, _PART.split(line), strict=True)):
         if role and mark.strip() in ("and", "und", "et", "&"):
             continue  # of Marketing and Design
-        role = bool(at and (_ROLE.search(part) or _CREDENTIAL.match(part.strip(" ,.;:-"))))
-        if not role:
+        role = bool(at and _ROLE.search(part))
+        bare = part.strip(" ,.;:-")
+        # "Ann Lee, PhD", "Ann Lee, Dietitian", "Ann Lee, Reuters"
+        title = at and (_CREDENTIAL.match(bare) or (mark.strip() == "," and " " not in bare and is_full_name(first)))
+        first = first or bare
+        if not role and not title:
             yield part
 
 
@@ -192,10 +210,12 @@ def _is_capital(word: str) -> bool:
 
 def beside_date(text: str) -> str | None:
     """The only full name in a line of name, date and role: "Aaron Ricadela | Senior Writer | July 2, 2025"."""
+    if not _YEAR.search(text):
+        return None
     pieces = [piece for piece in _MARK.split(text) if piece]
     names = [piece for piece in pieces if is_full_name(piece) and not _WEEKDAY.search(piece)]
     others = [piece for piece in pieces if piece not in names]
-    if len(names) != 1 or not 1 <= len(others) <= 3 or not _YEAR.search(text):
+    if len(names) != 1 or not 1 <= len(others) <= 3:
         return None
     return names[0] if all(map(_BESIDE.search, others)) else None
 

@@ -79,16 +79,18 @@ class TermFinder:
             names = self._split("article:tag") or self.structured.keywords("keywords")
             names = names or self._split("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "tags")
             return _terms(kind, names)
-        steps = steps_shown(self.soup, self.structured, self.base, self.heading)
         if names := self._sections():
             # the page may show the way to the section that machines are told
+            steps = self._steps()
             leads_there = {key(name) for name in names} <= {key(step.name) for step in steps}
             return steps if leads_there else _terms(kind, names)
         if names := self._marked() or self._labelled() or self._news():
             return _terms(kind, names)
-        return (
-            steps or steps_told(self.structured, self.heading) or sections(self.soup, self.structured.url, self.around)
-        )
+        told = self._steps() or steps_told(self.structured, self.heading)
+        return told or sections(self.soup, self.structured.url, self.around)
+
+    def _steps(self) -> tuple[Term, ...]:
+        return steps_shown(self.soup, self.structured, self.base, self.heading)
 
     # ---- links
 

@@ -32,7 +32,11 @@ def names(line: str) -> list[str]:
         ("Posted by Ann Lee on October 19, 2010", ["Ann Lee"]),
         ("This post was written by Ann Lee, Head of Marketing and Community Development", ["Ann Lee"]),
         ("Ann Lee, Head of Design; Bo Ek", ["Ann Lee", "Bo Ek"]),
-        ("Ann Lee, PhD and Bo Ek", ["Ann Lee, PhD", "Bo Ek"]),
+        ("Ann Lee, Dietitian", ["Ann Lee"]),
+        ("Ann, Bo, Cy", ["Ann", "Bo", "Cy"]),
+        ("Ann Lee, PhD and Bo Ek", ["Ann Lee", "Bo Ek"]),
+        ("Ann Lee, M.D., Ph.D.", ["Ann Lee"]),
+        ("Ann Lee, Jr.", ["Ann Lee, Jr"]),
         ("Von Ann Lee und Bo Ek", ["Ann Lee", "Bo Ek"]),
         ("Interview: Ann Lee", ["Ann Lee"]),
         ("Par Anne Lenoir", ["Anne Lenoir"]),
@@ -42,6 +46,37 @@ def names(line: str) -> list[str]:
         ("Av Anna Lund", ["Anna Lund"]),
         ("Автор: Анна Ли", ["Анна Ли"]),
         ("文：李安", ["李安"]),
+        ("撰文：李安", ["李安"]),
+        ("執筆：李安", ["李安"]),
+        ("작성자: 이안", ["이안"]),
+        ("이안 기자", ["이안"]),
+        ("بقلم: آنا لي", ["آنا لي"]),
+        ("نویسنده: آنا لی", ["آنا لی"]),
+        ("מאת אנה לי", ["אנה לי"]),
+        ("लेखक: अन्ना ली", ["अन्ना ली"]),
+        ("โดย แอนนา ลี", ["แอนนา ลี"]),
+        ("Συντάκτης: Άννα Λη", ["Άννα Λη"]),
+        ("Γράφει η Άννα Λη", ["Άννα Λη"]),
+        ("Написала Анна Лі", ["Анна Лі"]),
+        ("Yazan: Ayşe Lale", ["Ayşe Lale"]),
+        ("Oleh: Ani Lestari", ["Ani Lestari"]),
+        ("Ditulis oleh Ani Lestari", ["Ani Lestari"]),
+        ("Tác giả: An Lê", ["An Lê"]),
+        ("Szerző: Lee Anna", ["Lee Anna"]),
+        ("Írta: Lee Anna", ["Lee Anna"]),
+        ("Kirjoittaja: Anna Lehto", ["Anna Lehto"]),
+        ("Skribent: Anna Lund", ["Anna Lund"]),
+        ("Höfundur: Anna Lind", ["Anna Lind"]),
+        ("Avtor: Ana Lipa", ["Ana Lipa"]),
+        ("Piše: Ana Lipa", ["Ana Lipa"]),
+        ("Autorius: Ona Lapė", ["Ona Lapė"]),
+        ("Geskryf deur Anna Lee", ["Anna Lee"]),
+        ("Texto de Ana León", ["Ana León"]),
+        ("Oleh Petrenko", ["Oleh Petrenko"]),
+        ("Per Olov Lund", ["Per Olov Lund"]),
+        ("Ann Lee Senior Autos Reporter", ["Ann Lee"]),
+        ("Ann Lee Illustration von Bo Ek", ["Ann Lee"]),
+        ("Ann Lee Symbolbild Agentur", ["Ann Lee"]),
         ("Ann Lee Ann Lee", ["Ann Lee"]),
         ("Ann Lee | 19 October 2010", ["Ann Lee"]),
         ("https://heron.example/user/ann-lee", []),
@@ -67,16 +102,45 @@ def test_a_line_names_who_wrote_and_nobody_else(line: str, expected: list[str]) 
         ("<meta name=author content='https:/user/ann-lee'>", "<p class=author>Bo Ek</p>", "Bo Ek"),
         ("<meta property=og:site_name content=Heron><meta name=author content=Heron>", "<p>By Bo Ek</p>", "Bo Ek"),
         ("", "<a rel=author href=/ann>Ann Lee</a>", "Ann Lee"),
+        ("", "<p><a href=/about/editors/ann-lee/>Ann Lee</a>", "Ann Lee"),
+        ("", "<p><a href=/profil/207/Ann_Lee>Ann Lee</a>", "Ann Lee"),
+        ("", "<div><span>Ann Lee</span><span>3 May 2020</span></div>", "Ann Lee"),
+        ("", "<div><span>Press release</span><span>3 May 2020</span></div>", None),
+        ("", "<address>Ann Lee</address>", "Ann Lee"),
+        ("", TEXT + "<div>" * 70 + "<footer><address>Heron Lane, Reedham</address></footer>", None),
+        ("", "<aside><p class=author>Written by Ann Lee</p></aside>", "Ann Lee"),
+        ("", TEXT * 20 + "<aside><p class=author>Written by Ann Lee</p></aside>", None),
+        ("", "<p>Por Ana León</p>", "Ana León"),
         ("", "<span itemprop=author itemscope><span itemprop=name>Ann Lee</span></span>", "Ann Lee"),
         ("", "<p>Posted by Ann Lee</p>", "Ann Lee"),
         ("", "<h2>Article written by:</h2><div><img src=a.jpg><h3>Ann Lee, MD</h3><p>She keeps the weir and writes "
-             "of it and has done so for many years in the same small house.</p></div>", "Ann Lee, MD"),
+             "of it and has done so for many years in the same small house.</p></div>", "Ann Lee"),
         ("", "<p>October 19, 2010 · 3 min · Ann Lee</p>", "Ann Lee"),
         ("", "<p><span>2010-10-19</span> · <a href=https://code.example/ann>Ann Lee</a></p>", "Ann Lee"),
     ],
 )  # fmt: skip
 def test_the_surest_source_that_names_a_person_is_taken(head: str, body: str, expected: str) -> None:
     assert read(body + TEXT, head).author_name == expected
+
+
+@pytest.mark.parametrize(
+    ("author", "line", "expected"),
+    [
+        ("Reed Trust", "By Bo Ek", "Bo Ek"),
+        ("Reed Trust", "", "Reed Trust"),
+        ("Ann Lee", "By Bo Ek", "Ann Lee"),
+        ("Great Herons UK", "By Bo Ek", "Bo Ek"),
+        ("Great Herons UK", "", "Great Herons UK"),
+    ],
+)
+def test_the_name_of_the_site_in_its_title_or_domain_is_the_author_of_last_resort(
+    author: str, line: str, expected: str
+) -> None:
+    head = f"<title>On reeds | Reed Trust</title><meta name=author content='{author}'>"
+    page = f"<html><head>{head}</head><body><article><h1>On reeds</h1><p>{line}</p>{TEXT}</article></body></html>"
+    post = read_page(page.encode(), "https://www.greatherons.example/2010/10/19/reeds").post
+    assert post is not None
+    assert expected == post.author_name
 
 
 @pytest.mark.parametrize(
@@ -123,6 +187,10 @@ def test_words_that_only_begin_like_a_signature_are_none() -> None:
     assert is_signed("Autor: Ann Lee")
     assert not is_signed("Bystanders saw it")
     assert not is_signed("Text")
+    assert is_signed("Par Anne Lenoir")
+    assert is_signed("Por Ana León")
+    assert not is_signed("Par exemple")
+    assert not is_signed("Por fin llegó la lluvia a los juncos")
     assert is_label("Written by:")
     assert not is_label("Written by Ann Lee")
 
