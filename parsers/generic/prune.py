@@ -8,13 +8,13 @@ from itertools import chain
 
 from ..dates.ago import is_ago, is_in_sentence
 from ..tree.element import in_page_order
-from ..tree.soup import Element, Soup, Text, attribute, beside, walk, words_of
+from ..tree.soup import Element, Soup, Spans, Text, attribute, beside, walk, words_of
 from ..tree.text import clean, text_of
 from ..tree.urls import host
 from .comments.words import counted
 from .emptied import EMBEDS, HEADINGS
 from .names import TEASER, TEASERS, is_article, is_modified, parts_of, rank_of
-from .prune_words import ABOUT, BOUGHT, COMMISSION, CREDIT, LINK_LINE, OTHERS, PROMOTION
+from .prune_words import ABOUT, BOUGHT, COMMISSION, CREDIT, LETTER, LINK_LINE, OTHERS, PROMOTION
 
 _NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
 _SMALL = frozenset(
@@ -26,6 +26,7 @@ _LABELS = ("p", "div", "dt", "span")
 _INLINE = frozenset(("a", "span", "em", "strong", "b", "i", "small", "cite"))
 _BUTTON_SAYS = 150
 """Characters: more than a button says."""
+_UNPRINTED = frozenset(("none", "hidden", "hide", "no"))
 _BUTTON = frozenset(("btn", "btns", "button", "buttons", "cta"))
 
 
@@ -51,13 +52,17 @@ class Pruner:
         self.sure = sure
         self.starts = starts
         self.away = away
+        self.named = Spans(())
+        """What names itself something else, of the container that is looked at."""
 
     def without(self, container: Element) -> Iterator[Element]:
         """The elements in ``container`` that are not the article."""
         yield from self.away
         most = 0.3 * max(self.good(container), 1)
+        named = list(self._named(container, most))
+        self.named = Spans(named)
         parts = (
-            self._named(container, most),
+            named,
             self._before(container, most),
             self._captions(container),
             self._headed(container, most),
@@ -82,7 +87,7 @@ class Pruner:
                     if not start < tag.order <= end or rank == TEASER and tag.link_chars <= 0.15 * tag.chars:
                         continue
                     # a recipe's ingredients are "print-links" to their template, a text that goes on "read-more"
-                    if not (reason == "print" and tag.chars > _BUTTON_SAYS or is_modified(tag, word)):
+                    if not (reason == "print" and _is_printed(tag, word) or is_modified(tag, word)):
                         by_reason.setdefault(reason, []).append(tag)
         for reason, found in by_reason.items():
             # what is a third of the article under one name is the article, whatever the name
@@ -160,6 +165,9 @@ class Pruner:
             yield top
             return
         following = list(_following(top, label.name))
+        if following and all(tag in self.named for tag in following):
+            yield top
+            return
         lost = sum(self.good(tag) for tag in following)
         links = sum(tag.link_chars for tag in following)
         chars = sum(tag.chars for tag in following)
@@ -268,6 +276,8 @@ def _asks(text: str) -> bool:
     text = text.lower()
     if PROMOTION.match(text):
         return True
+    if "newsletter" in text and LETTER.search(text):
+        return True
     told = "ommission" in text or "rovision" in text or "comisi" in text
     return told and bool(COMMISSION.search(text) and BOUGHT.search(text))
 
@@ -291,6 +301,11 @@ def _is_word(tag: Element) -> bool:
     while isinstance(tag.parent, Element) and tag.parent.name in _INLINE and tag.parent.chars == tag.chars:
         tag = tag.parent
     return is_in_sentence(tag) and all(_words_beside(tag))
+
+
+def _is_printed(tag: Element, word: str) -> bool:
+    """Whether a class says how something is printed, and not that it is a button or shown on screens only."""
+    return tag.chars > _BUTTON_SAYS and _UNPRINTED.isdisjoint(parts_of(word))
 
 
 def _outermost(tags: Iterable[Element]) -> Iterator[Element]:

@@ -74,6 +74,23 @@ def test_boxes_of_plugins_and_theme_families_are_no_text(extra: str) -> None:
         "Es werden die Tore 1 bis 10 von insgesamt 19 angezeigt!",
         "Last updated March 3, 2009 by Rowan Pike.",
         "Den Artikel mit anderen teilen:",
+        "The post A new gate appeared first on The weir book.",
+        "Der Beitrag A new gate erschien zuerst auf The weir book.",
+        "La entrada A new gate se publicó primero en The weir book.",
+        "Copyright © 2009 The weir book. Ask the keeper for the permission to print it elsewhere, and for the boat.",
+        "Loading comments…",
+        "Please read our comment policy before commenting.",
+        "Report a correction or typo",
+        "Posted: 03/13/2009 4:58 pm",
+        "Veröffentlicht: 13.03.2009",
+        "1 - 5 of 218 results",
+        "17 von 17",
+        "- Anúncio -",
+        "Schlagworte: Wehre, Tore, Eichenholz, Schwellen, Schrauben, Reiher, Aale, Eis, Traktoren, Ketten, Wasser",
+        "ZurückWeiter",
+        "Facebook Twitter WhatsApp",
+        "Want more of the weir? Sign up for our newsletter and hear of it.",
+        "For all the latest news of the river, visit our front page.",
     ],
 )
 def test_lines_that_templates_print_are_no_text(line: str) -> None:
@@ -91,6 +108,12 @@ def test_lines_that_templates_print_are_no_text(line: str) -> None:
         "Follow the path on the left bank until the oak.",
         "Click, said the bolt, and the image of the gate in the water broke.",
         "The author of the old gate is not known.",
+        "The post of the old gate appeared in spring, when the water was low.",
+        "Facebook and Twitter had nothing to say of it.",
+        "She subscribes to a newsletter on oak. So do I.",
+        "Tags: there are two kinds of them. One is nailed to the gate.",
+        "Posted: the notice of the miller, in large letters.",
+        "7 of the 17 boards were sound.",
     ],
 )
 def test_sentences_that_begin_like_such_lines_are_text(line: str) -> None:
@@ -140,6 +163,10 @@ def test_words_are_never_taken_out_of_a_sentence(word: str) -> None:
     assert "the year that lay" in told
 
 
+def test_a_label_over_a_box_goes_with_the_box() -> None:
+    assert entry(f"{ARTICLE}<div>About the author</div><div class=saboxplugin-wrap><p>{BIO}</p></div>") == TEXT
+
+
 def test_links_in_a_text_without_paragraphs_stay_under_a_label() -> None:
     told = entry(
         f"<div>{FIRST}<h4>More on the sill</h4>The notes on <a href=/oak>sills of oak</a> are by the miller.</div>"
@@ -180,6 +207,27 @@ def test_ingredients_stay_though_a_template_calls_them_printable() -> None:
     told = entry(f"{ARTICLE * 9}<div class='ingredients print-links'><ul>{items}</ul></div>")
     assert told is not None
     assert "2 oak boards" in told
+
+
+def test_what_is_not_to_be_printed_is_not_the_text() -> None:
+    notes = (
+        "<div class=d-print-none><p>"
+        + "The words of the moving picture above, as they were spoken. " * 4
+        + "</p></div>"
+    )
+    assert entry(ARTICLE * 9 + notes) == "\n\n".join([TEXT] * 9)
+
+
+def test_answers_that_a_page_gives_to_its_own_questions_are_its_text() -> None:
+    def asked(question: str, answer: str) -> str:
+        said = f"<div itemscope itemtype=https://schema.org/Answer><p itemprop=text>{answer}</p></div>"
+        return (
+            "<div itemprop=mainEntity itemscope itemtype=https://schema.org/Question>"
+            f"<h3 itemprop=name>{question}</h3>{said}</div>"
+        )
+
+    told = entry(f"{ARTICLE}{asked('Is it heavy?', SECOND)}{asked('Is it old?', THIRD)}")
+    assert told == f"{TEXT}\n\nIs it heavy?\n\n{SECOND}\n\nIs it old?\n\n{THIRD}"
 
 
 def test_notices_between_heading_and_text_are_no_standfirst() -> None:

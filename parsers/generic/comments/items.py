@@ -50,6 +50,10 @@ class Found:
     rest: tuple[Element, ...] = ()
 
 
+def _type_of(tag: Element) -> str:
+    return str(tag.attrs.get("itemtype", "")).rstrip("/")
+
+
 class ItemFinder:
     """Finds the elements of one page that are comments; ``tagged`` are the elements by what their words name."""
 
@@ -81,8 +85,15 @@ class ItemFinder:
             if tag.name not in ("a", "span", "ol", "ul") and by_id(ident):
                 yield Found(tag)
         for tag in self.soup.items:
-            if str(tag.attrs.get("itemtype", "")).rstrip("/").endswith(_TYPES):
+            kind = _type_of(tag)
+            if kind.endswith(_TYPES) and not (kind.endswith("/Answer") and self._asks_itself):
                 yield Found(tag)
+
+    @cached_property
+    def _asks_itself(self) -> bool:
+        """Whether the page answers its own questions, "FAQ": its microdata say so, or have several questions."""
+        kinds = [_type_of(tag) for tag in self.soup.items]
+        return any(kind.endswith("/FAQPage") for kind in kinds) or sum(kind.endswith("/Question") for kind in kinds) > 1
 
     def _by_class(self) -> Iterator[Found]:
         for tag in self.tagged[ITEM]:
