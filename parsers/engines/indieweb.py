@@ -166,7 +166,10 @@ class Microformats(Generic):
         return super().language() if self._given_entry is None else None
 
     def categories(self) -> tuple[Term, ...]:
-        return self._own_terms("category") or (super().categories() if self.item is None else ())
+        # an entry that marks no terms at all may link them in the ways of other pages
+        return self._own_terms("category") or (
+            super().categories() if self._given_entry is None and not self._terms_told else ()
+        )
 
     def tags(self) -> tuple[Term, ...]:
         found = self._own_terms("tag")
@@ -190,9 +193,12 @@ class Microformats(Generic):
             link = tag if tag.name == "a" else next(iter(self.soup.within(tag, "a")), None)
             url = self.href(link)
             if CARD not in roots_of(tag) and (name := self.item.value_of(tag)):
-                kind: Literal["category", "tag"] = "category" if url and leads_to(url) == "category" else "tag"
-                told.append(Term(kind=kind, name=name.removeprefix("#"), slug=slug_of(url), url=url))
+                told.append(Term(kind=self.kind_at(url), name=name.removeprefix("#"), slug=slug_of(url), url=url))
         return tuple(told)
+
+    def kind_at(self, url: str | None) -> Literal["category", "tag"]:
+        """Whether the address of a term's list is one of a category or of a tag."""
+        return "category" if url and leads_to(url) == "category" else "tag"
 
     # ---- responses
 

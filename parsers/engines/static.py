@@ -9,11 +9,12 @@ site.
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from typing import ClassVar, Literal
 from urllib.parse import urlsplit
 
 from ..base import Signs, Trap
 from ..model import PageKind
+from ..tree.urls import slug_of
 from .indieweb import Microformats
 
 _LIST = re.compile(
@@ -47,7 +48,7 @@ class Hugo(Static):
 
     platform = "hugo"
     words = ("hugo",)
-    feeds = ("index.xml", "posts/index.xml", "post/index.xml")
+    feeds = ("index.xml", "posts/index.xml", "post/index.xml", "sitemap.xml")
 
 
 class Jekyll(Static):
@@ -55,7 +56,7 @@ class Jekyll(Static):
 
     platform = "jekyll"
     words = ("jekyll", "octopress")
-    feeds = ("feed.xml", "atom.xml")
+    feeds = ("feed.xml", "atom.xml", "sitemap.xml")
 
     @classmethod
     def detects(cls, signs: Signs) -> bool:
@@ -76,19 +77,29 @@ class Pelican(Static):
 
 
 class Nikola(Static):
-    """Nikola."""
+    """Nikola: its pages are dated articles, too, and the lists of its tags stand among those of its categories."""
 
     platform = "nikola"
     words = ("nikola",)
     feeds = ("rss.xml", "index.atom")
 
+    def kind(self) -> PageKind:
+        return "page" if self.soup.by_class("storypage") else super().kind()
+
+    def kind_at(self, url: str | None) -> Literal["category", "tag"]:
+        return "category" if (slug_of(url) or "").startswith("cat_") else "tag"
+
 
 class Hexo(Static):
-    """Hexo."""
+    """Hexo, whose helper for Open Graph calls a post an article and all else a website; its pages are dated, too."""
 
     platform = "hexo"
     words = ("hexo",)
-    feeds = ("atom.xml", "rss2.xml")
+    feeds = ("atom.xml", "rss2.xml", "sitemap.xml")
+
+    def kind(self) -> PageKind:
+        found = super().kind()
+        return "page" if found == "post" and self.structured.meta("og:type") == "website" else found
 
 
 class Eleventy(Static):
@@ -96,7 +107,7 @@ class Eleventy(Static):
 
     platform = "eleventy"
     words = ("eleventy",)
-    feeds = ("feed/feed.xml", "feed.xml", "feed/feed.json")
+    feeds = ("feed/feed.xml", "feed.xml", "feed/feed.json", "sitemap.xml")
 
 
 STATIC: tuple[type[Static], ...] = (Hugo, Jekyll, Pelican, Nikola, Hexo, Eleventy)

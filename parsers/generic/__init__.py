@@ -6,6 +6,7 @@ What each field is found by stands in its own file: ``heading`` (title), ``peopl
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from ..base import Parser, Signs, Source
@@ -15,7 +16,7 @@ from ..marks.structured import Person, Structured
 from ..model import Comment, PageKind, Post, Reference, Term
 from ..tree.html import media_url
 from ..tree.languages import tag_of
-from ..tree.media import elements
+from ..tree.media import elements, is_emblem
 from ..tree.soup import Element, Spans, attribute, parents
 from ..tree.text import Region, clean
 from ..tree.urls import absolute
@@ -161,12 +162,16 @@ class Generic(Parser):
 
     def lead_image_url(self) -> str | None:
         told = self.structured.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src")
-        if told and (url := absolute(told, self.base_url)):
+        if told and (url := absolute(told, self.base_url)) and (not is_emblem(url) or url in self._images()):
             self.said("lead_image_url", "structured")
             return url
         self.said("lead_image_url", "heuristic")
+        return next(self._images(), None)
+
+    def _images(self) -> Iterator[str]:
+        """The addresses of the pictures in the text."""
         images = (tag for tag in elements(self._region) if tag.name == "img")
-        return next((url for tag in images if (url := media_url(tag, self.base_url))), None)
+        return (url for tag in images if (url := media_url(tag, self.base_url)))
 
     def comments_claimed(self) -> int | None:
         self.said("comments_claimed", "heuristic")

@@ -259,7 +259,7 @@ class KindFinder:
             if name in ("a", "body", "html", "main", "script"):
                 continue
             for tag in tags:
-                if name == "time" or size <= tag.chars <= len(raw):
+                if name in ("time", "abbr") or size <= tag.chars <= len(raw):
                     if (
                         raw not in (attribute(tag, "datetime"), attribute(tag, "title"), attribute(tag, "content"))
                         and text_of(tag) != raw

@@ -64,7 +64,10 @@ _AREA_PARTS = words(
     " neighbours"
     " siblings adjacent"
 )
+_POST_PARTS = words("post posts article entry")
 _LONGEST = 140
+_CARD = 1000
+"""Characters of a link that shows its post's beginning, too."""
 
 
 class Neighbours:
@@ -127,7 +130,9 @@ class Neighbours:
         sides: dict[str, list[tuple[Element, str]]] = {"older": [], "newer": []}
         named = self._named
         for link in self.soup.by_name("a"):
-            if not 0 < link.chars <= _LONGEST or "href" not in link.attrs:
+            if not 0 < link.chars <= _CARD or "href" not in link.attrs:
+                continue
+            if link.chars > _LONGEST and not _in_area_of_posts(link):
                 continue
             text = text_of(link) or ""
             side = _side(text)
@@ -146,7 +151,7 @@ class Neighbours:
             (side, link, url)
             for side, found in sides.items()
             for link, url in found
-            if _in_area(link) and _ALONE.match(text_of(link) or "")
+            if _in_area(link) and _ALONE.match(text_of(link) or "") or _in_area_of_posts(link)
         ]
         before = next((url for side, _, url in single if side == "older"), None)
         after = next((url for side, _, url in single if side == "newer"), None)
@@ -222,6 +227,18 @@ def _together(one: Element, other: Element) -> bool:
     """Whether two links stand in one small block, or in neighbours of one."""
     around = [node for node, _ in zip(parents(one), range(5), strict=False) if node.chars <= 2 * _LONGEST + 60]
     return any(node.order < other.order <= node.last for node in around)
+
+
+def _in_area_of_posts(link: Element) -> bool:
+    """Whether a link, or a block around it, is called the way to other posts: "post-navigation", "article-nav"."""
+    for node, _ in zip((link, *parents(link)), range(4), strict=False):
+        if node.chars > 3 * _CARD:
+            return False
+        for word in words_of(node):
+            parts = parts_of(word)
+            if not _POST_PARTS.isdisjoint(parts) and not (_AREA_PARTS | _OLDER_PARTS | _NEWER_PARTS).isdisjoint(parts):
+                return True
+    return False
 
 
 def _in_area(link: Element) -> bool:

@@ -18,6 +18,7 @@ from .urls import absolute, host
 _ANCHOR = re.compile(r'<a href="([^"]*)"(?: rel="([^"]*)")?[^>]*>(.*?)</a>', re.S)
 """Of our own cleaned HTML, whose attributes come in this order."""
 _TAGS = re.compile(r"<[^>]*>")
+_EMBLEM = re.compile(r"(?:[/_-](?:logo|icon|favicon|avatar)|/og[_-]image)(?:[_-]?\d+(?:x\d+)?)?\.\w{3,4}$", re.I)
 _KINDS: dict[str, MediaKind] = {
     "img": "image",
     "video": "video",
@@ -26,6 +27,11 @@ _KINDS: dict[str, MediaKind] = {
     "embed": "embed",
     "object": "embed",
 }
+
+
+def is_emblem(url: str) -> bool:
+    """Whether a picture is called what stands for a whole blog, and themes tell of posts without one: its logo."""
+    return _EMBLEM.search(url.partition("?")[0]) is not None
 
 
 def links_of(region: Region | None, comments: tuple[Comment, ...], base: str) -> tuple[Link, ...]:

@@ -93,13 +93,14 @@ class Signs:
     @classmethod
     def of(cls, content: bytes, url: str, needles: Needles = NO_NEEDLES) -> Signs:
         found = [match[0].decode("latin-1").lower() for match in _GENERATOR.finditer(content[:_HEAD])]
-        contents = [value for tag in found for value in _CONTENT.findall(tag)]
+        contents = [match[1] or match[2] or "" for tag in found for match in _CONTENT.finditer(tag)]
         return cls(content, url, " · ".join(contents), needles)
 
 
 _HEAD, _FOOT = 250_000, 50_000
 _GENERATOR = re.compile(rb"<meta\b[^>]{0,300}?\bname\s*=\s*[\"']?generator\b[^>]{0,300}>", re.IGNORECASE)
-_CONTENT = re.compile(r"\bcontent\s*=\s*[\"']([^\"']*)")
+_CONTENT = re.compile(r"\bcontent\s*=\s*(?:[\"']([^\"']*)|([^\s\"'>]+))")
+"""Minifiers leave the quotes of a single word out."""
 
 
 class Source:

@@ -56,6 +56,30 @@ def test_neighbours_are_found_by_what_links_are_and_say(links: str) -> None:
     assert (OLDER, NEWER) == (read.previous_url, read.next_url)
 
 
+CARD = "<div><b>{side}</b> <i>{title}</i></div>" + "<div>It was said of the eels that they knew the way.</div>" * 5
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<nav id=article-nav><a id=article-nav-newer href={n}><b>Newer</b> <i>Eels</i></a></nav>",
+        "<nav class=post-navigation><div><a class='article-nav-next level' href={n}><i></i> Eels</a></div></nav>",
+        "<div class=post-prevnext><div class=post-next><a href={n}>Eels <span>Next</span></a></div></div>",
+        "<nav class=pagination-post><a href={n}>" + CARD.format(side="Next", title="Eels") + "</a></nav>",
+    ],
+    ids=["landscape", "icarus", "fluid", "butterfly"],
+)
+def test_the_newest_and_the_oldest_post_have_one_neighbour(link: str) -> None:
+    read = post(link.format(n=NEWER))
+    assert (None, NEWER) == (read.previous_url, read.next_url)
+
+
+def test_cards_that_show_the_beginnings_of_the_neighbours_lead_to_them() -> None:
+    older, newer = CARD.format(side="Previous", title="Ice"), CARD.format(side="Next", title="Eels")
+    read = post(f"<nav class=pagination-post><a href={OLDER}>{older}</a><a href={NEWER}>{newer}</a></nav>")
+    assert (OLDER, NEWER) == (read.previous_url, read.next_url)
+
+
 def test_the_date_in_addresses_settles_what_a_blog_calls_previous() -> None:
     read = post(f"<p><a rel=next href={OLDER}>Ice</a> <a rel=prev href={NEWER}>Eels</a></p>")
     assert (OLDER, NEWER) == (read.previous_url, read.next_url)
