@@ -11,14 +11,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from .capture import Capture
 from .exchange import Exchange
-from .headers import find_header
-from .http import Message, decode_content, media_type, read_response
+from .headers import Headers, find_header
+from .http import Message, ResponseReader, decode_content, media_type, read_response
 from .layout import new_id, plain_record
 from .records import (
     FIELDS,
@@ -30,6 +31,7 @@ from .records import (
     safe_url,
     warc_date,
 )
+from .spool import SPOOLED, Spool
 
 CREATION_DATE = "WARC-Creation-Date"
 PREFIX = b"x-archive-orig-"
@@ -40,6 +42,8 @@ _REPRESENTATION = frozenset(
 """What an archive passes on without the prefix, because it describes the body that it sends."""
 _FRAMING = frozenset((b"content-length", b"transfer-encoding", b"content-encoding"))
 """What described the body as it once came; it is told anew of the body as it is here."""
+LONGEST_UNPACKED = 64 * 2**20
+"""Of what came under a content coding; a longer one stays as it came."""
 _GZIP = b"\x1f\x8b"
 _REPLAY = re.compile(rb"^(?:https?://[^/]+)?/.*?/\d{14}(?:[a-z]{2}_)?/(?=https?:)", re.IGNORECASE)
 
@@ -52,7 +56,7 @@ class Memento:
     """Of the original."""
     captured_at: datetime
     """When the archive had it from the blog's server."""
-    response: bytes
+    response: bytes | Spool
     """Status line, headers and body."""
     source: Exchange
     """What was asked of the archive, and what it sent."""
@@ -60,6 +64,17 @@ class Memento:
     """What the archive's index says of the body."""
     is_as_indexed: bool | None = None
     """Whether the body has that digest; None where it cannot be told."""
+
+    @property
+    def beginning(self) -> bytes:
+        """Of a long response what tells what it is, with the whole head."""
+        return self.response.beginning(SPOOLED) if isinstance(self.response, Spool) else self.response
+
+    def close(self) -> None:
+        """Give back the room that a long one takes on the disk, once it is recorded and read."""
+        self.source.close()
+        if isinstance(self.response, Spool):
+            self.response.close()
 
 
 def memento_time(message: Message) -> datetime | None:
@@ -75,28 +90,58 @@ def memento_time(message: Message) -> datetime | None:
 def memento_of(url: str, captured_at: datetime, source: Exchange, message: Message, *, digest: str | None) -> Memento:
     """The original answer in ``message``, which is the archive's answer ``source`` as `read_response` reads it."""
     originals = [(name[len(PREFIX) :], value) for name, value in message.headers if name.lower().startswith(PREFIX)]
+    spool = source.spool
+    if spool is None or (spool.length <= LONGEST_UNPACKED and message.header(b"content-encoding") is not None):
+        if spool is not None:
+            message = read_response(spool.beginning(spool.length))
+        body, coding = _body(message, find_header(originals, b"content-encoding"), digest)
+        head = _head(message, originals, coding, len(body))
+        response: bytes | Spool = head + body
+        is_as_indexed = _has_digest(body, digest)
+    else:
+        coding = message.header(b"content-encoding")
+        if coding is None and message.entity.startswith(_GZIP):
+            coding = find_header(originals, b"content-encoding")
+        found = hashlib.sha1(usedforsecurity=False)
+        length = _pass_entity(spool, found.update)
+        response = Spool(spool.folder)
+        response.write(_head(message, originals, coding, length))
+        _pass_entity(spool, response.write)
+        is_as_indexed = _is_digest(found.digest(), digest)
+    return Memento(
+        url=url,
+        captured_at=captured_at,
+        response=response,
+        source=source,
+        digest=digest,
+        is_as_indexed=is_as_indexed,
+    )
+
+
+def _head(message: Message, originals: Headers, coding: bytes | None, length: int) -> bytes:
+    """Status line and headers of the original, of a body that is here under this coding and length."""
     named = {name.lower() for name, _ in originals}
     passed_on = [
         (name, value)
         for name, value in message.headers
         if name.lower() in _REPRESENTATION and name.lower() not in named | {b"content-encoding"}
     ]
-    body, coding = _body(message, find_header(originals, b"content-encoding"), digest)
     headers = [(name, value) for name, value in (*originals, *passed_on) if name.lower() not in _FRAMING]
     headers = [(name, _REPLAY.sub(b"", value) if name.lower() == b"location" else value) for name, value in headers]
     if coding is not None:
         headers.append((b"Content-Encoding", coding))
-    headers.append((b"Content-Length", str(len(body)).encode()))
+    headers.append((b"Content-Length", str(length).encode()))
     status_line = b"HTTP/1.1 %d %s" % (message.status or 200, message.reason.strip())
-    head = b"\r\n".join((status_line.rstrip(), *(name + b": " + value for name, value in headers)))
-    return Memento(
-        url=url,
-        captured_at=captured_at,
-        response=head + b"\r\n\r\n" + body,
-        source=source,
-        digest=digest,
-        is_as_indexed=_has_digest(body, digest),
-    )
+    return b"\r\n".join((status_line.rstrip(), *(name + b": " + value for name, value in headers))) + b"\r\n\r\n"
+
+
+def _pass_entity(spool: Spool, sink: Callable[[memoryview], object]) -> int:
+    """Hand on the entity of a long response piece by piece, chunks joined; its length."""
+    reader = ResponseReader(sink=sink)
+    for piece in spool.pieces():
+        reader.feed(piece)
+    reader.eof()
+    return reader.entity_length
 
 
 def memento_records(
@@ -113,7 +158,7 @@ def memento_records(
     headers += [(SOURCE_URI, asked_for), (CREATION_DATE, asked_at), ("WARC-Payload-Digest", payload_digest)]
     block = memento.response
     if revisit_of is not None:
-        block = block[: message.header_length]
+        block = memento.beginning[: message.header_length]
         headers += [
             ("WARC-Profile", PROFILE_PAYLOAD),
             ("WARC-Refers-To", f"<{revisit_of.record_id}>"),
@@ -173,8 +218,10 @@ def _body(message: Message, original_coding: bytes | None, digest: str | None) -
 
 
 def _has_digest(body: bytes, digest: str | None) -> bool | None:
+    return _is_digest(hashlib.sha1(body, usedforsecurity=False).digest(), digest)
+
+
+def _is_digest(found: bytes, digest: str | None) -> bool | None:
     """None where the digest is not SHA-1 in Base32, as all archives that are known to us write it."""
     told = (digest or "").upper().removeprefix("SHA1:")
-    if not re.fullmatch(r"[A-Z2-7]{32}", told):
-        return None
-    return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode() == told
+    return base64.b32encode(found).decode() == told if re.fullmatch(r"[A-Z2-7]{32}", told) else None

@@ -23,6 +23,7 @@ from .memento_records import Memento
 from .records import warc_date
 from .replacing import sync_folder
 from .scan import scan_imported
+from .spool import Spool
 from .stored import OnDamage
 from .warc import OPEN_SUFFIX, WarcWriter, Written
 
@@ -103,8 +104,9 @@ class Recorder:
 
     def record_memento(self, memento: Memento) -> Capture:
         """Append what an archive has kept; a payload that is archived already becomes a revisit."""
-        message = read_response(memento.response)
-        digest = sha256(message.entity)
+        message = read_response(memento.beginning)
+        is_long = isinstance(memento.response, Spool)
+        digest = (memento.source.payload_digest if is_long else None) or sha256(message.entity)
         try:
             if self._writer.is_full():
                 self._finish_file()

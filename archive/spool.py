@@ -20,6 +20,7 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         """`folder` is in the file system that has the room: that of the archive."""
+        self.folder = folder
         self.length = 0
         self._file = cast(BinaryIO, TemporaryFile(dir=folder))  # noqa: SIM115  # closed by `close`, or when forgotten
         self._hash = hashlib.sha256()
@@ -29,7 +30,7 @@ class Spool:
         """Of all bytes, as WARC headers write it."""
         return "sha256:" + self._hash.hexdigest()
 
-    def write(self, data: bytes | bytearray) -> None:
+    def write(self, data: bytes | bytearray | memoryview) -> None:
         """Append."""
         self._file.write(data)
         self._hash.update(data)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import closing
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..archive.config import Config
 from ..archive.errors import NothingFetched
-from ..archive.http import decode_content
+from ..archive.http import decode_content, read_response
 from ..archive.memento_records import memento_time
 from ..archive.records import safe_url
 from .cdx_server import IndexPage, NotAnIndex, read_index
-from .handler import ArchivedResponse
+from .handler import LONGEST_DOCUMENT, ArchivedResponse
 from .logs import log
 from .politeness import LONGEST_PAUSE, Hold, Politeness, host_of
 from .retry import LONGEST_RETRY_AFTER, back_off, phrase_of, retry_after
@@ -34,7 +36,8 @@ class ArchiveClient:
     Raises `NothingFetched`, with what to do, where it cannot be reached, wants to be left alone, or is none.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, *, spool_folder: Path) -> None:
+        """Long answers are kept in `spool_folder` and not in memory."""
         self.base = config.wayback_url.rstrip("/")
         """Mementos lie under ``BASE/<timestamp>id_/<URL>``."""
         self.requests = 0
@@ -47,7 +50,9 @@ class ArchiveClient:
         self._refusals = 0
         self._asking = False
         host = urlsplit(self.base).hostname or ""
-        self._client = Client(user_agent=config.agent, seed_hosts=[host], tls_verify=config.tls_verify)
+        self._client = Client(
+            user_agent=config.agent, seed_hosts=[host], tls_verify=config.tls_verify, spool_folder=spool_folder
+        )
 
     async def close(self) -> None:
         await self._client.close()
@@ -67,7 +72,8 @@ class ArchiveClient:
             if isinstance(answer, str) or (answer.status >= 500 and tries < TRIES):
                 self.back_off(tries)
                 continue
-            content, _ = decode_content(answer.message.entity, answer.message.headers)
+            with closing(answer.exchange):
+                content, _ = decode_content(_entity(answer), answer.message.headers)
             if answer.status != 200 or answer.exchange.truncated:
                 said = " ".join(content[:200].decode("utf-8", "replace").split())
                 what = "broke off" if answer.status == 200 else f"answered {phrase_of(answer.status)}: {said}"
@@ -129,6 +135,12 @@ class ArchiveClient:
             )
         log.info("the archive asks for a pause", extra={"fields": {"url": answer.url, "seconds": pause}})
         self._politeness.pause(self._host, pause, asked=True)
+
+
+def _entity(answer: ArchivedResponse) -> bytes:
+    """All of an index, whatever type it is said to have."""
+    spool = answer.exchange.spool
+    return answer.message.entity if spool is None else read_response(spool.beginning(LONGEST_DOCUMENT)).entity
 
 
 def _short(url: str) -> str:

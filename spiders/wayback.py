@@ -29,11 +29,13 @@ from ..archive.recorder import Recorder
 from ..archive.records import safe_url
 from ..archive.recovery import Recovery, recover
 from ..archive.scan import CaptureReader
+from ..archive.spool import Spool
 from ..parsers import detect
 from ..parsers.base import Trap
 from .archive_client import TRIES, ArchiveClient
 from .cdx_server import PAGE, index_of, page_of, query_of
 from .discover import discover
+from .handler import LONGEST_DOCUMENT, ArchivedResponse
 from .logs import log
 from .outcome import Interrupted, Outcome, is_writable_after, named, status_of
 from .politeness import host_of
@@ -90,7 +92,7 @@ class _Run:
     def __init__(self, config: Config, recorder: Recorder, progress: Progress, began: float) -> None:
         self.config = config
         self.recorder = recorder
-        self.archive = ArchiveClient(config)
+        self.archive = ArchiveClient(config, spool_folder=recorder.folder.warcs)
         self.queue = MementoQueue(recorder.journal, self.archive.base)
         self.tally: Counter[str] = Counter()
         self.began = began
@@ -206,6 +208,10 @@ class _Run:
         if isinstance(answer, str):
             self._try_again(memento, answer)
             return
+        with contextlib.closing(answer.exchange):
+            self._keep(memento, answer, url)
+
+    def _keep(self, memento: Waiting, answer: ArchivedResponse, url: str) -> None:
         moment = memento_time(answer.message)
         if moment is None:
             told = "the archive answered with a page of its own" if answer.status == 200 else phrase_of(answer.status)
@@ -220,11 +226,12 @@ class _Run:
         restored = memento_of(url, moment, answer.exchange, answer.message, digest=memento.digest)
         if restored.is_as_indexed is False:
             log.warning("the bytes are not those of the archive's index", extra={"fields": {"url": answer.url}})
-        capture = self.recorder.record_memento(restored)
-        self.tally[capture.record_type] += 1
-        self.queue.done(memento)
-        if self.config.requisites:
-            self._queue_requisites(restored, memento.timestamp)
+        with contextlib.closing(restored):
+            capture = self.recorder.record_memento(restored)
+            self.tally[capture.record_type] += 1
+            self.queue.done(memento)
+            if self.config.requisites:
+                self._queue_requisites(restored, memento.timestamp)
 
     def _try_again(self, memento: Waiting, reason: str) -> None:
         if memento.attempts + 1 >= TRIES:
@@ -239,10 +246,12 @@ class _Run:
 
     def _queue_requisites(self, memento: Memento, timestamp: str) -> None:
         """Ask, at the time of a page, for what it needs and the listing cannot hold, since it lies elsewhere."""
-        message = read_response(memento.response)
+        message = read_response(memento.beginning)
         kind = media_type(message.headers)
         if kind not in _WITH_REQUISITES:
             return
+        if isinstance(memento.response, Spool):
+            message = read_response(memento.response.beginning(LONGEST_DOCUMENT))
         content, _ = decode_content(message.entity, message.headers)
         for link in discover(content, memento.url, kind):
             if link.role == "requisite" and not self._scope.owns(link.url):
