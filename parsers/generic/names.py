@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from ..tree.known import known
-from ..tree.soup import Element, words
+from ..tree.soup import Element, words, words_of
 
 FOREIGN = 3
 """Never the article: cookie banners, dialogs, sharing, related posts, sidebars, newsletters, advertisements."""
@@ -150,3 +150,8 @@ def is_modified(tag: Element, word: str) -> bool:
     """Whether a class word only varies another that says article: "entry-content entry-content-read-more"."""
     others: list[str] = tag.attrs.get("class") or []  # type: ignore[assignment]
     return any(len(other) < len(word) and word.startswith(other) and is_article(other) for other in others)
+
+
+def holds_ingredients(tag: Element) -> bool:
+    """Whether an element is named after the ingredients of a recipe, which templates set beside its steps."""
+    return any("ingredient" in word.lower() for word in words_of(tag))

@@ -13,8 +13,8 @@ from ..tree.text import clean, text_of
 from ..tree.urls import host
 from .comments.words import counted
 from .emptied import EMBEDS, HEADINGS
-from .names import TEASER, TEASERS, is_article, is_modified, parts_of, rank_of
-from .prune_words import ABOUT, BOUGHT, COMMISSION, CREDIT, LETTER, LINK_LINE, OTHERS, PROMOTION
+from .names import TEASER, TEASERS, holds_ingredients, is_article, is_modified, parts_of, rank_of
+from .prune_words import ABOUT, BOUGHT, COMMISSION, CREDIT, DATE, LETTER, LINK_LINE, OTHERS, PROMOTION
 
 _NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
 _SMALL = frozenset(
@@ -76,7 +76,10 @@ class Pruner:
 
     def _named(self, container: Element, most: float) -> Iterator[Element]:
         """What is called something else: sharing, related posts, author box."""
-        by_reason: dict[str, list[Element]] = {name: self.soup.within(container, name) for name in _NOT_HERE}
+        by_reason: dict[str, list[Element]] = {
+            name: [tag for tag in self.soup.within(container, name) if name != "aside" or not holds_ingredients(tag)]
+            for name in _NOT_HERE
+        }
         start, end = container.order, container.last
         for index in (self.soup.classes, self.ids):
             for word, tags in index.items():
@@ -226,11 +229,15 @@ class Pruner:
         for tag in self.soup.within(container, "a"):
             if tag.chars < 60 and any(not _BUTTON.isdisjoint(parts_of(word)) for word in words_of(tag)):
                 yield tag
+        first = self.first_after(container.order)
         for tag in self.soup.within(container, "p", "div", "span", "li", "small", "time", "dt", "dd", *HEADINGS[1:]):
             if 4 < tag.chars < 300:
                 text = text_of(tag)
                 if text and (
                     _asks(text)
+                    or tag.last < first
+                    and tag.chars <= 32
+                    and DATE.fullmatch(text.lower())
                     or tag.chars <= 40
                     and _is_age(tag, text)
                     or tag.chars < 80

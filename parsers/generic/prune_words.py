@@ -110,6 +110,8 @@ PROMOTION = re.compile(
     r" (?:pubblicat|inserit)|dit bericht (?:is|werd) geplaatst|est[ea] (?:post|entrada|artigo) foi publicad"
     r"|ten wpis został (?:opublikowany|dodany)|(?:detta inlägg|dette (?:innlegget|indlæg)|denne artikkelen)\b.{0,12}"
     r"\b(?:publicerad|publisert|postad|udgivet|publicerades|postades)|tämä artikkeli julkaistiin"
+    r"|(?:titel|beitrags|artikel|header|aufmacher|vorschau)(?:bild|foto)e?r?(?:nachweis|quelle)?\s?:"
+    r"|(?:teile |diesen |den )*(?:artikel|beitrag) mit (?:\w+ )?(?:anderen|freund\w*)"
     r"|the post .{3,160}\b(?:appeared first|first appeared) on\b|der beitrag .{3,160}\berschien zuerst (?:auf|bei)\b"
     r"|l[’']article .{3,160}\best apparu en premier sur\b|la entrada .{3,160}\b(?:se publicó|apareció) primero en\b"
     r"|l[’']articolo .{3,160}\b(?:proviene da|sembra essere il primo su)\b|o post .{3,160}\bapareceu primeiro em\b"
@@ -152,6 +154,8 @@ ABOUT = re.compile(
     r"(?: bild (?:schließen|verkleinern))?|(?:show|hide|view|open|close|enlarge|expand|zoom) (?:caption|image"
     r"|photo|picture)"
     r"(?: hide caption)?|enlarge this image|loading slideshow|tell us why|loading(?: comments?)?…?"
+    r"|(?:asked|answered|edited|posted|updated|published|created|modified)\s[^\W\d]{3,9}\.?\s\d{1,2},?\s\d{4}"
+    r"(?:,? (?:at )?\d{1,2}:\d\d(?:\s?[ap]m)?)?"
     r"|\d{1,3} (?:of|von|sur|di|van) \d{1,3}|(?:zurück|prev(?:ious)?|précédent|anterior"
     r"|vorherige[rs]?)\W*(?:weiter|next"
     r"|suivant|siguiente|nächste[rs]?)|abgelegt (?:unter|in)\b.{0,70}|(?:posted|published|created"
@@ -176,3 +180,8 @@ LETTER = re.compile(
     r"[.!?] (?:sign up|subscribe|join us|register|melde dich|melden sie sich|abonniere)\b.{0,60}\bnewsletter"
 )
 """A sentence that asks to read a newsletter, behind others."""
+DATE = re.compile(
+    r"(?:[^\W\d]{2,12},?\s)?(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}(?:\.|st|nd|rd|th)?\s[^\W\d]{3,10}"
+    r"\.?,?\s\d{4}|[^\W\d]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})"
+)
+"""A date and nothing else, perhaps with its day of the week."""

@@ -74,6 +74,11 @@ def test_boxes_of_plugins_and_theme_families_are_no_text(extra: str) -> None:
         "Es werden die Tore 1 bis 10 von insgesamt 19 angezeigt!",
         "Last updated March 3, 2009 by Rowan Pike.",
         "Den Artikel mit anderen teilen:",
+        "Asked Mar 13, 2009 at 20:37",
+        "Posted March 13, 2009",
+        "Titelbild: Rowan Pike",
+        "Beitragsbild: Das Wehr im März, aufgenommen von Rowan Pike mit der alten Kamera seines Vaters, Abzug 1987",
+        "Teile den Beitrag mit Freunden",
         "The post A new gate appeared first on The weir book.",
         "Der Beitrag A new gate erschien zuerst auf The weir book.",
         "La entrada A new gate se publicó primero en The weir book.",
@@ -113,6 +118,8 @@ def test_lines_that_templates_print_are_no_text(line: str) -> None:
         "She subscribes to a newsletter on oak. So do I.",
         "Tags: there are two kinds of them. One is nailed to the gate.",
         "Posted: the notice of the miller, in large letters.",
+        "Asked in March of 2009, the miller said that he knew of no gate.",
+        "Posted men stood at the gate in March, 13 of them.",
         "7 of the 17 boards were sound.",
     ],
 )
@@ -228,6 +235,20 @@ def test_answers_that_a_page_gives_to_its_own_questions_are_its_text() -> None:
 
     told = entry(f"{ARTICLE}{asked('Is it heavy?', SECOND)}{asked('Is it old?', THIRD)}")
     assert told == f"{TEXT}\n\nIs it heavy?\n\n{SECOND}\n\nIs it old?\n\n{THIRD}"
+
+
+@pytest.mark.parametrize("date", ["13.03.2009", "March 13, 2009", "Freitag, 13. März 2009", "2009-03-13"])
+def test_a_date_alone_before_the_first_sentence_is_none_of_the_text(date: str) -> None:
+    html = f"<div id=text><h2>Of gates</h2><p>{date}</p>{ARTICLE}</div>"
+    assert date not in (body(html) or "")
+    assert date in (body(f"<div id=text><h2>Of gates</h2>{ARTICLE}<p>{date}</p>{ARTICLE}</div>") or "")
+
+
+def test_ingredients_beside_a_recipe_are_of_its_text() -> None:
+    items = "".join(f"<li>{n} oak boards of the length of a gate</li>" for n in range(2, 9))
+    told = entry(f"<aside class=recipe__ingredients><ul>{items}</ul></aside>{ARTICLE * 3}")
+    assert told is not None
+    assert "2 oak boards" in told
 
 
 def test_notices_between_heading_and_text_are_no_standfirst() -> None:
