@@ -31,6 +31,7 @@ from .signatures import (
     is_signed,
     is_vague,
     names_in,
+    tells_year,
     tidy,
 )
 from .surroundings import Surroundings, own_loss
@@ -242,10 +243,13 @@ class AuthorFinder:
         return sorted(blocks, key=lambda tag: abs(tag.order - self.anchor))[:120]
 
     def _dated(self) -> list[Person]:
-        """A line of name and date next to the heading."""
+        """A line of name and date next to the heading, written in one or as elements side by side."""
         for tag in self._blocks:
             near = tag.chars <= 80 and -30 < tag.order - self.anchor < 60
-            name = beside_date(text_of(tag) or "") or beside_date(" | ".join(_pieces(tag))) if near else None
+            text = text_of(tag) if near else None
+            if text is None or not tells_year(text):
+                continue
+            name = beside_date(text) or beside_date(" | ".join(_pieces(tag)))
             if name is None or self._is_away(tag):
                 continue
             links = [link for link in self.soup.within(tag, "a") if text_of(link) == name]

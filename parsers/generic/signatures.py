@@ -30,13 +30,19 @@ _BY = re.compile(
     r"|a cura di|teksti|kirjoittanut|kirjoittaja|napisała?|napisao|napisala|piše|avtor|autorius|autors|autori"
     r"|redaktör|skribent|författare|forfatter|höfundur|szerző|írta|yazar|yazan|penulis|ditulis oleh|oleh(?=\s?:)"
     r"|tác giả|egilea|aŭtoro|geskryf deur|texto de|tekst"
-    r"|автор(?:ка|и)?|написала?|пише|мәтін|συντάκτης|συντάκτρια|γράφ(?:ει|ουν)(?: [οη]| οι)?|κείμενο|հեղինակ|ავტორი"
+    r")(?=\W|$)\s*[:：]?\s*",
+    re.I,
+)
+_BY_FAR = re.compile(
+    r"^\W*(?:"
+    r"автор(?:ка|и)?|написала?|пише|мәтін|συντάκτης|συντάκτρια|γράφ(?:ει|ουν)(?: [οη]| οι)?|κείμενο|հեղինակ|ავტორი"
     r"|作者|著者|筆者|执笔|執筆|撰文|文字?|記者|记者|ライター|글|글쓴이|작성자|기자"
     r"|بقلم|كتبت?|الكاتبة?|نویسنده|نوشته|مصنف|تحریر|מאת|כתבה?|लेखक|लेखिका|লেখক|โดย|ผู้เขียน|เขียนโดย"
     r"|от|від|од"
     r")(?=\W|$)\s*[:：]?\s*",
     re.I,
 )
+"""The same in other scripts, looked for where a line begins with one: most lines do not."""
 _GLUED = re.compile(
     r"^(?:(?:posted|written|published|geschrieben|verfasst|veröffentlicht|publié|escrito)\s)?"
     r"(?:by|von|par|por)(?-i:(?=[A-ZÀ-Þ][a-zß-ÿ]+\s[A-ZÀ-Þ]))",
@@ -134,9 +140,14 @@ def is_label(text: str) -> bool:
     return len(text) < 24 and _LABEL.fullmatch(text) is not None
 
 
+def _by(text: str) -> re.Match[str] | None:
+    """The words at the beginning of a line that say "By"."""
+    return _BY.match(text) or (None if text[:12].isascii() else _BY_FAR.match(text))
+
+
 def is_signed(text: str) -> bool:
     """Whether a line begins with "By", "Autor:" or their like; words that begin other sentences too do not count."""
-    found = _BY.match(text)
+    found = _by(text)
     if found is None:
         return _GLUED.match(text) is not None
     if found[0].strip(" :：").casefold() in _SMALL:
@@ -150,7 +161,9 @@ def tidy(text: str | None) -> str | None:
     if not text or len(text) > 200 or _ADDRESS.match(text):
         return None
     for _ in range(4):
-        bare = _GLUED.sub("", _BY.sub("", _DATED.sub("", text)))
+        bare = _DATED.sub("", text)
+        by = _by(bare)
+        bare = _GLUED.sub("", bare[by.end() :] if by else bare)
         if bare == text:
             break
         text = bare
@@ -210,7 +223,7 @@ def _is_capital(word: str) -> bool:
 
 def beside_date(text: str) -> str | None:
     """The only full name in a line of name, date and role: "Aaron Ricadela | Senior Writer | July 2, 2025"."""
-    if not _YEAR.search(text):
+    if not tells_year(text):
         return None
     pieces = [piece for piece in _MARK.split(text) if piece]
     names = [piece for piece in pieces if is_full_name(piece) and not _WEEKDAY.search(piece)]
@@ -218,6 +231,11 @@ def beside_date(text: str) -> str | None:
     if len(names) != 1 or not 1 <= len(others) <= 3:
         return None
     return names[0] if all(map(_BESIDE.search, others)) else None
+
+
+def tells_year(text: str) -> bool:
+    """Whether a line holds what may be a date with its year."""
+    return _YEAR.search(text) is not None
 
 
 def is_vague(name: str) -> bool:

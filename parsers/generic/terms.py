@@ -142,7 +142,7 @@ class TermFinder:
 
     def _properties(self, name: str) -> tuple[str, ...]:
         """The texts of the article's microdata of this name; whole sentences are none."""
-        tags = (tag for tag in self.soup.items if name in str(tag.attrs.get("itemprop", "")).split())
+        tags = [tag for tag in self.soup.items if name in tag.attrs.get("itemprop", "")]
         texts = [microdata.value_of(tag) or "" for tag in tags if not microdata.is_of_another(tag)]
         if any(len(text) > 80 for text in texts):
             return ()

@@ -10,7 +10,6 @@ from urllib.parse import unquote, urlsplit
 from ..marks.jsonld import as_list, as_text, as_url, types_of
 from ..marks.structured import Structured
 from ..model import Term
-from ..tree.known import known
 from ..tree.soup import Element, Soup, attribute, words
 from ..tree.text import clean, text_of
 from ..tree.urls import absolute, host, same_page, slug_of
@@ -89,10 +88,10 @@ def sections(soup: Soup, url: str, around: Surroundings) -> tuple[Term, ...]:
     for depth in range(len(folders)):
         path = "/" + "/".join(folders[: depth + 1])
         for origin in ("", f"https://{parts.netloc}", f"http://{parts.netloc}", f"//{parts.netloc}"):
-            wanted[origin + path] = depth
+            wanted[origin + path] = wanted[f"{origin}{path}/"] = depth
     found: dict[int, Term] = {}
     for link in soup.by_name("a") if wanted else ():
-        depth = wanted.get(str(link.attrs.get("href") or "").rstrip("/"), -1)
+        depth = wanted.get(link.attrs.get("href", ""), -1)
         if depth < 0 or depth in found or not 1 < link.chars < 40:
             continue
         name = clean((text_of(link) or "").strip("#,:;|·• "))
@@ -144,6 +143,6 @@ def _bare(text: str, wide: bool) -> str:
     return _JOINING.sub("", letters.replace("_", " "))
 
 
-@known
 def _says_crumbs(word: str) -> bool:
-    return _CRUMBS.search(word) is not None
+    # a page has some hundred words; few hold one of these
+    return ("rumb" in word or "ootline" in word or "rotkrume" in word) and _CRUMBS.search(word) is not None
