@@ -18,8 +18,7 @@ from ..archive.errors import ArchiveError, DiskFull, UsageError
 from .export_tables import EXPORTED
 from .migrations import prepare
 from .opened import opened
-from .schema import SCHEMA_VERSION, Column, Table, table
-from .version import version_of
+from .schema import Column, Table, table
 
 ROWS = 27
 """Bits for the rows of one table of one archive: 134 million. Blog and row together stay under 2**53, up to which
@@ -99,8 +98,6 @@ def _parts(datasets: Iterable[Path]) -> tuple[Part, ...]:
     found: dict[int, Part] = {}
     for path in datasets:
         with opened(path) as db:
-            if version_of(db) != SCHEMA_VERSION:
-                raise UsageError(f"{path}: is of an older schema; run `blogark extract` on its archive first")
             rows = db.execute(
                 "SELECT url, (SELECT count(*) FROM posts), (SELECT count(*) FROM comments) FROM blogs"
             ).fetchall()

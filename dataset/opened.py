@@ -10,18 +10,19 @@ from pathlib import Path
 
 from ..archive.errors import ArchiveError, UsageError
 from .schema import SCHEMA_VERSION
-from .version import newer, unreadable, version_of
+from .version import newer, older, unreadable, version_of
 
 PATIENCE = 5.0
 """Seconds to wait for a lock; a crawl that ends holds one for an instant."""
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 @contextmanager
 def opened(dataset: Path) -> Iterator[sqlite3.Connection]:
     """The dataset, which nothing done here can change.
 
-    Raises `ArchiveError` if there is none or it cannot be read, `UsageError` if it is of a newer schema.
+    Raises `ArchiveError` if there is none, or it cannot be read, or is of another schema: SQLite takes a column that is
+    not there, in quotes, for a text, and would answer with its name.
     """
     if not dataset.is_file():
         raise ArchiveError(dataset, "is missing; `blogark crawl` or `blogark extract` writes it")
@@ -32,6 +33,8 @@ def opened(dataset: Path) -> Iterator[sqlite3.Connection]:
             raise newer(dataset, found)
         if found == 0:
             raise ArchiveError(dataset, "is no dataset of blogark; move it away and run `blogark extract`")
+        if found < SCHEMA_VERSION:
+            raise older(dataset, found)
         yield db
     except sqlite3.Error as error:
         raise unreadable(dataset, error) from error

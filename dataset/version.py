@@ -26,3 +26,12 @@ def unreadable(path: Path, error: sqlite3.Error) -> BlogarkError:
     """What to say of a file that SQLite cannot read, or not now."""
     broken = ArchiveError(path, f"cannot be read as a dataset ({error}); move it away and run `blogark extract`")
     return refusal(path, error) or broken
+
+
+def older(path: Path, found: int) -> ArchiveError:
+    """What to say of a dataset that an earlier blogark wrote and this one has not touched."""
+    return ArchiveError(
+        path,
+        f"was written by an older blogark (schema version {found}, this one reads {SCHEMA_VERSION}); bring it up with "
+        "`blogark extract`, which needs no network, or with the next `blogark crawl`",
+    )

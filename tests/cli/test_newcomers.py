@@ -160,3 +160,19 @@ def test_a_narrow_terminal_breaks_no_word_and_a_wide_one_no_line(archive: Path) 
     assert all(
         line.startswith(" " * 11) for line in set(narrow.splitlines()) - set(wide.splitlines()) if line[0] == " "
     )
+
+
+@pytest.mark.parametrize("words", [("search", "boat"), ("export", "--format", "csv", "--to", "tables"), ("report",)])
+def test_a_dataset_of_an_older_blogark_is_called_so(blogark: Command, archive: Path, words: tuple[str, ...]) -> None:
+    with closing(sqlite3.connect(archive / "dataset.sqlite")) as db:
+        db.execute("PRAGMA user_version = 1")
+    done = blogark(*words, "--archive", archive)
+    assert 2 == done.exit_code
+    assert "was written by an older blogark (schema version 1" in done.sentence
+    assert "`blogark extract`" in done.sentence
+    assert 0 == blogark("status", "--archive", archive).exit_code
+
+
+def test_a_month_that_no_year_has_is_refused(blogark: Command, archive: Path) -> None:
+    done = blogark("search", "boat", "--since", "2010-13", "--archive", archive)
+    assert (2, "blogark: 2010-13: a day is written as 2010-10-19, 2010-10 or 2010") == (done.exit_code, done.sentence)

@@ -19,7 +19,7 @@ from blogark.tests.spiders.odd_server import OddServer
 from blogark.tests.spiders.wild import TRAPS, Wild
 
 A_TRAP = 50
-"""Requests that each trap may get (issue 4)."""
+"""Requests that each trap may get."""
 MOST = 3_000
 """Requests after which a crawl counts as one that does not end."""
 
