@@ -24,7 +24,11 @@ from .console import (
 @archive_option
 @click.option("--deep", is_flag=True, help="Parse the whole archive again, and compare every row of the dataset.")
 @click.option("--repair", is_flag=True, help="Cut torn tails, and make anew what the records tell; nothing is lost.")
-@click.option("--replay", is_flag=True, help="Open the pages in Chromium, answered from the archive.")
+@click.option(
+    "--replay",
+    is_flag=True,
+    help="Open the pages in Chromium (as root, without its sandbox), answered from the archive.",
+)
 @click.option("--replay-sample", type=click.IntRange(1), metavar="N", help="Open N pages, spread evenly.")
 @click.option("--browser", metavar="PATH", help="Chromium or Chrome [default: the one installed].")
 @workers_option
