@@ -70,7 +70,7 @@ TEASERS = words(
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
 _JOINTS = str.maketrans("_-:/", "    ")
 _STATE = re.compile(
-    r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|cat|tag|format|status|"
+    r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|category|cat|tag|format|status|"
     r"type|postid|wp(?!-block))[-_]",
     re.I,
 )

@@ -33,6 +33,8 @@ BIO = "Rowan Pike keeps the weir and writes of it when the water is low and the 
         f"<div class=saboxplugin-wrap><div class=saboxplugin-desc><p>{BIO}</p></div></div>",
         f"<div class=author-description><p>{BIO}</p></div>",
         f"<div class=blog-content-author><p>{BIO}</p></div>",
+        f"<div class=single-post-author><p>{BIO}</p></div>",
+        "<div class=single-share-buttons><p>Tell the others of the gate.</p></div>",
         f"<div class=m-a-box><p>{BIO}</p></div>",
         "<p class=aawp-disclaimer>Prices as of March 13 / pictures of the shop's own programme interface</p>",
         "<div class='w-form-done'><div>Thank you! Please look into your letter box.</div></div>",
@@ -42,7 +44,17 @@ BIO = "Rowan Pike keeps the weir and writes of it when the water is low and the 
         "<div class=essb_links><span>Tell others of it</span></div>",
     ],
     ids=[
-        *("sabox", "author-description", "content-author", "molongui", "disclaimer", "webflow-form", "call"),
+        *(
+            "sabox",
+            "author-description",
+            "content-author",
+            "single-author",
+            "single-share",
+            "molongui",
+            "disclaimer",
+            "webflow-form",
+            "call",
+        ),
         *("block", "contents", "essb"),
     ],
 )
