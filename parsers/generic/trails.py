@@ -91,7 +91,7 @@ def sections(soup: Soup, url: str, around: Surroundings) -> tuple[Term, ...]:
             wanted[origin + path] = wanted[f"{origin}{path}/"] = depth
     found: dict[int, Term] = {}
     for link in soup.by_name("a") if wanted else ():
-        depth = wanted.get(link.attrs.get("href", ""), -1)
+        depth = wanted.get(str(link.attrs.get("href", "")), -1)
         if depth < 0 or depth in found or not 1 < link.chars < 40:
             continue
         name = clean((text_of(link) or "").strip("#,:;|·• "))

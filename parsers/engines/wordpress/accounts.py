@@ -6,11 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
+from ...generic.people import tidy
+from ...tree.soup import iter_name, parents
+from ...tree.text import text_of
 from ...tree.urls import host
+from ..byline import byline_in
 from .author import Account, classed_accounts, linked_accounts, told_accounts
 from .marks import letters
 from .page import WordPressPage
 from .place import Place
+
+BLOCKS = ("wp-block-post-author__name", "wp-block-post-author-name")
+FIRST = 3
+"""Paragraphs of the text that may hold a byline."""
 
 
 class Accounts:
@@ -35,7 +43,7 @@ class Accounts:
         if not self._linked and told and not told.startswith(("http", "@")):
             self.told = True
             return (Account(told),)
-        return self._linked or self._classed or self._by_comment
+        return self._linked or self._classed or self._by_block or self._by_comment
 
     def byline(self) -> str | None:
         """The name behind a "by" where the account is another."""
@@ -44,7 +52,11 @@ class Accounts:
             own = letters(account.name)
             if account.signed and not any(own in name or name in own for name in names):
                 return account.name
-        return None
+        content = self.page.content if names else None
+        # "Eine Kolumne von Anne Lund" above the text: guests have no account
+        first = self.page.soup.within(content, "p")[:FIRST] if content is not None else []
+        said = next((name for tag in first if tag.chars < 100 and (name := byline_in(text_of(tag)))), None)
+        return said if said and letters(said) not in names else None
 
     @cached_property
     def _linked(self) -> tuple[Account, ...]:
@@ -54,6 +66,16 @@ class Accounts:
     @cached_property
     def _classed(self) -> tuple[Account, ...]:
         return self._found_in(lambda place: classed_accounts(place, self.page.href))
+
+    @property
+    def _by_block(self) -> tuple[Account, ...]:
+        """Core's block of the author, where a template has it in its head or foot; in a list it is of another post."""
+        for tag in self.page.soup.by_class(*BLOCKS):
+            listed = any("wp-block-post" in (parent.attrs.get("class") or ()) for parent in parents(tag))
+            if not listed and (name := tidy(text_of(tag))):
+                link = next(iter_name(tag, "a"), None)
+                return (Account(name, self.page.href(link) if link is not None else None),)
+        return ()
 
     @property
     def _by_comment(self) -> tuple[Account, ...]:
