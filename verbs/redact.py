@@ -142,6 +142,8 @@ def _agree(touched: Sequence[Touched], *, dry_run: bool, yes: bool, quiet: bool)
         _tell(f"redaction {one.redaction.id}: {_counts(one)}", quiet=quiet)
         for line in one.first:
             _tell(f"  {line}", quiet=quiet)
+        if left := one.comments + one.posts - len(one.first):
+            _tell(f"  … and {left:,} more", quiet=quiet)
     if dry_run:
         _tell("nothing was changed (--dry-run)", quiet=quiet)
         return False
