@@ -45,6 +45,12 @@ ul { padding-left: 1.2rem; overflow-wrap: anywhere; }
 .none { color: var(--soft); font-style: italic; }
 footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); color: var(--soft);
   font-size: .85rem; }
+@media (max-width: 40rem) {  /* Drawn 920 wide and shown 360: letters must be read there too. */
+  svg.columns { overflow: visible; margin-bottom: .8rem; }
+  .columns .tick { font-size: 26px; }
+  .columns .tick:not(.end) { transform: translateY(14px); }
+  .columns .tick:not(.end):nth-of-type(even) { display: none; }
+}
 @media print {
   :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --box: #fff; --bar: #444; }
   body { max-width: none; padding: 0; font-size: 10pt; }
