@@ -214,6 +214,10 @@ def choose(facts: Facts) -> Chosen:
             told = cast(tuple[tuple[str, str | None, str | None], ...], terms[1].value)
             columns[field] = tuple(Term(kind=kind, name=name, slug=slug, url=url) for name, slug, url in told)
             sources[field] = _source(terms[0])
+    if "tags" in columns and (filed := winner(facts, "categories")) and "feed" in filed[0].split("/"):
+        # what the post's page calls a tag, a feed with one element for both does not make a category
+        tags = {term.name.casefold() for term in columns["tags"]}
+        columns["categories"] = tuple(term for term in columns["categories"] if term.name.casefold() not in tags)
     if "author_name" in columns:
         _same_author(facts, columns, sources)
     body, origin = winner(facts, "body"), winner(facts, "origin")

@@ -115,7 +115,10 @@ def page_of(about: Entry, entries: list[Entry], url: str, version: str, problems
     blog = Blog(title=title, description=subtitle, language=language, feed_url=url)
     is_atom = version.startswith("atom")
     posts = [attempt("entries", None, partial(_post, entry, language, is_atom), problems) for entry in entries]
-    return Page(url=url, kind="feed", blog=blog, entries=tuple(post for post in posts if post is not None))
+    told = (post for post in posts if post is not None)
+    return Page(
+        url=url, kind="feed", blog=blog, entries=tuple(_signed(post, about) if is_atom else post for post in told)
+    )
 
 
 def _well_formed(text: str) -> tuple[bytes, str | None]:
@@ -182,6 +185,15 @@ def _post(entry: Entry, language: str | None, is_atom: bool) -> Post:
         ),
         "feed" if told else "heuristic",
     )
+
+
+def _signed(post: Post, about: Entry) -> Post:
+    """An Atom entry that names no author has the feed's (RFC 4287, 4.1.1); its page may know better who wrote it."""
+    name = about.author_name
+    if post.author_name or not name:
+        return post
+    sources: dict[str, Source] = {**post.field_sources, "author_name": "heuristic"}
+    return replace(post, author_name=name, author_url=about.author_url, field_sources=sources)
 
 
 def _body_and_excerpt(entry: Entry, is_atom: bool) -> tuple[tuple[str | None, str | None], str | None]:

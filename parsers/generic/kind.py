@@ -93,7 +93,9 @@ class KindFinder:
             return "listing"
         if self._is_told_post():
             return "post"
-        return "post" if self.address not in (FRONT, TYPED) and self._looks_like_post() else "page"
+        if self.address not in (FRONT, TYPED) and self._looks_like_post():
+            return "post"
+        return "listing" if self.address in (LOOSE, TYPED) and self._says_links() else "page"
 
     def entries(self, read: Callable[[str | None], Date]) -> tuple[Post, ...]:
         """The posts of a list page, with title and date where it shows them; none where it may list something else."""
@@ -199,6 +201,10 @@ class KindFinder:
         ):
             return False
         return not self._has_date(beside=found)
+
+    def _says_links(self) -> bool:
+        """Whether the page says little but links: a list of tags."""
+        return self._body is not None and 2 * self._body.link_chars > self._body.chars
 
     def _says_list(self) -> bool:
         if any(types_of(item) & _LISTS for item in self.structured.items) and not self._posting_items:

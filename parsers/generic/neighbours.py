@@ -151,7 +151,7 @@ class Neighbours:
             (side, link, url)
             for side, found in sides.items()
             for link, url in found
-            if _in_area(link) and _ALONE.match(text_of(link) or "") or _in_area_of_posts(link)
+            if _in_area(link) and _ALONE.match(text_of(link) or "") or _in_area_of_posts(link) or _is_labelled(link)
         ]
         before = next((url for side, _, url in single if side == "older"), None)
         after = next((url for side, _, url in single if side == "newer"), None)
@@ -227,6 +227,12 @@ def _together(one: Element, other: Element) -> bool:
     """Whether two links stand in one small block, or in neighbours of one."""
     around = [node for node, _ in zip(parents(one), range(5), strict=False) if node.chars <= 2 * _LONGEST + 60]
     return any(node.order < other.order <= node.last for node in around)
+
+
+def _is_labelled(link: Element) -> bool:
+    """Whether a label and a link are all that a line says: "Next: Eels"."""
+    label = _label(beside(link)[0])
+    return bool(label) and link.parent.chars <= link.chars + len(label) and _ALONE.match(label) is not None
 
 
 def _in_area_of_posts(link: Element) -> bool:

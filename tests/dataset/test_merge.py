@@ -177,6 +177,14 @@ def test_categories_come_from_the_page_because_rss_calls_tags_categories():
     assert (["Core"], ["psoas"]) == ([term.name for term in post.categories], [term.name for term in post.tags])
 
 
+def test_what_the_page_tags_a_feed_does_not_make_a_category():
+    page = sighting(1, tags=(Term(kind="tag", name="psoas"),))
+    terms = tuple(Term(kind="category", name=name) for name in ("Core", "Psoas"))
+    for told in ({}, {"field_sources": {"categories": "heuristic"}}):
+        post = merged(page, sighting(2, source="feed", categories=terms, **told))
+        assert (["Core"], ["psoas"]) == ([term.name for term in post.categories], [term.name for term in post.tags])
+
+
 def test_a_page_completes_the_author_whom_a_feed_names():
     page = sighting(1, author_name="Pilates-Pro", author_url="http://blog.example/member/p", author_kind="registered")
     post = merged(page, sighting(2, source="feed", author_name="Pilates-Pro"))

@@ -122,6 +122,15 @@ def test_atom_keeps_publication_and_change_apart() -> None:
     assert ("hi", None) == (post.body_text, post.excerpt)
 
 
+def test_an_atom_entry_without_an_author_has_the_feed_s() -> None:
+    entry = "<entry><title>{0}</title><id>{0}</id><link href='http://blog.example/{0}'/>{1}</entry>"
+    entries = entry.format("a", "") + entry.format("b", "<author><name>Bo</name></author>")
+    posts = read(atom(f"<author><name>Ann</name><uri>http://ann.example/</uri></author>{entries}")).entries
+    assert [("Ann", "http://ann.example/", "heuristic"), ("Bo", None, "feed")] == [
+        (post.author_name, post.author_url, post.field_sources["author_name"]) for post in posts
+    ]
+
+
 def test_an_atom_entry_that_only_tells_its_change_has_no_date_of_publication() -> None:
     [post] = read(atom("<entry><id>1</id><updated>2010-11-01T10:00:00Z</updated><summary>s</summary></entry>")).entries
     assert (None, "2010-11-01T10:00:00+00:00", "s", None) == (

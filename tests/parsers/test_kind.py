@@ -45,6 +45,12 @@ def test_an_article_that_says_so_is_a_post_whatever_it_lists(sign: str) -> None:
     assert read(f"<h1>The sluice</h1><p>High water.</p>{TEASERS}", head=sign).kind == "post"
 
 
+def test_a_page_of_tags_is_a_listing() -> None:
+    tags = "".join(f"<a href=/tags/{name}/>{name}</a> " for name in ("water", "eels", "ice", "gates"))
+    assert read(f"<nav><a href=/>Weir</a></nav><h1>Tags</h1>{tags}", "/tags/").kind == "listing"
+    assert read(f"<nav><a href=/>Weir</a></nav><h1>Tags</h1><p>{WORDS}</p>{tags}", "/tags/").kind == "page"
+
+
 def test_an_article_above_other_posts_is_no_listing_even_at_the_front() -> None:
     page = read(f"<h1>The sluice</h1><p>{WORDS}</p><p>{WORDS}</p>{TEASERS}", "/")
     assert page.kind == "page"
