@@ -29,12 +29,27 @@ _NO_NAME = re.compile(
     re.I,
 )
 """Feeds are called "Recent Entries" and "Posts (RSS)", too."""
+_HOME = re.compile(
+    r"^(?:home ?page|home|welcome|index|start)\s*[-–—:|»]+\s*|\s*[-–—:|«]+\s*(?:home ?page|home|index)$", re.I
+)
+_NO_FRONT = re.compile(
+    r"home ?page|home|welcome|index(?: of /.*)?|untitled(?: document)?|start(?:seite)?|accueil|inicio", re.I
+)
 _LONGEST = 120
 
 
 def blog_title(soup: Soup, structured: Structured) -> str | None:
-    """The blog's name: what the page tells machines, else what stands in its head, else the title of its feed."""
-    return structured.site_name or _marked(soup, _TITLES) or _home_link(soup, structured) or _of_feed(soup)
+    """The blog's name: what the page tells machines, else what stands in its head, else the title of its feed.
+
+    A front page that has none of them has the name in its own title.
+    """
+    return (
+        structured.site_name
+        or _marked(soup, _TITLES)
+        or _home_link(soup, structured)
+        or _of_feed(soup)
+        or _of_front_page(soup, structured)
+    )
 
 
 def blog_description(soup: Soup, structured: Structured) -> str | None:
@@ -63,6 +78,16 @@ def _home_link(soup: Soup, structured: Structured) -> str | None:
         for link in walk(banner):
             if link.name == "a" and 0 < link.chars <= 60 and _leads_home(link, structured.base):
                 return text_of(link)
+    return None
+
+
+def _of_front_page(soup: Soup, structured: Structured) -> str | None:
+    if list_address(structured.url) != FRONT:
+        return None
+    for title in soup.by_name("title")[:1]:
+        name = _HOME.sub("", text_of(title) or "").strip()
+        if 0 < len(name) <= _LONGEST and not _NO_NAME.fullmatch(name) and not _NO_FRONT.fullmatch(name):
+            return name
     return None
 
 

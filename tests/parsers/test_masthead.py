@@ -35,6 +35,23 @@ def test_what_a_feed_is_called_is_not_always_the_name_of_the_blog(title: str) ->
     assert blog(f'<link rel=alternate type="application/rss+xml" title="{title}" href=/feed>').title is None
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Heron", "Heron"),
+        ("Home | Heron", "Heron"),
+        ("Heron – Home", "Heron"),
+        ("Home", None),
+        ("Index of /", None),
+        ("My blog", None),
+    ],
+)
+def test_a_front_page_that_has_the_name_nowhere_else_has_it_in_its_title(title: str, name: str | None) -> None:
+    page = f"<html><head><title>{title}</title></head><body>{TEXT}</body></html>".encode()
+    assert read_page(page, "https://heron.example/").blog.title == name
+    assert read_page(page, "https://heron.example/2010/10/19/reeds").blog.title is None
+
+
 def test_the_line_under_the_name_describes_the_blog() -> None:
     assert blog(body="<p class=tagline>Birds of the estuary</p>").description == "Birds of the estuary"
 
