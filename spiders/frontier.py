@@ -68,6 +68,14 @@ class Frontier(BaseScheduler):
         """Whether the crawl has to go on, now or later: this keeps Scrapy from ending it."""
         if self._spider.stopping or self._spider.has_enough:
             return False
+        if self._has_more():
+            return True
+        self._spider.leads.guess_last()
+        if has_more := self._has_more():
+            self._wake_in(0)
+        return has_more
+
+    def _has_more(self) -> bool:
         return bool(self._woken or self._held or self._taken or self._work.queue.counts().pending)
 
     def enqueue_request(self, request: Request) -> bool:

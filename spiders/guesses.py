@@ -1,7 +1,7 @@
 """Where sitemaps and feeds lie by custom, for blogs of no known engine that name none.
 
 One is asked after the other, until one is there: eight requests at most, once, and only where the blog has shown more
-pages than that.
+pages than that. A small blog is asked for three, when it has nothing else left: a quarter of its pages at most.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 """On the host, whatever the blog's folder is."""
 FEEDS = ("feed/", "atom.xml", "rss.xml", "index.xml", "feed.xml")
 """In the blog's folder."""
+FEW_PAGES = 12
+"""From so many on a blog is asked for the likeliest."""
+LIKELIEST = {"sitemap": 1, "feed": 2}
+"""How many these are."""
 
 
 def first(blog_url: str, named: Iterable[tuple[str, Role]]) -> list[tuple[str, Role]]:
@@ -36,11 +40,11 @@ def first(blog_url: str, named: Iterable[tuple[str, Role]]) -> list[tuple[str, R
     return wanted
 
 
-def following(blog_url: str, url: str) -> list[tuple[str, Role]]:
-    """What to ask for after a wrong guess; nothing after the last, or if the URL is no guess."""
+def following(blog_url: str, url: str, *, likeliest: bool) -> list[tuple[str, Role]]:
+    """What to ask for after a wrong guess; nothing after the last (of the likeliest), or if the URL is no guess."""
     series: tuple[tuple[Role, tuple[str, ...]], ...] = (("sitemap", SITEMAPS), ("feed", FEEDS))
     for role, paths in series:
-        guesses = [urljoin(blog_url, path) for path in paths]
+        guesses = [urljoin(blog_url, path) for path in (paths[: LIKELIEST[role]] if likeliest else paths)]
         if url in guesses[:-1]:
             return [(guesses[guesses.index(url) + 1], role)]
     return []

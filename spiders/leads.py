@@ -10,7 +10,7 @@ from ..archive.queue import Found, FoundIn, Visit
 from .budgets import BROUGHT_NOTHING
 from .discover import discover
 from .elsewhere import WITHOUT_COMMENTS, Elsewhere, comment_feeds
-from .guesses import first, following, is_right
+from .guesses import FEW_PAGES, first, following, is_right
 from .handler import ArchivedResponse
 from .headlines import headlines
 from .logs import log
@@ -94,9 +94,14 @@ class Leads:
         """Queue the sitemaps that a robots.txt names."""
         self._queue(((url, "sitemap") for url in urls), via=via, hops="P", found_in="robots", hop="M")
 
-    def _guess(self) -> None:
+    def guess_last(self) -> None:
+        """Look for a sitemap and a feed of a blog that is too small for its engine to count as unknown."""
+        is_none_of_ours = self._engine is not None and self._engine.platform == "generic"
+        self._guess(is_none_of_ours and self._detections >= FEW_PAGES)
+
+    def _guess(self, is_unknown: bool) -> None:
         """Look for a sitemap and a feed, if the blog is of no known engine and has named none by now."""
-        if self._is_unknown and not self._has_guessed:
+        if is_unknown and not self._has_guessed:
             self._has_guessed = True
             named = ((url, role_of_priority(priority)) for url, priority in self.work.queue.found_first(NAMING))
             self._queue(
@@ -105,8 +110,8 @@ class Leads:
 
     def guess_on(self, visit: Visit) -> None:
         """Look for a sitemap or feed at the next address, if it was not where this visit looked."""
-        if self._is_unknown:
-            further = following(self.work.blog_url, visit.url)
+        if self._is_unknown or self._has_guessed:
+            further = following(self.work.blog_url, visit.url, likeliest=not self._is_unknown)
             self._queue(further, via=visit.via or visit.url, hops=visit.hops[:-1], found_in="page", hop=INFERRED)
 
     def _follow_redirect(self, response: ArchivedResponse, visit: Visit) -> str | None:
@@ -144,7 +149,7 @@ class Leads:
         content = response.content
         if media_type is None or "html" in media_type:
             self.learn_engine(content, visit.url, hops=visit.hops)
-            self._guess()
+            self._guess(self._is_unknown)
         source = role_of_visit(visit)
         found_in: FoundIn = "page" if source == "requisite" else source
         if source != "requisite":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blogark.spiders.guesses import FEEDS, SITEMAPS
+from blogark.spiders.guesses import FEEDS, FEW_PAGES, SITEMAPS
 from blogark.spiders.leads import DETECTIONS
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
 
@@ -95,6 +95,30 @@ def test_of_an_engine_whose_file_knows_its_feeds_nothing_is_guessed(archive: Arc
     archive.crawl(server.url("/"))
     assert "/atom.xml" not in asked(server)
     assert "/sitemap_index.xml" not in asked(server)
+
+
+SMALL = dict(list(POSTS.items())[:FEW_PAGES])
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/feed/", "/atom.xml"])
+def test_of_a_small_blog_the_likeliest_are_asked_when_nothing_else_is_left(
+    path: str, archive: Archive, serve: Serve
+) -> None:
+    there = reply(sitemap("/b") if "sitemap" in path else feed("/b"))
+    server = serve({"/": links(*SMALL), **SMALL, "/b": reply("b"), path: there})
+    archive.crawl(server.url("/"))
+    assert "/b" in asked(server)
+    assert set(asked(server)[: len(SMALL) + 2]) == {"/robots.txt", "/", *SMALL}
+
+
+def test_a_small_blog_is_asked_for_three_at_most_and_once(archive: Archive, serve: Serve) -> None:
+    server = serve({"/": links(*SMALL), **SMALL})
+    outcome = archive.crawl(server.url("/"))
+    assert ["/atom.xml", "/feed/", "/sitemap.xml"] == sorted(GUESSES & set(asked(server)))
+    assert (0, "complete") == (outcome.failures, outcome.status)
+    server.served.clear()
+    archive.crawl(server.url("/"), days=1)
+    assert not GUESSES & set(asked(server))
 
 
 def test_a_small_blog_is_not_asked_for_what_it_may_not_have(archive: Archive, serve: Serve) -> None:
