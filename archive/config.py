@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from .. import __version__
 from .errors import ArchiveError, UsageError
 from .quantities import duration_text, parse_duration, parse_size, size_text
+from .replacing import replacing
 
 LogFormat = Literal["text", "json"]
 Source = Literal["live", "wayback"]
@@ -49,14 +50,23 @@ class Config:
     delay: float = field(default=1.0, metadata=_about("number", "Seconds between two requests to one host."))
     concurrency: int = field(default=4, metadata=_about("count", "Requests in flight at once, over all hosts."))
     max_pages: int | None = field(
-        default=None, metadata=_about("count", "Stop after so many pages.", lasting=False, example=500)
+        default=None,
+        metadata=_about("count", "Stop after so many pages; the next run goes on.", lasting=False, example=500),
     )
     max_time: float | None = field(
-        default=None, metadata=_about("duration", "Stop after this time.", lasting=False, example=9000)
+        default=None,
+        metadata=_about(
+            "duration", "Stop after this time, such as 2h30m; the next run goes on.", lasting=False, example=9000
+        ),
     )
     max_size: int | None = field(
         default=None,
-        metadata=_about("size", "Stop after so many bytes received.", lasting=False, example=5_000_000_000),
+        metadata=_about(
+            "size",
+            "Stop after so much was received, such as 5GB; the next run goes on.",
+            lasting=False,
+            example=5_000_000_000,
+        ),
     )
     min_free_disk: int = field(
         default=1_000_000_000, metadata=_about("size", "Stop while the disk still has this much room.")
@@ -89,10 +99,17 @@ class Config:
     )
     user_agent: str | None = field(
         default=None,
-        metadata=_about("text", "The User-Agent to send.", example="my-archive/1.0 (+https://example.org/about)"),
+        metadata=_about(
+            "text",
+            "The User-Agent to send, in place of one that names blogark and the operator.",
+            example="my-archive/1.0 (+https://example.org/about)",
+        ),
     )
     operator: str | None = field(
-        default=None, metadata=_about("text", "Who runs this crawl, told to every server.", example="me@example.org")
+        default=None,
+        metadata=_about(
+            "text", "Who runs this crawl, such as a mail address; told to every server.", example="me@example.org"
+        ),
     )
     source: Source = field(
         default="live",
@@ -108,10 +125,15 @@ class Config:
     )
     begin: str | None = field(
         default=None,
-        metadata=_about("text", "Only captures of a web archive from then on.", example="2009-03", name="from"),
+        metadata=_about(
+            "text", "Only captures of a web archive from this date on, such as 2009-03.", example="2009-03", name="from"
+        ),
     )
     end: str | None = field(
-        default=None, metadata=_about("text", "Only captures of a web archive up to then.", example="2012", name="to")
+        default=None,
+        metadata=_about(
+            "text", "Only captures of a web archive up to this date, such as 2012.", example="2012", name="to"
+        ),
     )
     workers: int | None = field(
         default=None, metadata=_about("count", "Processes that read the pages; by default one a core.", example=2)
@@ -284,10 +306,9 @@ def save(path: Path, config: Config) -> None:
             text += f"{key_of(option)} = {written(option, value)}\n"
         else:
             text += f"# {key_of(option)} = {written(option, _shown(option))}\n"
-    draft = path.with_name(path.name + ".new")
     try:
-        draft.write_text(text, "utf-8")
-        draft.replace(path)
+        with replacing(path) as file:
+            file.write(text.encode())
     except OSError as error:
         raise ArchiveError(path, f"cannot be written ({error.strerror}); choose another folder") from error
 

@@ -1,8 +1,9 @@
-"""Files that are replaced whole or not at all."""
+"""Files and folders that are replaced whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,30 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     finally:
         unfinished.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+@contextmanager
+def replacing_folder(path: Path) -> Iterator[Path]:
+    """An empty folder to fill that takes the place of `path` when the block ends without an error.
+
+    The folder in which it lies is made if it is not there. Whoever fills it makes its files last. What a run left that
+    was killed while it put its folder in place is put back.
+    """
+    unfinished, aside = path.with_name(f".{path.name}.new"), path.with_name(f".{path.name}.old")
+    if aside.exists() and not path.exists():
+        aside.rename(path)
+    for left in (unfinished, aside):
+        shutil.rmtree(left, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    try:
+        yield unfinished
+        if path.exists():
+            path.rename(aside)
+        unfinished.rename(path)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    sync_folder(path.parent)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def sync_folder(folder: Path) -> None:

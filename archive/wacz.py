@@ -19,7 +19,7 @@ from typing import IO
 
 from .datapackage import DATAPACKAGE, DIGEST, Description, Resource, datapackage, digest_of
 from .errors import ArchiveError, Damaged, DiskFull, UsageError
-from .replacing import replacing, sync_folder
+from .replacing import replacing, replacing_folder
 
 SUFFIX = ".wacz"
 _PIECE = 1024 * 1024
@@ -101,8 +101,7 @@ def write_bag(
     _check_target(to, members, force=force, folder=True)
     done = Packed(to=to)
     copied = _Progress(members, on_progress)
-    unfinished = to.with_name(f".{to.name}.new")
-    with _writing(to), _folder(unfinished):
+    with _writing(to), replacing_folder(to) as unfinished:
         for member in members:
             path = unfinished / "data" / member.path
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,12 +115,6 @@ def write_bag(
             hashes[name] = f"sha256:{hashlib.sha256(content).hexdigest()}"
         size = sum(path.stat().st_size for path in (unfinished / "data").rglob("*") if path.is_file())
         _write_tags(unfinished, hashes, size, description)
-        replaced = to.with_name(f".{to.name}.old")
-        if to.exists():
-            to.rename(replaced)
-        unfinished.rename(to)
-        sync_folder(to.parent)
-        shutil.rmtree(replaced, ignore_errors=True)
     done.bytes = sum(path.stat().st_size for path in to.rglob("*") if path.is_file())
     return done
 
@@ -241,14 +234,3 @@ def _writing(to: Path) -> Iterator[None]:
         if error.errno in (28, 122):  # ENOSPC, EDQUOT
             raise DiskFull(f"{to}: the disk is full, and nothing was left there; make room and run again") from error
         raise UsageError(f"{to}: cannot be written ({error.strerror}); name another place") from error
-
-
-@contextmanager
-def _folder(path: Path) -> Iterator[None]:
-    """A folder to fill that is gone afterwards, unless it was renamed."""
-    shutil.rmtree(path, ignore_errors=True)
-    path.mkdir()
-    try:
-        yield
-    finally:
-        shutil.rmtree(path, ignore_errors=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Literal, get_args
 
 from .. import __version__
 from ..archive.errors import UsageError
+from ..archive.replacing import replacing_folder
 from .export_markdown import write_markdown
 from .export_tables import EXPORTED, MOMENTS, count, write_csv, write_parquet
 from .nested import nested_posts
@@ -68,10 +68,7 @@ def export(
     the end; an earlier export that stands there is replaced, anything else is left alone: `UsageError`.
     """
     _check_target(to)
-    unfinished = to.with_name(f".{to.name}.new")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    try:
+    with replacing_folder(to) as unfinished:
         with opened(dataset) as db:
             db.execute("BEGIN")  # one state of the dataset for all files, though a crawl may be writing
             posts = select_posts(db, since=since, where=where)
@@ -79,9 +76,6 @@ def export(
             files = _write(db, unfinished, form, raw=raw, meter=meter)
             described = _describe(db, files, form, since=since, where=where, raw=raw)
         (unfinished / DESCRIPTION).write_text(described, encoding="utf-8")
-        _replace(to, unfinished)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
     return Exported(to=str(to), form=form, posts=posts, files=tuple(files))
 
 
@@ -107,15 +101,6 @@ def _check_target(to: Path) -> None:
         raise UsageError(f"{to}: is not empty and no earlier export; name another folder with --to")
     if to.exists() and not to.is_dir():
         raise UsageError(f"{to}: is a file; name a folder with --to")
-
-
-def _replace(to: Path, unfinished: Path) -> None:
-    aside = to.with_name(f".{to.name}.old")
-    shutil.rmtree(aside, ignore_errors=True)
-    if to.exists():
-        to.rename(aside)
-    unfinished.rename(to)
-    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _rows(db: sqlite3.Connection) -> int:

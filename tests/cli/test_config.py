@@ -153,8 +153,9 @@ def test_a_file_that_is_no_toml_is_named_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
     with pytest.raises(ArchiveError, match="cannot be written"):
-        save(tmp_path / "missing" / "blogark.toml", Config(url=BLOG))
+        save(tmp_path / "file" / "blogark.toml", Config(url=BLOG))
 
 
 def test_the_user_agent_names_project_and_operator() -> None:
