@@ -47,6 +47,8 @@ _LISTS = words("category categories catlinks categorylinks kategorie kategorien 
 """Parts of the class of an element that lists the article's categories."""
 _NEWS = "news-list-category"
 """In the templates of TYPO3's news extension the article's categories stand in its footer, as texts or links."""
+_MOST_ABOVE = 5
+"""Categories that only their addresses tell, above the heading: more are a menu."""
 _BETWEEN = re.compile(r",|\s{2,}")
 _LABEL = re.compile(
     r"^\W*(?:tags?|tagged(?: with)?|categor(?:y|ies)|filed under|posted in|kategorien?|schlagw(?:ort|örter)e?|"
@@ -97,6 +99,7 @@ class TermFinder:
     def _links(self) -> dict[Kind, dict[str, Term]]:
         by_rel: dict[Kind, dict[str, Term]] = {"category": {}, "tag": {}}
         by_address: dict[Kind, dict[str, Term]] = {"category": {}, "tag": {}}
+        above = 0
         for tag in self.soup.by_name("a"):
             href = str(tag.attrs.get("href") or "")
             rel = tag.attrs.get("rel") or ()
@@ -113,9 +116,10 @@ class TermFinder:
             if is_of_another_post(tag, self.soup, self.heading):
                 continue
             kind: Kind = "category" if "category" in rel or leads == "category" else "tag"
+            above += kind == "category" and not said and tag.order < self.anchor
             term = Term(kind=kind, name=name, slug=slug_of(url), url=url)
             (by_rel if said else by_address)[kind].setdefault(name.casefold(), term)
-        if _is_menu(list(by_address["category"])):
+        if _is_menu(list(by_address["category"])) or above > _MOST_ABOVE:
             by_address["category"].clear()
         return {kind: by_rel[kind] or by_address[kind] for kind in by_rel}
 
@@ -137,8 +141,9 @@ class TermFinder:
 
     def _sections(self) -> tuple[str, ...]:
         """The sections that structured data tell."""
-        names = self.structured.keywords("articleSection") or self._split("article:section", "section", "category")
-        return names or self._properties("articleSection")
+        told = (clean(part) for name in self.structured.sections for part in name.split(","))
+        names = tuple(name for name in told if name)
+        return names or self._split("section", "category") or self._properties("articleSection")
 
     def _properties(self, name: str) -> tuple[str, ...]:
         """The texts of the article's microdata of this name; whole sentences are none."""

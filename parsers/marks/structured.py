@@ -29,6 +29,7 @@ ARTICLES = frozenset(
     )
 )
 _BEST = ARTICLES - {"VideoObject", "CreativeWork", "Review", "PodcastEpisode"}
+_LONGEST_SECTION = 40
 _PAGES = frozenset(("WebPage", "ItemPage", "AboutPage", "ProfilePage", "MedicalWebPage"))
 
 
@@ -148,6 +149,16 @@ class Structured:
             if text:
                 found += [word for part in text.split(",") if (word := clean(part))]
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the article: its ``articleSection``, else ``article:section``; no sentences, no addresses."""
+        said = [as_text(value) or "" for value in as_list(self.article.get("articleSection"))]
+        told = self.keywords("articleSection") if any(said) else tuple(self.metas.get("article:section", ()))
+        # a theme that takes the summary for the section: "New tools come fast, and clients want more."
+        if any(len(text) > _LONGEST_SECTION and text.endswith((".", "!", "?")) for text in (*said, *told)):
+            return ()
+        return tuple(dict.fromkeys(name for name in told if not name.startswith(("http://", "https://"))))
 
     @cached_property
     def site_name(self) -> str | None:

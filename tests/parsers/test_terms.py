@@ -60,6 +60,10 @@ def test_terms_are_told_by_rel_by_address_by_class_or_by_machines(
         f"<aside><ul>{ALL}</ul></aside>",
         f"<div class=sidebar><ul>{ALL}</ul></div>",
         f"<div><ul>{ALL}</ul></div>",
+        "<script type='application/ld+json'>"
+        '{"@type": "BlogPosting", "articleSection": "Reeds bend to the wind, and they rise again."}</script>',
+        "<meta property=article:section content='Reeds bend, and they bend again, to wind and to water alike.'>",
+        "<meta property=article:section content='https://heron.example/water/'>",
         "<div class=related-posts><a href=/category/eels rel=tag>Eels</a></div>",
         "<a href=https://elsewhere.example/category/eels>Eels</a>",
         "<div><div><a rel=tag href=/category/eels>Eels</a></div><h3><a href=/eels>Eels in the weir</a></h3></div>",
@@ -69,6 +73,13 @@ def test_terms_are_told_by_rel_by_address_by_class_or_by_machines(
 )
 def test_what_belongs_to_the_blog_or_to_another_post_is_no_term_of_this_one(body: str) -> None:
     assert names(read(TEXT + body)) == ([], [])
+
+
+def test_a_menu_above_the_heading_is_none_in_whatever_order_it_stands() -> None:
+    names_ = ("Weirs", "Birds", "Oars", "Eels", "Mills", "Nets")
+    menu = "".join(f"<li><a href=/category/{name.lower()}>{name}</a>" for name in names_)
+    assert section(f"<div><ul>{menu}</ul></div><h1>On reeds</h1>{TEXT}", "https://heron.example/reeds") == []
+    assert section(f"<h1>On reeds</h1>{TEXT}<p>{menu}</p>", "https://heron.example/reeds") == [*names_]
 
 
 def test_a_term_keeps_its_address_and_slug() -> None:

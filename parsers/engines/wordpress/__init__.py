@@ -182,9 +182,9 @@ class WordPress(WordPressPage):
         if self._term_reader.categories or self._given is not None:
             return self._term_reader.categories
         self.said("categories", "structured")
-        told = self.structured.keywords("articleSection") or self.structured.metas.get("article:section", ())
+        told = self.structured.sections
         if told or self.kind() != "post":
-            return tuple(Term(kind="category", name=name) for name in dict.fromkeys(told))
+            return tuple(Term(kind="category", name=name) for name in told)
         # a permalink with %category% has it among its folders
         return self._in_menu() or self._trail() or sections(self.soup, self.url_of_page, self._around)
 
