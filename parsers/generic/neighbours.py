@@ -231,8 +231,10 @@ def _together(one: Element, other: Element) -> bool:
 
 def _is_labelled(link: Element) -> bool:
     """Whether a label and a link are all that a line says: "Next: Eels"."""
-    label = _label(beside(link)[0])
-    return bool(label) and link.parent.chars <= link.chars + len(label) and _ALONE.match(label) is not None
+    label, line = _label(beside(link)[0]), link.parent
+    if not label or not isinstance(line, Element) or line.chars > link.chars + len(label):
+        return False
+    return _ALONE.match(label) is not None
 
 
 def _in_area_of_posts(link: Element) -> bool:
