@@ -69,7 +69,7 @@ class Config:
         ),
     )
     min_free_disk: int = field(
-        default=1_000_000_000, metadata=_about("size", "Stop while the disk still has this much room.")
+        default=1_000_000_000, metadata=_about("size", "Stop before the disk has less room than this.")
     )
     include: tuple[str, ...] = field(
         default=(), metadata=_about("patterns", "Only URLs that match (regular expression).", example=(r"/20(09|10)/",))

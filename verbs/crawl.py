@@ -68,14 +68,14 @@ def _crawl_options(verb: Verb) -> Verb:
 
 
 @click.command(epilog="Example: blogark crawl https://example.org/blog/ --operator me@example.org")
-@click.argument("url", required=False, help="The blog's address; an archive that is there knows it.")
+@click.argument("url", required=False, help="The blog's address; not needed for an archive that is there.")
 @click.option(
     "--archive",
     "archives",
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="DIR",
-    help="Where to [default: ./HOST]; several, to bring them all up to date.",
+    help="The archive folder [default: ./HOST]; several, to bring them all up to date.",
 )
 @click.option(
     "--all",
@@ -89,7 +89,7 @@ def _crawl_options(verb: Verb) -> Verb:
     type=click.IntRange(1),
     default=1,
     metavar="N",
-    help="So many archives at once [default: 1].",
+    help="Of several archives, so many at once [default: 1].",
 )
 @_crawl_options
 @json_option

@@ -24,7 +24,13 @@ from .console import json_option, meter, print_json, quiet_option, safe, workers
     metavar="WARC_OR_WACZ...",
     help="What others made.",
 )
-@click.option("--archive", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where to.")
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="The archive folder they go into; made if it is not there.",
+)
 @click.option("--url", metavar="URL", help="The blog's address [default: that of the archive, or of the first page].")
 @workers_option
 @json_option

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("query", help='Words that must all be there; "in quotes" side by side.')
 @archive_option
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="The best N hits.")
-@click.option("--in", "place", type=click.Choice(["posts", "comments"]), help="Only there.")
+@click.option("--in", "place", type=click.Choice(["posts", "comments"]), help="Search only posts, or only comments.")
 @click.option("--author", metavar="NAME", help="Only by people whose name has this in it.")
 @click.option("--since", metavar="DATE", help="Only what was published then or later: 2010-10-19, 2010-10 or 2010.")
 @click.option("--category", metavar="NAME", help="Only posts of this category or tag, and comments on them.")

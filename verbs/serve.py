@@ -14,13 +14,26 @@ from .console import archive_option, found_here, json_option, print_json, quiet_
 @click.command(epilog="Example: blogark serve --archive example.org --open")
 @archive_option
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Who can see it: loopback only."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Where it listens; beyond loopback, others can read the archive.",
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, metavar="N", help="0: any free."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    metavar="N",
+    help="Of the dataset; 0 takes any that is free.",
 )
 @click.option(
-    "--replay-port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Of the pages [default: any free]."
+    "--replay-port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="Of the replayed pages [default: any that is free].",
 )
 @click.option("--open", "opens", is_flag=True, help="Open it in the browser.")
 @json_option
