@@ -75,6 +75,10 @@ def _choose(db: sqlite3.Connection, folder: ArchiveFolder) -> None:
                 f"INSERT OR IGNORE INTO kept SELECT capture_id FROM {table.name} "
                 f"WHERE capture_id IS NOT NULL AND {post} IN (SELECT id FROM selected)"
             )
+    db.execute(
+        "INSERT OR IGNORE INTO kept SELECT comments_capture_id FROM posts "
+        "WHERE comments_capture_id IS NOT NULL AND id IN (SELECT id FROM selected)"
+    )
     seen: set[int] = set()
     while revisits := [
         row

@@ -37,7 +37,7 @@ main()
 
 OF_THE_RUN = {"crawls", "captures", "state", "sqlite_stat1", "sqlite_stat4"}
 """Tables that tell of each run: that it was, and what was asked and had not changed."""
-MOVES = {"capture_id", "facts", "last_seen_at", "seen_at"}
+MOVES = {"capture_id", "comments_capture_id", "facts", "last_seen_at", "seen_at"}
 """Columns that tell when and where a thing was last seen: what is the same is seen again in a newer capture."""
 
 
