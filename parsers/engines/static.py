@@ -44,11 +44,20 @@ class Static(Microformats):
 
 
 class Hugo(Static):
-    """Hugo, since 2013."""
+    """Hugo, since 2013; its Open Graph calls every page an article, and tells the date of those that have one."""
 
     platform = "hugo"
+    traps = (
+        *Static.traps,
+        Trap(re.compile(r"/(?:tags|categories|series|authors|topics)/index\.xml$"), "a feed of terms and not of posts"),
+    )
     words = ("hugo",)
     feeds = ("index.xml", "posts/index.xml", "post/index.xml", "sitemap.xml")
+
+    def kind(self) -> PageKind:
+        found = super().kind()
+        is_undated = found == "post" and self.structured.meta("og:type") == "article" and not self.published().published
+        return "page" if is_undated else found
 
 
 class Jekyll(Static):

@@ -151,11 +151,21 @@ class Neighbours:
             (side, link, url)
             for side, found in sides.items()
             for link, url in found
-            if _in_area(link) and _ALONE.match(text_of(link) or "") or _in_area_of_posts(link) or _is_labelled(link)
+            if _in_area(link)
+            and _ALONE.match(text_of(link) or "")
+            or _in_area_of_posts(link)
+            or _is_labelled(link)
+            or id(link) in named
+            and self._is_of_two(link)
         ]
         before = next((url for side, _, url in single if side == "older"), None)
         after = next((url for side, _, url in single if side == "newer"), None)
         return before, after if after != before else None
+
+    def _is_of_two(self, link: Element) -> bool:
+        """Whether a ``nav`` has no links but those to the neighbours."""
+        nav = next((node for node, _ in zip(parents(link), range(4), strict=False) if node.name == "nav"), None)
+        return nav is not None and len(self.soup.within(nav, "a")) <= 2
 
     @cached_property
     def _named(self) -> dict[int, tuple[int, str]]:

@@ -65,10 +65,11 @@ CARD = "<div><b>{side}</b> <i>{title}</i></div>" + "<div>It was said of the eels
         "<nav id=article-nav><a id=article-nav-newer href={n}><b>Newer</b> <i>Eels</i></a></nav>",
         "<nav class=post-navigation><div><a class='article-nav-next level' href={n}><i></i> Eels</a></div></nav>",
         "<div class=post-prevnext><div class=post-next><a href={n}>Eels <span>Next</span></a></div></div>",
+        "<nav class=paginav><a class=next href={n}>Next » <br><span>Eels</span></a></nav>",
         "<hr><ul><li>Next: <a href={n}>Eels</a></li></ul>",
         "<nav class=pagination-post><a href={n}>" + CARD.format(side="Next", title="Eels") + "</a></nav>",
     ],
-    ids=["landscape", "icarus", "fluid", "eleventy-base-blog", "butterfly"],
+    ids=["landscape", "icarus", "fluid", "papermod", "eleventy-base-blog", "butterfly"],
 )
 def test_the_newest_and_the_oldest_post_have_one_neighbour(link: str) -> None:
     read = post(link.format(n=NEWER))

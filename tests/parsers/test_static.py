@@ -64,7 +64,7 @@ def test_an_address_tells_lists_from_posts(path: str, is_list: bool) -> None:
 def test_a_post_at_an_address_of_lists_is_a_post_if_it_says_so() -> None:
     content = (
         b'<html><head><meta name="generator" content="Hugo 0.111.3"><meta property="og:type" content="article"></head>'
-        b"<body><h1>Cutting</h1><p>Peat, cut.</p></body></html>"
+        b"<body><h1>Cutting</h1><time>2019-06-28</time><p>Peat, cut.</p></body></html>"
     )
     assert read_page(content, f"{BLOG}/tags/cutting/").kind == "post"
 
@@ -136,3 +136,16 @@ def test_a_dated_page_of_hexo_is_a_page() -> None:
     body = f"<article><h1>The bog</h1><time datetime=2018-01-09T07:12:00.000Z>2018-01-09</time>{PARAGRAPHS}</article>"
     for told, kind in (("website", "page"), ("article", "post")):
         assert read(body, "/bog/", "Hexo", f"<meta property=og:type content={told}>").kind == kind
+
+
+def test_a_page_of_hugo_without_a_date_is_a_page() -> None:
+    told = "<meta property=og:type content=article>"
+    dated = told + "<meta property=article:published_time content=2019-06-28T00:01:00Z>"
+    body = f"<article><h1>The bog</h1>{PARAGRAPHS}</article>"
+    assert ("page", "post") == tuple(read(body, "/bog/", "Hugo", head).kind for head in (told, dated))
+
+
+def test_a_feed_of_hugo_s_terms_is_not_asked_for() -> None:
+    patterns = [trap.pattern for trap in traps_of("hugo")]
+    assert any(pattern.search(f"{BLOG}/tags/index.xml") for pattern in patterns)
+    assert not any(pattern.search(f"{BLOG}/tags/turf/index.xml") for pattern in patterns)
