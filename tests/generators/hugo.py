@@ -16,7 +16,6 @@ TEMPLATES = {
         {{ .Summary }}</article>{{ end }}{{ template "_internal/pagination.html" . }}{{ end }}""",
     "_default/terms.html": """{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}
         <li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}""",
-    # noqa
     "_default/single.html": """{{ define "main" }}<article><h1>{{ .Title }}</h1>{{ if eq .Type "posts" }}
         <p><time datetime="{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}">{{ .Date.Format "2 January 2006" }}</time>
         by <span class="author">{{ .Params.author }}</span>{{ range .GetTerms "categories" }}
