@@ -29,7 +29,7 @@ class Static(Microformats):
 
     words: ClassVar[tuple[str, ...]] = ()
     """How ``<meta name=generator>`` begins, lower case."""
-    traps = (
+    traps: ClassVar[tuple[Trap, ...]] = (
         Trap(re.compile(r"\?(?:.*&)?(?:utm_\w+|ref|share|s|q|replytocom|fbclid|v)="), "a file's address with a query"),
     )
 
