@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from dataclasses import Field, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal, get_args
-from urllib.parse import urlsplit
 
 from .. import __version__
+from .addresses import check_url
 from .errors import ArchiveError, UsageError
 from .quantities import duration_text, parse_duration, parse_size, size_text
 from .replacing import replacing
@@ -217,24 +217,6 @@ def default_of(option: Field[object]) -> str | None:
     if option.metadata["kind"] == "duration" and isinstance(value, float):
         return duration_text(value)
     return size_text(value) if option.metadata["kind"] == "size" and isinstance(value, int) else str(value)
-
-
-def check_url(url: str) -> str:
-    """The URL, if a crawl can start there; raises `UsageError` with what to write instead."""
-    if re.search(r"[\x00-\x20\x7f]", url):
-        raise UsageError(f"{url!r} holds a blank or a control character, which no URL may; check what was pasted")
-    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url):
-        raise UsageError(f"{url} has no scheme; did you mean https://{url.lstrip('/')} ?")
-    try:
-        parts = urlsplit(url)
-        usable = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        usable = False
-    if url.partition(":")[0].lower() not in ("http", "https"):
-        raise UsageError(f"{url} cannot be crawled: only http:// and https:// can")
-    if not usable:
-        raise UsageError(f"{url} names no host that can be reached; write https://host/path")
-    return url
 
 
 def load(path: Path) -> Config:

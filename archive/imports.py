@@ -21,8 +21,8 @@ from urllib.parse import urljoin, urlsplit
 from warcio.exceptions import ArchiveLoadFailed
 
 from .. import __version__
+from .addresses import check_url
 from .arc import as_warc, is_arc
-from .config import check_url
 from .errors import DiskFull, UsageError
 from .folder import ArchiveFolder
 from .journal import Journal

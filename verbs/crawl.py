@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from ..archive.config import check_url, default_of, key_of, of_run, options
+from ..archive.addresses import check_url
+from ..archive.config import default_of, key_of, of_run, options
 from ..archive.errors import UsageError
 from ..archive.quantities import parse_duration, parse_size
 from .archiving import archive_blog

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import click
 
-from ..archive.config import check_url
+from ..archive.addresses import check_url
 from ..archive.errors import UsageError
 from .console import print_json
 
