@@ -20,10 +20,10 @@ def emptied(soup: Soup, container: Element, without: list[Element]) -> Iterator[
     headings = [tag for tag in soup.within(container, *HEADINGS) if tag.chars]
     if not headings:
         return
-    out, gone, cuts = Spans(without), _Texts(without), _Cuts(soup, without)
+    gone, cuts = _Texts(without), _Cuts(soup, without)
     behind: dict[str, Element] = {}
     for heading in reversed(headings):
-        if heading in out or heading.link_chars > 0.5 * heading.chars:
+        if heading.link_chars > 0.5 * heading.chars or gone.hold(heading.first):
             continue
         nexts = (tag for level, tag in behind.items() if level <= heading.name)
         until = min(nexts, key=in_page_order, default=None)
@@ -79,6 +79,11 @@ class _Texts:
     def and_from(self, first: int, end: int) -> None:
         """Count in one more, that begins outside of all others."""
         self._more[first] = end
+
+    def hold(self, at: int) -> bool:
+        """Whether a place is in one of them."""
+        nearest = bisect_right(self.starts, at) - 1
+        return nearest >= 0 and at < self.ends[nearest]
 
     def are_all(self, flow: list[str], at: int, end: int) -> bool:
         """Whether nothing else is said between two places."""

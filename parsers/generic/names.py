@@ -68,6 +68,7 @@ TEASERS = words(
 )
 
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
+_JOINT = re.compile(r"[_\-:/]+")
 _JOINTS = str.maketrans("_-:/", "    ")
 _STATE = re.compile(
     r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|category|cat|tag|format|status|"
@@ -148,8 +149,14 @@ def is_article(word: str) -> bool:
 
 def is_modified(tag: Element, word: str) -> bool:
     """Whether a class word only varies another that says article: "entry-content entry-content-read-more"."""
-    others: list[str] = tag.attrs.get("class") or []  # type: ignore[assignment]
-    return any(len(other) < len(word) and word.startswith(other) and is_article(other) for other in others)
+    varied = _varied_by(word)
+    return bool(varied) and not varied.isdisjoint(tag.attrs.get("class") or ())
+
+
+@known
+def _varied_by(word: str) -> frozenset[str]:
+    """The beginnings of a class word, up to one of its joints, that say article."""
+    return frozenset(word[: joint.start()] for joint in _JOINT.finditer(word) if is_article(word[: joint.start()]))
 
 
 def holds_ingredients(tag: Element) -> bool:

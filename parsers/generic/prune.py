@@ -234,16 +234,20 @@ class Pruner:
             if 4 < tag.chars < 300:
                 text = text_of(tag)
                 if text and (
-                    _asks(text)
-                    or tag.last < first
-                    and tag.chars <= 32
-                    and DATE.fullmatch(text.lower())
-                    or tag.chars <= 40
-                    and _is_age(tag, text)
-                    or tag.chars < 80
-                    and (ABOUT.fullmatch(text.lower()) or (counted(text) if tag.chars < 40 else -1) not in (None, -1))
+                    _asks(lower := text.lower()) or tag.chars < 80 and self._is_about(tag, text, lower, first)
                 ):
                     yield tag
+
+    def _is_about(self, tag: Element, text: str, lower: str, first: int) -> bool:
+        """Whether a short line tells of the post: its age, its comments, before the ``first`` sentence its date."""
+        if tag.chars <= 40:
+            if tag.last < first and tag.chars <= 32 and DATE.fullmatch(lower):
+                return True
+            if _is_age(tag, text) or tag.chars < 40 and counted(text) not in (None, -1):
+                return True
+        if "rights reserved" in lower or "rechte vorbehalten" in lower:
+            return True
+        return ABOUT.fullmatch(lower) is not None
 
 
 def _is_age(tag: Element, text: str) -> bool:
@@ -276,11 +280,11 @@ def _following(top: Element, level: str) -> Iterator[Element]:
 def is_notice(tag: Element) -> bool:
     """Whether an element only asks for something, or tells that its links are sold."""
     text = text_of(tag) if tag.chars < 300 else None
-    return bool(text and _asks(text))
+    return bool(text and _asks(text.lower()))
 
 
 def _asks(text: str) -> bool:
-    text = text.lower()
+    """Whether a text in lower case asks for something, or tells that its links are sold."""
     if PROMOTION.match(text):
         return True
     if "newsletter" in text and LETTER.search(text):

@@ -147,7 +147,7 @@ ABOUT = re.compile(
     r"(?:by|on|at|in|under|von|am|um|par|le|dans|por|el|da|il|door|op|av|den|przez)\b|par\s|von\s"
     r"|by\s)[^.]{2,50}?\d[^a-z]?"
     r"[\w\s,.:/@|•·-]{2,40}"
-    r"|(?:©|\(c\)|copyright)\s.{0,70}|.{0,60}\ball rights reserved\W*|.{0,40}\balle rechte vorbehalten\W*"
+    r"|(?:©|\(c\)|copyright)\s.{0,70}"
     r"|(?:[-–—*]+\s)?(?:share|teilen|tweet|pin it|print|drucken|e-?mail|copy link|link kopieren|weiterlesen|read more"
     r"|show more|mehr anzeigen|nach oben|back to top|listen|anhören|save|merken|advertisement|anzeige|werbung|"
     r"sponsored|(?:bild|foto|image|photo|caption|bildunterschrift) (?:anzeigen|schließen|vergrößern|öffnen)"
