@@ -184,9 +184,13 @@ class Ghost(Generic):
         return super().language() if self._given is None else None
 
     def lead_image_url(self) -> str | None:
-        if self._given is None:
-            return super().lead_image_url()
-        return absolute(text_at(self._given, "feature_image"), self.url_of_page)
+        if self._given is not None:
+            return absolute(text_at(self._given, "feature_image"), self.url_of_page)
+        if self.structured.article and "image" not in self.structured.article:
+            # Open Graph has the blog's cover then (core/frontend/meta/og-image.js)
+            self.said("lead_image_url", "heuristic")
+            return next(self.images(), None)
+        return super().lead_image_url()
 
     def categories(self) -> tuple[Term, ...]:
         return ()

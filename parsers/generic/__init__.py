@@ -162,13 +162,13 @@ class Generic(Parser):
 
     def lead_image_url(self) -> str | None:
         told = self.structured.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src")
-        if told and (url := absolute(told, self.base_url)) and (not is_emblem(url) or url in self._images()):
+        if told and (url := absolute(told, self.base_url)) and (not is_emblem(url) or url in self.images()):
             self.said("lead_image_url", "structured")
             return url
         self.said("lead_image_url", "heuristic")
-        return next(self._images(), None)
+        return next(self.images(), None)
 
-    def _images(self) -> Iterator[str]:
+    def images(self) -> Iterator[str]:
         """The addresses of the pictures in the text."""
         images = (tag for tag in elements(self._region) if tag.name == "img")
         return (url for tag in images if (url := media_url(tag, self.base_url)))

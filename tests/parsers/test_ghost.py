@@ -83,3 +83,14 @@ def test_traps_are_told_from_pages(url: str, is_trap: bool) -> None:
 
 def test_other_json_is_not_ghost() -> None:
     assert detect(b'{"comments":[]}', "https://blog.example/wp-json/wp/v2/comments") is not Ghost
+
+
+@pytest.mark.parametrize(("told", "lead"), [('"image": {"url": "/wick.jpg"},', "wick"), ("", None)])
+def test_the_cover_of_the_blog_leads_no_post(told: str, lead: str | None) -> None:
+    picture = f"{BLOG}/{lead or 'cover'}.jpg"
+    page = f"""<html><head><meta name="generator" content="Ghost 5.130"><meta property="og:image" content="{picture}">
+        <script type="application/ld+json">{{"@type": "Article", {told} "headline": "Oil"}}</script></head>
+        <body class="post-template"><h1>Oil</h1><div class="gh-content"><p>Lamps need it.</p></div>"""
+    post = read_page(page.encode(), f"{BLOG}/oil/").post
+    assert post is not None
+    assert (picture if lead else None) == post.lead_image_url
