@@ -42,7 +42,7 @@ from . import model
 from .dates import LONGEST, NO_DATE, Date, from_url, order_in, parse_date
 from .model import Blog, Comment, Link, Media, Page, PageKind, Post, Problem, Reference, Term
 from .tree.concealed import hidden_in
-from .tree.gutters import CODE, gutters
+from .tree.gutters import gutters
 from .tree.html import body_html
 from .tree.languages import detected
 from .tree.media import links_of, media_of
@@ -313,7 +313,7 @@ class Parser:
     @cached_property
     def _region(self) -> Region | None:
         region = self.field("body", None, self.body)
-        if region is not None and CODE.search(self.source.content):
+        if region is not None and self.source.has_code:
             region = region.minus(gutters(region))
         if region is None or self.source.grown is None or not self.soup.concealed:
             return region
