@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +35,14 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
 
 
+class _LogFile(logging.FileHandler):
+    """A log whose lines are lost on a full disk, without a word: the run itself tells of it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # logging calls it so
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+
 @contextmanager
 def crawl_log(folder: Path, *, level: int = logging.INFO) -> Iterator[Path]:
     """Write what `blogark` logs, and what Scrapy warns of, to a new file in `folder` while inside."""
@@ -42,7 +50,7 @@ def crawl_log(folder: Path, *, level: int = logging.INFO) -> Iterator[Path]:
     path = folder / f"crawl-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.jsonl"
     for old in sorted(folder.glob("crawl-*.jsonl"))[: -KEPT + 1]:
         old.unlink(missing_ok=True)
-    handler = logging.FileHandler(path, encoding="utf-8", errors="replace")
+    handler = _LogFile(path, encoding="utf-8", errors="replace")
     handler.setFormatter(JsonLines())
     heard = (log, level), (logging.getLogger("scrapy"), logging.WARNING)
     before = [(logger.level, logger.propagate) for logger, _ in heard]
@@ -57,7 +65,8 @@ def crawl_log(folder: Path, *, level: int = logging.INFO) -> Iterator[Path]:
             logger.removeHandler(handler)
             logger.setLevel(threshold)
             logger.propagate = propagate
-        handler.close()
+        with suppress(OSError):
+            handler.close()
 
 
 @contextmanager
