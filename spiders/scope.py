@@ -33,6 +33,8 @@ class Ground(NamedTuple):
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_FILE = re.compile(r"^[^?#]+\.(?:css|m?js|png|jpe?g|gif|webp|avif|svg|ico|bmp|woff2?|ttf|otf|eot)(?:[?#]|$)", re.I)
+"""What only styles, scripts, pictures and fonts are called."""
 _WITH_ANY_PATTERN: frozenset[Role] = frozenset({"feed", "sitemap", "requisite"})
 """Where the pages that are wanted are named, and what they need: --include is about pages."""
 
@@ -127,7 +129,9 @@ class Scope:
         for pattern in self.exclude:
             if pattern.search(url):
                 return f"excluded by --exclude {pattern.pattern}"
-        for trap in self.traps:
+        # a style that a page needs is no trap because its address tells the theme's version: /css/index.css?v=5.7.0
+        is_file = role == "requisite" and _FILE.search(url) is not None
+        for trap in self.traps if not is_file else ():
             if trap.pattern.search(url):
                 return trap.reason
         if role not in _WITH_ANY_PATTERN and self.include and not any(pattern.search(url) for pattern in self.include):
