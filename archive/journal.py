@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from .capture import Capture, CrawlInfo
-from .errors import ArchiveError, refusal
+from .errors import ArchiveError, DiskFull, refusal
 from .originals import Named
 from .tables import MIGRATIONS, SCHEMA, SCHEMA_VERSION
 
@@ -58,6 +58,7 @@ class Journal:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self._read_only = read_only
+        self._begun = False
         if read_only:
             if not path.is_file():
                 raise ArchiveError(path, "is missing; `blogark crawl` writes it")
@@ -93,23 +94,36 @@ class Journal:
     # The open transaction
 
     def write(self) -> sqlite3.Connection:
-        """The connection, inside the open transaction."""
+        """The connection, inside the open transaction; raises `DiskFull` if that is lost, until it is rolled back."""
         if not self.db.in_transaction:
+            self._refuse_if_lost()
             self.db.execute("BEGIN IMMEDIATE")
+            self._begun = True
         return self.db
 
     @property
     def has_changes(self) -> bool:
         """Something was written that is not committed."""
-        return self.db.in_transaction
+        return self._begun
 
     def commit(self) -> None:
+        """Make what was written last; raises `DiskFull` if it is lost."""
         if self.db.in_transaction:
             self.db.execute("COMMIT")
+        else:
+            self._refuse_if_lost()
+        self._begun = False
 
     def rollback(self) -> None:
         if self.db.in_transaction:
             self.db.execute("ROLLBACK")
+        self._begun = False
+
+    def _refuse_if_lost(self) -> None:
+        # On a full disk SQLite rolls back by itself. What is written afterwards would be committed without what was
+        # written before: captures in the WARC that no row knows, links that were found and forgotten.
+        if self._begun:
+            raise DiskFull(f"{self.path}: the disk is full; make room and run again, everything written is valid")
 
     def close(self) -> None:
         """Close without committing what is open; whoever is the last leaves one file, without ``-wal`` or ``-shm``."""

@@ -65,6 +65,7 @@ class Recorder:
         self._last_commit = time.monotonic()
         self._commit_took = 0.0
         self._uncommitted = 0
+        self._lost: ArchiveError | DiskFull | None = None
         self.bytes_written = 0
         self._writer = WarcWriter(
             folder.warcs,
@@ -88,8 +89,7 @@ class Recorder:
         capture that the request asked about (If-None-Match): what a 304 stands for.
         """
         try:
-            if self._writer.is_full():
-                self._finish_file()
+            self._begin()
             if message is None and exchange.response:
                 message = read_response(exchange.response)
             digest = None if message is None else exchange.payload_digest or sha256(message.entity)
@@ -108,8 +108,7 @@ class Recorder:
         is_long = isinstance(memento.response, Spool)
         digest = (memento.source.payload_digest if is_long else None) or sha256(message.entity)
         try:
-            if self._writer.is_full():
-                self._finish_file()
+            self._begin()
             known = self._known(memento.source, message, digest)
             written = self._writer.write_memento(memento, message=message, payload_digest=digest, revisit_of=known)
         except OSError as error:
@@ -128,6 +127,7 @@ class Recorder:
 
     def commit(self) -> None:
         """Make everything recorded and queued so far last."""
+        self._refuse_if_lost()
         began = time.monotonic()
         try:
             name, offset = self._writer.sync()
@@ -136,6 +136,8 @@ class Recorder:
         try:
             self.journal.warc_committed(name, offset)
             self.journal.commit()
+        except DiskFull as error:
+            raise self._out_of_room(OSError(errno.ENOSPC, str(error))) from error
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode not in (
                 sqlite3.SQLITE_FULL,
@@ -151,6 +153,7 @@ class Recorder:
 
     def leave_out(self, number: int, left: Iterable[LeftOut]) -> None:
         """Write down which addresses were not asked for; `number` counts these records of a crawl, from 1."""
+        self._refuse_if_lost()
         try:
             written = self._writer.write_left_out(number, left)
         except OSError as error:
@@ -159,6 +162,7 @@ class Recorder:
 
     def close(self, *, status: str, exit_code: int, fields: Mapping[str, str] | None = None) -> None:
         """Write the crawl's last record, which tells how it ended, and finish the WARC file."""
+        self._refuse_if_lost()
         finished_at = _now()
         end = {"crawlStatus": status, "exitCode": str(exit_code), "crawlFinished": finished_at, **(fields or {})}
         try:
@@ -238,6 +242,17 @@ class Recorder:
         self.journal.warc_begun(name, self.crawl.id)
         self.journal.commit()
 
+    def _begin(self) -> None:
+        """Before an exchange is written."""
+        self._refuse_if_lost()
+        if self._writer.is_full():
+            self._finish_file()
+
+    def _refuse_if_lost(self) -> None:
+        # Answers still come in after the disk was full: a file begun for them would follow one that was cut back.
+        if self._lost is not None:
+            raise self._lost
+
     def _finish_file(self) -> None:
         self.commit()
         try:
@@ -259,8 +274,11 @@ class Recorder:
         self.journal.rollback()
         self._writer.abandon()
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return DiskFull(f"{self.folder.path}: the disk is full; make room and run again to go on")
-        return ArchiveError(self.folder.path, f"cannot be written ({error.strerror}); check the disk and run again")
+            self._lost = DiskFull(f"{self.folder.path}: the disk is full; make room and run again to go on")
+        else:
+            why = f"cannot be written ({error.strerror}); check the disk and run again"
+            self._lost = ArchiveError(self.folder.path, why)
+        return self._lost
 
 
 def _now() -> str:

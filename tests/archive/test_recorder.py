@@ -1,6 +1,7 @@
 """Group commit and recovery: what was committed lasts, what was not never happened."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -210,3 +211,25 @@ def test_a_crawl_that_waits_commits_nothing_but_what_it_has(tmp_path):
     UrlQueue(journal).add([Found(url="http://b.example/1")], via=None)
     assert recorder.maybe_commit()
     close(recorder, journal)
+
+
+def test_what_sqlite_rolled_back_on_a_full_disk_is_not_committed_in_part(tmp_path):
+    folder, journal, recorder = begin(tmp_path / "archive")
+    recorder.record(exchange("http://example.org/kept", b"kept"))
+    recorder.commit()
+    pages = journal.db.execute("PRAGMA page_count").fetchone()[0]
+    journal.db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        [recorder.record(exchange(f"http://example.org/{number}", b"lost %d" % number)) for number in range(1000)]
+    journal.db.execute("PRAGMA max_page_count = 1000000")
+    with pytest.raises(DiskFull):
+        recorder.record(exchange("http://example.org/late", b"an answer that was on its way"))
+    with pytest.raises(DiskFull):
+        recorder.commit()
+    with pytest.raises(DiskFull):
+        recorder.record(exchange("http://example.org/later", b"another"))
+    recover(folder, journal)
+    _, *stored = scan(folder.warcs)
+    assert list(journal.captures()) == stored
+    assert "http://example.org/kept" in {capture.url for capture in stored}
+    journal.close()
