@@ -313,9 +313,11 @@ class Parser:
     @cached_property
     def _region(self) -> Region | None:
         region = self.field("body", None, self.body)
-        if region is not None and self.source.has_code:
-            region = region.minus(gutters(region))
-        if region is None or self.source.grown is None or not self.soup.concealed:
+        if region is None:
+            return None
+        if numbers := tuple(gutters(region)):
+            region = region.minus(numbers)
+        if self.source.grown is None or not self.soup.concealed:
             return region
         return region.minus(hidden_in(region, self.soup.concealed))
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..model import Comment, Page, Post
 from ..tree.element import Element
@@ -74,10 +74,12 @@ def ago(raw: str, languages: tuple[str, ...] = ()) -> Ago | None:
         return found
     spans = [(folded(match[0]), match.end()) for match in _TOKEN.finditer(text)]
     tokens = tuple(token for token, _ in spans)
+    if _all_signs().isdisjoint(tokens):
+        return None
     own = tuple(dict.fromkeys(language[:3].partition("-")[0].lower() for language in languages))
     for language in (*own, *LANGUAGES):
         words = words_of(language)
-        if words is None or _SIGNS.setdefault(language, _signs(words)).isdisjoint(tokens):
+        if words is None or _signs(language).isdisjoint(tokens):
             continue
         if amounts := _amounts(tokens, words):
             return Ago(amounts)
@@ -87,12 +89,17 @@ def ago(raw: str, languages: tuple[str, ...] = ()) -> Ago | None:
     return None
 
 
-_SIGNS: dict[str, frozenset[str]] = {}
-
-
-def _signs(words: Words) -> frozenset[str]:
+@cache
+def _signs(language: str) -> frozenset[str]:
     """One word of each phrase that makes a date of what stands around it."""
-    return frozenset(phrase[-1] for phrase in (*words.before, *words.behind, *words.days))
+    words = words_of(language)
+    return frozenset(phrase[-1] for phrase in (*words.before, *words.behind, *words.days)) if words else frozenset()
+
+
+@cache
+def _all_signs() -> frozenset[str]:
+    """Those of all languages: most lines have none."""
+    return frozenset().union(*map(_signs, LANGUAGES))
 
 
 def _eastern(text: str) -> Ago | None:

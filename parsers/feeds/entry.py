@@ -182,8 +182,7 @@ def as_body(html: str, base: str) -> tuple[str | None, str | None]:
         return escape(text, quote=False).strip() or None, clean(text)
     soup = Soup(html)
     region = Region(tuple(_body_of(soup)))
-    if soup.by_name("pre", "code"):
-        region = region.minus(gutters(region))
+    region = region.minus(gutters(region))
     shown = body_html(region, base), body_text(region)
     soup.close()
     return shown

@@ -18,7 +18,7 @@ from operator import attrgetter
 from ..tree.soup import Element, Soup, iter_name, parents, walk, words_of
 from ..tree.text import Region, text_of
 from .emptied import emptied
-from .names import BESIDE, FOREIGN, is_article, is_modified, rank_of
+from .names import BESIDE, FOREIGN, is_article, rank_of, unmodified
 from .prune import Pruner, is_label, is_notice
 
 _NOT_HERE = ("nav", "footer", "form", "aside", "button", "select", "dialog", "noscript", "menu")
@@ -136,7 +136,7 @@ class BodyFinder:
         for index in (self.soup.classes, self._ids):
             for word, tags in index.items():
                 if rank_of(word)[0] == FOREIGN:
-                    yield from (tag for tag in tags if not is_modified(tag, word))
+                    yield from unmodified(tags, word)
 
     def _share_of(self, tag: Element) -> float:
         """How much of the good text may be foreign: much in a list of links behind the heading."""

@@ -147,10 +147,10 @@ def is_article(word: str) -> bool:
     return len(word) < 60 and bool(_ARTICLE.search(word))
 
 
-def is_modified(tag: Element, word: str) -> bool:
-    """Whether a class word only varies another that says article: "entry-content entry-content-read-more"."""
+def unmodified(tags: list[Element], word: str) -> list[Element]:
+    """Those of a word's elements where it does not only vary another: "entry-content entry-content-read-more"."""
     varied = _varied_by(word)
-    return bool(varied) and not varied.isdisjoint(tag.attrs.get("class") or ())
+    return [tag for tag in tags if varied.isdisjoint(tag.attrs.get("class") or ())] if varied else tags
 
 
 @known

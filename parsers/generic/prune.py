@@ -13,7 +13,7 @@ from ..tree.text import clean, text_of
 from ..tree.urls import host
 from .comments.words import counted
 from .emptied import EMBEDS, HEADINGS
-from .names import TEASER, TEASERS, holds_ingredients, is_article, is_modified, parts_of, rank_of
+from .names import TEASER, TEASERS, holds_ingredients, is_article, parts_of, rank_of, unmodified
 from .prune_words import ABOUT, BOUGHT, COMMISSION, CREDIT, DATE, LETTER, LINK_LINE, OTHERS, PROMOTION
 
 _NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
@@ -86,11 +86,11 @@ class Pruner:
                 rank, reason = rank_of(word)
                 if rank == 0 and word not in EMBEDS:
                     continue
-                for tag in tags:
+                # a text that goes on is "read-more", a recipe's ingredients are "print-links" to their template
+                for tag in unmodified(tags, word):
                     if not start < tag.order <= end or rank == TEASER and tag.link_chars <= 0.15 * tag.chars:
                         continue
-                    # a recipe's ingredients are "print-links" to their template, a text that goes on "read-more"
-                    if not (reason == "print" and _is_printed(tag, word) or is_modified(tag, word)):
+                    if not (reason == "print" and _is_printed(tag, word)):
                         by_reason.setdefault(reason, []).append(tag)
         for reason, found in by_reason.items():
             # what is a third of the article under one name is the article, whatever the name

@@ -6,14 +6,11 @@ SyntaxHighlighter); and a mark before each line, which only its class tells from
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from .soup import Element, iter_name, parents, walk, words_of
+from .soup import Element, Soup, iter_name, parents, walk, words_of
 from .text import Region, body_text
 
-CODE = re.compile(rb"(?:<|\\u003c)(?:pre|code)\b", re.I)
-"""What a page with code has, in HTML or in JSON."""
 _MARKS = frozenset(("ln", "lnt", "lineno", "linenos", "linenumber", "line-number", "line-numbers", "lineNumber"))
 _CELLS = frozenset(("gutter", "blob-num", "hljs-ln-numbers", "line-numbers", "lntd", "linenos", "lineno"))
 _MOST = 60_000
@@ -23,12 +20,20 @@ _MOST = 60_000
 def gutters(region: Region) -> Iterator[Element]:
     """The elements of a region that number its code."""
     for node in region.nodes:
-        for tag in walk(node) if isinstance(node, Element) else ():
+        for tag in walk(node) if isinstance(node, Element) and _has_code(node) else ():
             if tag.name == "td" and 0 < tag.chars <= _MOST:
                 if _is_gutter(tag):
                     yield tag
             elif tag.name == "span" and 0 < tag.chars < 8 and not _MARKS.isdisjoint(words_of(tag)) and _is_mark(tag):
                 yield tag
+
+
+def _has_code(tag: Element) -> bool:
+    """Whether code stands anywhere around: the index of the tree knows, and most pages need no walk."""
+    top = tag.parent
+    while isinstance(top, Element):
+        top = top.parent
+    return not isinstance(top, Soup) or "pre" in top.names or "code" in top.names
 
 
 def _is_gutter(cell: Element) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .encoding import decode
-from .gutters import CODE
 from .inline_json import looks_like_json
 from .soup import Soup
 
@@ -112,11 +111,6 @@ class Source:
         self.url = url
         self.content_type = content_type
         self.unread: frozenset[str] = frozenset()
-
-    @cached_property
-    def has_code(self) -> bool:
-        """Whether the page shows code anywhere; a list of posts is asked once, and not once a post."""
-        return CODE.search(self.content) is not None
 
     @cached_property
     def text(self) -> str:

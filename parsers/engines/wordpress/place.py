@@ -42,7 +42,12 @@ class Place:
 
     def classed(self, *classes: str) -> list[Element]:
         """The elements that carry one of these classes, class after class."""
-        found = {id(tag): tag for name in classes for tag in self._within(self.soup.by_class(name))}
+        index = self.soup.classes
+        found: dict[int, Element] = {}
+        for name in classes:
+            # a list page asks fifty classes for each of its posts, and has few of them
+            if name in index:
+                found.update((id(tag), tag) for tag in self._within(index[name]))
         return list(found.values())
 
     def related(self, rel: str) -> list[Element]:
