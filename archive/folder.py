@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import ArchiveError, Locked
-from .redactions import PLAN
+from .warc.redactions import PLAN
 
 PATIENCE = 2.0
 """Seconds to wait for a lock whose file names no process that lives: somebody looks, or is about to write its PID."""
@@ -122,7 +122,7 @@ class ArchiveFolder:
             self._take(handle)
             if (self.path / PLAN).exists():
                 # A run was killed while it took records out. Imported here, since the index takes long to load.
-                from .plan import finish
+                from .withholding.plan import finish
 
                 finish(self.path)
             os.ftruncate(handle, 0)

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from blogark.archive.cdxj import write_index
 from blogark.archive.exchange import Exchange
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.archive.recorder import Recorder
+from blogark.archive.indexes.cdxj import write_index
+from blogark.archive.journal.journal import Journal
+from blogark.archive.recording.recorder import Recorder
 from blogark.demo.site import Site
 from blogark.demo.synthetic import make_blog
 

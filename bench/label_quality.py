@@ -18,8 +18,8 @@ from contextlib import closing
 from pathlib import Path
 
 from blogark.archive.capture import Capture, CrawlInfo
-from blogark.dataset.labels_spam import LIKELY
-from blogark.dataset.store import Store
+from blogark.dataset.labels.spam import LIKELY
+from blogark.dataset.writing.store import Store
 from blogark.parsers import read_page
 from blogark.parsers.model import Page
 

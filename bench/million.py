@@ -22,8 +22,8 @@ from measure import Cost, run
 from million_blog import build
 from pyarrow import parquet
 
-from blogark.dataset.schema import table
-from blogark.dataset.views import VIEWS
+from blogark.dataset.tables.schema import table
+from blogark.dataset.tables.views import VIEWS
 
 ANSWER = 0.1
 """Seconds in which each view answers."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from blogark.archive.capture import Capture, CrawlInfo
-from blogark.dataset.store import Store
+from blogark.dataset.writing.store import Store
 from blogark.parsers.model import Comment, Link, Page, Post, Reference, Term
 
 BLOG = "http://blog.example/"

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..archive.errors import ArchiveError, UsageError
-from .schema import SCHEMA_VERSION
-from .version import newer, older, unreadable, version_of
+from .tables.schema import SCHEMA_VERSION
+from .tables.version import newer, older, unreadable, version_of
 
 PATIENCE = 5.0
 """Seconds to wait for a lock; a crawl that ends holds one for an instant."""

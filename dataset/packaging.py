@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 
 from .. import __version__
-from ..archive.datapackage import Description, write_datapackage
 from ..archive.folder import ArchiveFolder
-from ..archive.pages import ListedPage, write_pages
+from ..archive.indexes.pages import ListedPage, write_pages
+from ..archive.wacz.datapackage import Description, write_datapackage
 from .opened import opened
 
 _REPLAYED = """(c.record_type = 'revisit' OR c.status BETWEEN 200 AND 299) AND NOT EXISTS

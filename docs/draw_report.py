@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from blogark.dataset.report import report
+from blogark.dataset.report.page import report
 from blogark.demo.blog import slow_boat
 from blogark.demo.server import serving
 from blogark.serving.chromium import find_browser

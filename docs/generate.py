@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from blogark.cli import cli
-from blogark.dataset.dictionary import document
+from blogark.dataset.packing.dictionary import document
 
 DOCS = Path(__file__).parent
 EXIT_CODES = """

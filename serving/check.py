@@ -10,15 +10,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ..archive.checking.findings import KEPT, Finding, Findings, Severity
+from ..archive.checking.portions import processors
 from ..archive.config import load
 from ..archive.errors import BlogarkError
-from ..archive.findings import KEPT, Finding, Findings, Severity
 from ..archive.folder import ArchiveFolder
-from ..archive.journal import Journal
-from ..archive.mementos import left_of
-from ..archive.portions import processors
-from ..archive.queue import UrlQueue
-from ..archive.visits import Left
+from ..archive.journal.journal import Journal
+from ..archive.journal.queue import UrlQueue
+from ..archive.journal.visits import Left
+from ..archive.recording.mementos import left_of
 from ..dataset.opened import opened
 from ..dataset.packaging import listed_pages
 from .chromium import Chromium, running

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
 from pathlib import Path
 
-from ..archive.child import Child, begin_child
+from ..archive.checking.child import Child, begin_child
 from ..archive.errors import BlogarkError
 from .places import Places
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..archive.cdxj import timestamp
+from ..archive.indexes.cdxj import timestamp
 from ..dataset.keys import url_key
 
 STATUS = "451 Unavailable For Legal Reasons"

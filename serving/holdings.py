@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from ..archive.capture import Capture
 from ..archive.errors import ArchiveError
 from ..archive.folder import ArchiveFolder
-from ..archive.scan import CaptureReader, StoredResponse
+from ..archive.warc.scan import CaptureReader, StoredResponse
 from ..dataset.keys import url_key
 from .record import BY_ID, COLUMNS, capture_of
 from .tab import Answer, Asked

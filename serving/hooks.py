@@ -8,11 +8,11 @@ from typing import Any
 
 from datasette import NotFound, Response, hookimpl
 
-from ..archive.cdxj import timestamp
 from ..archive.errors import ArchiveError
 from ..archive.folder import ArchiveFolder
+from ..archive.indexes.cdxj import timestamp
 from ..dataset.keys import url_key
-from ..dataset.schema import TABLES
+from ..dataset.tables.schema import TABLES
 from . import cells
 from .child import Order
 from .places import COLLECTION, is_meant

@@ -9,7 +9,7 @@ from html import escape
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from ..archive.visits import Left
+from ..archive.journal.visits import Left
 from ..dataset.keys import host_key
 from .tab import Asked
 

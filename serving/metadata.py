@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
-from ..dataset.migrations import dictionary
-from ..dataset.schema import TABLES
-from ..dataset.views import VIEWS
+from ..dataset.tables.schema import TABLES
+from ..dataset.tables.views import VIEWS
+from ..dataset.writing.migrations import dictionary
 from .questions import QUESTIONS
 
 

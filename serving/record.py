@@ -9,7 +9,7 @@ from pathlib import Path
 from ..archive.capture import Capture
 from ..archive.errors import ArchiveError
 from ..archive.folder import ArchiveFolder
-from ..archive.scan import CaptureReader
+from ..archive.warc.scan import CaptureReader
 
 COLUMNS = (
     "id, crawl_id, url, captured_at, record_type, record_id, warc_file, warc_offset, warc_length, status, media_type, "

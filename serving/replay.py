@@ -12,10 +12,10 @@ from heapq import merge
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..archive.cdxj import INDEX, index_line
 from ..archive.errors import ArchiveError
 from ..archive.folder import ArchiveFolder
-from ..archive.journal import Journal
+from ..archive.indexes.cdxj import INDEX, index_line
+from ..archive.journal.journal import Journal
 from ..archive.replacing import replacing
 from .child import Order, begin, room
 from .closed import STATUS, Closed, page

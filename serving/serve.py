@@ -12,14 +12,14 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..archive.cdxj import INDEX
-from ..archive.child import Child
+from ..archive.checking.child import Child
 from ..archive.errors import ArchiveError, BlogarkError, UsageError
 from ..archive.folder import ArchiveFolder
-from ..archive.redactions import REDACTIONS, read_redactions
+from ..archive.indexes.cdxj import INDEX
+from ..archive.warc.redactions import REDACTIONS, read_redactions
+from ..dataset.hiding.redacted import obeys
 from ..dataset.opened import opened
 from ..dataset.packaging import write_package
-from ..dataset.redacted import obeys
 from .child import Order, start
 from .places import Places, is_anywhere, origin
 

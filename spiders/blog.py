@@ -13,15 +13,15 @@ from scrapy import Spider
 from scrapy.exceptions import IgnoreRequest
 
 from ..archive.errors import BlogarkError, NothingFetched, UsageError
-from ..archive.queue import Copy, Looked, Visit
-from .budgets import chained
-from .handler import ArchivedResponse
+from ..archive.journal.queue import Copy, Looked, Visit
+from .display.logs import log
 from .leads import Leads
-from .logs import log
-from .politeness import host_of
-from .retry import TRIES, back_off, copy_of, failure_of, retry_after, will_not_change
+from .pace.politeness import host_of
+from .pace.retry import TRIES, back_off, copy_of, failure_of, retry_after, will_not_change
 from .revisits import Revisits
-from .wire import FetchError
+from .traps.budgets import chained
+from .wire.client import FetchError
+from .wire.handler import ArchivedResponse
 from .work import INFERRED, LATE, PRIORITY, VOUCHED, Work, place_of, role_of_visit
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ..archive.capture import Capture
     from ..archive.exchange import Exchange
-    from ..archive.http import Message
+    from ..archive.warc.http import Message
 
 LONGEST_SILENCE = 20
 """So many fetches in a row without an answer end the crawl: the blog has gone away, and the rest stays pending."""

@@ -19,25 +19,25 @@ from scrapy.settings import Settings
 from ..archive.config import Config
 from ..archive.errors import BlogarkError, LimitReached, NothingFetched
 from ..archive.folder import ArchiveFolder
-from ..archive.journal import Journal
-from ..archive.queue import Found, UrlQueue
-from ..archive.recorder import Recorder
-from ..archive.recovery import Recovery, recover
-from ..archive.scan import CaptureReader
+from ..archive.journal.journal import Journal
+from ..archive.journal.queue import Found, UrlQueue
+from ..archive.recording.recorder import Recorder
+from ..archive.recording.recovery import Recovery, recover
+from ..archive.warc.scan import CaptureReader
 from ..parsers import detect, endpoints_of, get_ready
 from .blog import BlogSpider
-from .budgets import BROUGHT_NOTHING, Budgets, patterns_closed
-from .elsewhere import TOLD
+from .display.logs import log
+from .display.outcome import Interrupted, Outcome, is_writable_after, named, status_of, summary
+from .display.progress import Progress, Silent, Snapshot
 from .leads import DETECTIONS
-from .logs import log
-from .outcome import Interrupted, Outcome, is_writable_after, named, status_of, summary
-from .patterns import SESSION
-from .politeness import Hold, Politeness, host_of
-from .progress import Progress, Silent, Snapshot
+from .links.elsewhere import TOLD
+from .links.url import normalised
+from .pace.politeness import Hold, Politeness, host_of
 from .recording import recorder_of
 from .scope import Scope, spanned
 from .settings import for_crawl
-from .url import normalised
+from .traps.budgets import BROUGHT_NOTHING, Budgets, patterns_closed
+from .traps.patterns import SESSION
 from .work import SEED_PRIORITY, Work
 
 __all__ = ["Interrupted", "Outcome", "crawl", "summary"]

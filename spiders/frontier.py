@@ -10,13 +10,13 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
 from .blog import BlogSpider
-from .politeness import host_of
+from .pace.politeness import host_of
 from .work import PRIORITY, request_for
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from ..archive.queue import Visit
+    from ..archive.journal.queue import Visit
 
 LONGEST_SLEEP = 3_600.0
 MOST_HELD = 64

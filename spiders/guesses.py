@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urljoin
 
-from .discover import unpacked
-from .manifests import is_feed, is_sitemap
+from .links.discover import unpacked
+from .links.manifests import is_feed, is_sitemap
+from .links.url import Role
 from .schedule import has_address_of_feed
-from .url import Role
 
 # Nearly all generators have the first; plugins of WordPress the second; WordPress by itself the third.
 SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")

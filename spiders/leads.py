@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..archive.queue import Found, FoundIn, Visit
-from .budgets import BROUGHT_NOTHING
-from .discover import discover
-from .elsewhere import WITHOUT_COMMENTS, Elsewhere, comment_feeds
+from ..archive.journal.queue import Found, FoundIn, Visit
+from .display.logs import log
 from .guesses import FEW_PAGES, first, following, is_right
-from .handler import ArchivedResponse
-from .headlines import headlines
-from .logs import log
-from .paging import is_main, next_by_counts, next_by_number, next_in_header
-from .patterns import SESSION, Pattern, without_session
+from .links.discover import discover
+from .links.elsewhere import WITHOUT_COMMENTS, Elsewhere, comment_feeds
+from .links.headlines import headlines
+from .links.paging import is_main, next_by_counts, next_by_number, next_in_header
+from .links.url import Role, base_of, resolve
 from .revisits import Revisits
-from .url import Role, base_of, resolve
+from .traps.budgets import BROUGHT_NOTHING
+from .traps.patterns import SESSION, Pattern, without_session
+from .wire.handler import ArchivedResponse
 from .work import INFERRED, LATE, PRIORITY, VOUCHED, Work, place_of, role_of_priority, role_of_visit
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
-from ..archive.queue import Visit
+from ..archive.journal.queue import Visit
 from .blog import BlogSpider, Silence
-from .handler import ArchivedResponse
-from .politeness import host_of
-from .retry import may_be_heard_soon
-from .robots import Answer, Robots, Rules, token_of
-from .wire import FetchError
+from .pace.politeness import host_of
+from .pace.retry import may_be_heard_soon
+from .pace.robots import Answer, Robots, Rules, token_of
+from .wire.client import FetchError
+from .wire.handler import ArchivedResponse
 from .work import request_for
 
 if TYPE_CHECKING:

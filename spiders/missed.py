@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import closing
 
-from ..archive.cdxj import timestamp
 from ..archive.config import load
 from ..archive.folder import ArchiveFolder
-from ..archive.journal import Journal
-from ..archive.mementos import MementoQueue
-from ..archive.queue import UrlQueue
+from ..archive.indexes.cdxj import timestamp
+from ..archive.journal.journal import Journal
+from ..archive.journal.queue import UrlQueue
+from ..archive.recording.mementos import MementoQueue
+from .links.url import normalised
 from .scope import spanned
-from .url import normalised
 from .work import PRIORITY
 
 

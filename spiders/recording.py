@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from .. import __version__
 from ..archive.config import Config
 from ..archive.folder import ArchiveFolder
-from ..archive.journal import Journal
-from ..archive.recorder import Recorder
-from .politeness import host_of
+from ..archive.journal.journal import Journal
+from ..archive.recording.recorder import Recorder
+from .pace.politeness import host_of
 
 
 def recorder_of(folder: ArchiveFolder, journal: Journal, config: Config, told: Mapping[str, str]) -> Recorder:

@@ -8,19 +8,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..archive.errors import BlogarkError
-from ..archive.mentions import Mentions
-from ..archive.queue import Looked, Visit
-from ..archive.scan import CaptureReader
-from .changes import has_changed, lines_of
-from .discover import unpacked
-from .entries import entries_of, moment
+from ..archive.journal.mentions import Mentions
+from ..archive.journal.queue import Looked, Visit
+from ..archive.warc.scan import CaptureReader
 from .guesses import is_nothing
+from .links.discover import unpacked
+from .links.entries import entries_of, moment
+from .pace.changes import has_changed, lines_of
 from .schedule import GONE, due, is_feed
 from .work import INFERRED, Work, role_of_visit
 
 if TYPE_CHECKING:
     from ..archive.capture import Capture
-    from .handler import ArchivedResponse
+    from .wire.handler import ArchivedResponse
 
 LONGEST_COMPARED = 8 * 2**20
 """Bytes of a record: no page is longer. That a film has changed is told by its digest alone."""

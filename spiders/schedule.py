@@ -9,7 +9,7 @@ tells anything counts as old. Visits of one age are spread over half their time 
 archived in one night does not fall due in one night.
 
 Whatever the schedule says, every crawl asks for the front page, the sitemaps and the blog's main feeds, and follows
-what they tell (`archive/mentions.py`).
+what they tell (`archive/journal/mentions.py`).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import re
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from ..archive.queue import Visit
-from .paging import is_main
-from .url import Role
+from ..archive.journal.queue import Visit
+from .links.paging import is_main
+from .links.url import Role
 from .work import role_of_visit
 
 DAY = 86_400.0

@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from .url import Role, base_of
+from .links.url import Role, base_of
 
 if TYPE_CHECKING:
     from ..archive.config import Config
-    from ..archive.queue import UrlQueue
+    from ..archive.journal.queue import UrlQueue
     from ..parsers.base import Trap
 
 

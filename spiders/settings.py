@@ -18,8 +18,8 @@ TWISTED_REACTOR_ENABLED = False
 
 # No scheme but http and https is served.
 DOWNLOAD_HANDLERS: dict[str, str | None] = {
-    "http": "blogark.spiders.handler.RecordingDownloadHandler",
-    "https": "blogark.spiders.handler.RecordingDownloadHandler",
+    "http": "blogark.spiders.wire.handler.RecordingDownloadHandler",
+    "https": "blogark.spiders.wire.handler.RecordingDownloadHandler",
     "data": None,
     "file": None,
     "ftp": None,

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from ..archive.config import Config
-from ..archive.queue import Copy, UrlQueue, Visit
-from ..archive.recorder import Recorder
-from .budgets import Budgets
-from .patterns import Pattern, doubt, is_dated
-from .politeness import Politeness
+from ..archive.journal.queue import Copy, UrlQueue, Visit
+from ..archive.recording.recorder import Recorder
+from .links.url import Role
+from .pace.politeness import Politeness
 from .scope import Scope
-from .url import Role
+from .traps.budgets import Budgets
+from .traps.patterns import Pattern, doubt, is_dated
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure

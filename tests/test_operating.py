@@ -12,7 +12,7 @@ import pytest
 import blogark
 from blogark.archive.config import Config, key_of, options
 from blogark.cli import cli
-from blogark.spiders.logs import KEPT
+from blogark.spiders.display.logs import KEPT
 from blogark.verbs.health import SECONDS
 from blogark.verbs.many import GRAVEST
 

@@ -24,8 +24,8 @@ from .health import health_check
 
 if TYPE_CHECKING:
     from ..archive.config import Config
-    from ..archive.journal import Journal
-    from ..dataset.following import Following
+    from ..archive.journal.journal import Journal
+    from ..dataset.reading.following import Following
     from ..spiders.crawl import Outcome
 
 WORTH_A_BAR = 200
@@ -41,10 +41,10 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
 
 
 def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
-    from ..archive.journal import Journal
-    from ..archive.repair import regain_journal
-    from ..dataset.following import follow
-    from ..spiders.logs import crawl_log, echoed_log
+    from ..archive.checking.repair import regain_journal
+    from ..archive.journal.journal import Journal
+    from ..dataset.reading.following import follow
+    from ..spiders.display.logs import crawl_log, echoed_log
 
     sys.excepthook = partial(unforeseen, folder.logs)
     as_json = config.log_format == "json"
@@ -61,9 +61,9 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
             click.echo(safe(sentence), err=True)
         with closing(Journal(folder.journal_path)) as journal, follow(folder, workers=config.workers) as extraction:
             # The extracting process starts while Scrapy is loaded here: on two processors in the same half second.
-            from ..archive.queue import UrlQueue
-            from ..spiders.display import progress_for
-            from ..spiders.outcome import summary
+            from ..archive.journal.queue import UrlQueue
+            from ..spiders.display.choice import progress_for
+            from ..spiders.display.outcome import summary
 
             run = _crawler_of(config.source)
 
@@ -80,7 +80,7 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
             except (BlogarkError, OSError, sqlite3.Error) as error:
                 late = error
         if late is None and outcome.exit_code == 0:
-            from ..dataset.alarms import alarms
+            from ..dataset.asking.alarms import alarms
 
             alarmed = alarms(folder, config, robots_closed=closed)
             if alarmed:
@@ -103,7 +103,7 @@ def _crawler_of(source: str) -> Callable[..., Outcome]:
     """Either is slow to load, so only the one that is asked for is."""
     with loading():
         if source == "wayback":
-            from ..spiders.wayback import crawl_wayback
+            from ..spiders.wayback.crawl import crawl_wayback
 
             return crawl_wayback
         from ..spiders.crawl import crawl
@@ -116,7 +116,7 @@ def bring_up_to_date(folder: ArchiveFolder, journal: Journal, extraction: Follow
 
     A bar shows it, if there is much and not `hidden`.
     """
-    from ..archive.cdxj import write_index
+    from ..archive.indexes.cdxj import write_index
     from ..dataset.packaging import write_package
 
     behind = journal.last_capture_id() - extraction.counts().captures
@@ -134,7 +134,7 @@ def bring_up_to_date(folder: ArchiveFolder, journal: Journal, extraction: Follow
 
 def what_was_found(folder: ArchiveFolder, url: str) -> str:
     """How many posts and comments the dataset has, and where it is."""
-    from ..dataset.status import status as status_of
+    from ..dataset.asking.status import status as status_of
 
     has = status_of(folder).holdings
     found = f"{has.posts:,} posts and {has.comments:,} comments" if has.posts else f"no posts were found at {url}"

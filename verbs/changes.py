@@ -20,7 +20,7 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 @json_option
 def changes(post: str | None, archive: Path | None, since: str | None, as_json: bool) -> None:
     """Show as diffs what changed in the titles and texts of posts between crawls."""
-    from ..dataset.changes import changes as changes_of
+    from ..dataset.asking.changes import changes as changes_of
 
     found = changes_of(ArchiveFolder.open(archive or found_here()).dataset_path, post=post, since=since)
     if as_json:

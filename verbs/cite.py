@@ -12,7 +12,7 @@ from ..archive.folder import ArchiveFolder
 from .console import archive_option, found_here, json_option, print_json, safe
 
 if TYPE_CHECKING:
-    from ..dataset.cite import Style
+    from ..dataset.packing.cite import Style
 
 
 @click.command(epilog="Example: blogark cite --format bibtex --archive example.org")
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @json_option
 def cite(archive: Path | None, style: Style, as_json: bool) -> None:
     """Tell how to cite an archive in a paper."""
-    from ..dataset.cite import cite as cite_dataset
+    from ..dataset.packing.cite import cite as cite_dataset
 
     told = cite_dataset(ArchiveFolder.open(archive or found_here()).dataset_path)
     if as_json:

@@ -21,7 +21,7 @@ from .console import json_option, meter, print_json, quiet_option, safe
 @quiet_option
 def combine(out: Path, archives: tuple[Path, ...], force: bool, as_json: bool, quiet: bool) -> None:
     """Put the datasets of many archives together in one."""
-    from ..dataset.combine import combine as combine_datasets
+    from ..dataset.packing.combine import combine as combine_datasets
 
     datasets = [ArchiveFolder.open(path).dataset_path for path in archives]
     with meter("Combining", hidden=quiet or as_json) as move:

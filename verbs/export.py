@@ -34,8 +34,8 @@ def export(
     quiet: bool,
 ) -> None:
     """Write the dataset as CSV, JSON Lines, Parquet or Markdown."""
-    from ..dataset.export import Form
-    from ..dataset.export import export as export_dataset
+    from ..dataset.export.exporting import Form
+    from ..dataset.export.exporting import export as export_dataset
 
     dataset = ArchiveFolder.open(archive or found_here()).dataset_path
     with meter("Exporting", hidden=quiet or as_json) as move:

@@ -18,7 +18,7 @@ from .console import archive_option, found_here, json_option, meter, print_json,
 @quiet_option
 def extract(archive: Path | None, workers: int | None, as_json: bool, quiet: bool) -> None:
     """Build dataset.sqlite again from the WARC files, without network."""
-    from ..dataset.extract import extract as extract_dataset
+    from ..dataset.reading.extract import extract as extract_dataset
 
     folder = ArchiveFolder.open(archive or found_here())
     with meter("Reading the WARC files", hidden=quiet) as move:

@@ -47,10 +47,10 @@ def import_files(
     quiet: bool,
 ) -> None:
     """Take in WARC, WACZ or ARC files that others made, unchanged."""
-    from ..archive.imports import take_in
-    from ..archive.journal import Journal
-    from ..archive.parcels import check_paths
-    from ..dataset.following import check_dataset, follow
+    from ..archive.importing.imports import take_in
+    from ..archive.importing.parcels import check_paths
+    from ..archive.journal.journal import Journal
+    from ..dataset.reading.following import check_dataset, follow
 
     check_paths(files)
     is_new = not archive.exists()

@@ -32,7 +32,7 @@ def pack(
     quiet: bool,
 ) -> None:
     """Put an archive, or some of its posts, into one WACZ file."""
-    from ..dataset.pack import pack as pack_archive
+    from ..dataset.packing.pack import pack as pack_archive
 
     folder = ArchiveFolder.open(archive or found_here())
     with meter("Packing", hidden=quiet or as_json) as move:

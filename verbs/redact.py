@@ -15,8 +15,8 @@ from ..archive.folder import ArchiveFolder
 from .console import archive_option, found_here, json_option, meter, print_json, quiet_option, safe, workers_option
 
 if TYPE_CHECKING:
-    from ..dataset.redact import Redacted, Target, Touched
-    from ..dataset.traces import Leftover
+    from ..dataset.redaction.redact import Redacted, Target, Touched
+    from ..dataset.redaction.traces import Leftover
 
 
 @click.command(
@@ -56,8 +56,8 @@ def redact(
     quiet: bool,
 ) -> None:
     """Hide what a person said, a name or a post, from now on and in every rebuild."""
-    from ..dataset.redact import Target, lift
-    from ..dataset.redact import redact as redact_archive
+    from ..dataset.redaction.redact import Target, lift
+    from ..dataset.redaction.redact import redact as redact_archive
 
     folder = ArchiveFolder.open(archive or found_here())
     targets = [
@@ -108,7 +108,7 @@ def redact(
 
 
 def _withhold(folder: ArchiveFolder, *, workers: int | None, as_json: bool, quiet: bool) -> None:
-    from ..dataset.withhold import withhold_records
+    from ..dataset.redaction.withhold import withhold_records
 
     with meter("Taking records out", hidden=quiet or as_json) as move:
         done = withhold_records(folder, workers=workers, on_progress=lambda now: move(now.bytes_read, now.bytes_total))
@@ -167,8 +167,8 @@ def _counts(one: Touched) -> str:
 
 
 def _list(folder: ArchiveFolder, *, as_json: bool) -> None:
-    from ..archive.redactions import read_redactions
-    from ..dataset.redact import tombstones
+    from ..archive.warc.redactions import read_redactions
+    from ..dataset.redaction.redact import tombstones
 
     found = list(tombstones(read_redactions(folder.path)))
     if as_json:

@@ -21,7 +21,7 @@ from .console import archive_option, found_here, quiet_option, safe
 @quiet_option
 def report(archive: Path | None, to: Path | None, quiet: bool) -> None:
     """Draw the blog and its crawls into one HTML file."""
-    from ..dataset.report import report as write_report
+    from ..dataset.report.page import report as write_report
 
     folder = ArchiveFolder.open(archive or found_here())
     written = write_report(folder.dataset_path, to or folder.path / "report.html")

@@ -14,7 +14,7 @@ from ..archive.folder import ArchiveFolder
 from .console import archive_option, found_here, json_option, print_json, safe
 
 if TYPE_CHECKING:
-    from ..dataset.search import Place
+    from ..dataset.asking.search import Place
 
 
 @click.command(epilog="Example: blogark search 'wooden boat' --archive example.org")
@@ -39,8 +39,8 @@ def search(
     as_json: bool,
 ) -> None:
     """Search the posts and comments of an archive for words."""
-    from ..dataset.search import MARKS
-    from ..dataset.search import search as search_dataset
+    from ..dataset.asking.search import MARKS
+    from ..dataset.asking.search import search as search_dataset
 
     hits = search_dataset(
         ArchiveFolder.open(archive or found_here()).dataset_path,

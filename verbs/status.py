@@ -19,9 +19,9 @@ from .console import archive_option, fitted, found_here, json_option, print_json
 @json_option
 def status(archive: Path | None, every: bool, as_json: bool) -> None:
     """Tell what an archive holds and misses, and how its crawl ended."""
-    from ..dataset.status import left_out
-    from ..dataset.status import status as status_of
-    from ..dataset.status_text import LABEL, text
+    from ..dataset.asking.status import left_out
+    from ..dataset.asking.status import status as status_of
+    from ..dataset.asking.status_text import LABEL, text
 
     folder = ArchiveFolder.open(archive or found_here())
     if not every:

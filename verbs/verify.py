@@ -49,7 +49,7 @@ def verify(
     quiet: bool,
 ) -> None:
     """Check WARCs, indexes, journal and dataset against each other."""
-    from ..dataset.verify import verify as verify_archive
+    from ..dataset.checking.verify import verify as verify_archive
 
     folder = ArchiveFolder.open(archive or found_here())
     replays = replay or replay_sample is not None
@@ -61,7 +61,7 @@ def verify(
         report = verify_archive(folder, deep=deep, workers=workers, on_progress=move)
     done, before = [], report
     if repair and any(finding.severity != "note" for finding in report.findings):
-        from ..dataset.repair import repair_archive
+        from ..dataset.checking.repair import repair_archive
 
         done = repair_archive(folder, report, workers=workers).done
         with meter("Checking what was repaired", hidden=quiet) as move:

@@ -9,7 +9,7 @@ import pytest
 
 from blogark.archive.capture import CrawlInfo
 from blogark.archive.exchange import Exchange
-from blogark.archive.warc import WarcWriter
+from blogark.archive.warc.files import WarcWriter
 
 PAGE = Exchange(
     url="http://blog.example/journal/2010/10/19/psoas.html",

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive import cdxj
 from blogark.archive.capture import Capture, CrawlInfo
-from blogark.archive.cdxj import index_line, timestamp, url_key, write_index
 from blogark.archive.exchange import Exchange
-from blogark.archive.scan import scan
-from blogark.archive.warc import WarcWriter, Written
+from blogark.archive.indexes import cdxj
+from blogark.archive.indexes.cdxj import index_line, timestamp, url_key, write_index
+from blogark.archive.warc.files import WarcWriter, Written
+from blogark.archive.warc.scan import scan
 
 Make = Callable[..., Exchange]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogark.archive.http import decode_content
+from blogark.archive.warc.http import decode_content
 
 PAGE = b"".join(b"<p>paragraph %d</p>\n" % number for number in range(2_000))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from blogark.archive.http import MAX_HEADER_LINES, ResponseReader, decode_content, media_type, read_response
+from blogark.archive.warc.http import MAX_HEADER_LINES, ResponseReader, decode_content, media_type, read_response
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 

@@ -3,8 +3,8 @@
 from contextlib import closing
 from pathlib import Path
 
-from blogark.archive.journal import Journal
-from blogark.archive.queue import Found, UrlQueue
+from blogark.archive.journal.journal import Journal
+from blogark.archive.journal.queue import Found, UrlQueue
 
 
 def files(folder: Path) -> set[str]:

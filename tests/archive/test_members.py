@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive import inflate, members
-from blogark.archive.member import Record
-from blogark.archive.members import read_records
-from blogark.archive.quick import quick_record
-from blogark.archive.strict import RecordReader
+from blogark.archive.warc import inflate, members
+from blogark.archive.warc.member import Record
+from blogark.archive.warc.members import read_records
+from blogark.archive.warc.quick import quick_record
+from blogark.archive.warc.strict import RecordReader
 from blogark.tests.archive.test_verify import record_blog
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive.journal import Journal
-from blogark.archive.queue import Counts, Found, Left, Reason, UrlQueue
+from blogark.archive.journal.journal import Journal
+from blogark.archive.journal.queue import Counts, Found, Left, Reason, UrlQueue
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ import pytest
 from blogark.archive.errors import DiskFull
 from blogark.archive.exchange import Exchange
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.archive.queue import Counts, Found, UrlQueue
-from blogark.archive.recorder import Recorder
-from blogark.archive.recovery import recover
-from blogark.archive.scan import scan
+from blogark.archive.journal.journal import Journal
+from blogark.archive.journal.queue import Counts, Found, UrlQueue
+from blogark.archive.recording.recorder import Recorder
+from blogark.archive.recording.recovery import recover
+from blogark.archive.warc.scan import scan
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s"
 
@@ -26,7 +26,7 @@ import os, sys
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
 from test_recorder import begin, exchange
-from blogark.archive.queue import Found, UrlQueue
+from blogark.archive.journal.queue import Found, UrlQueue
 folder, journal, recorder = begin(Path(sys.argv[1]))
 queue = UrlQueue(journal)
 queue.add([Found(url="http://b.example/1"), Found(url="http://b.example/2")], via=None)

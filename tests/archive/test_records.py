@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from blogark.archive.capture import Capture, CrawlInfo
 from blogark.archive.exchange import Exchange
-from blogark.archive.records import (
+from blogark.archive.warc.records import (
     Record,
     crawl_end,
     exchange_records,

@@ -16,8 +16,8 @@ from warcio.warcwriter import WARCWriter
 from blogark.archive.capture import Capture, CrawlInfo
 from blogark.archive.errors import ArchiveError, Damaged
 from blogark.archive.exchange import Exchange
-from blogark.archive.scan import STRANGER, CaptureReader, Damage, read_capture, read_metadata, scan
-from blogark.archive.warc import WarcWriter, Written
+from blogark.archive.warc.files import WarcWriter, Written
+from blogark.archive.warc.scan import STRANGER, CaptureReader, Damage, read_capture, read_metadata, scan
 
 Make = Callable[..., Exchange]
 

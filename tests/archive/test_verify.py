@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive import portions
-from blogark.archive.cdxj import write_index
-from blogark.archive.datapackage import Description, write_datapackage
+from blogark.archive.checking import portions
+from blogark.archive.checking.findings import Findings
+from blogark.archive.checking.verify import check_archive
 from blogark.archive.exchange import Exchange
-from blogark.archive.findings import Findings
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.archive.pages import ListedPage, write_pages
-from blogark.archive.recorder import Recorder
-from blogark.archive.stored import read_records
-from blogark.archive.verify import check_archive
+from blogark.archive.indexes.cdxj import write_index
+from blogark.archive.indexes.pages import ListedPage, write_pages
+from blogark.archive.journal.journal import Journal
+from blogark.archive.recording.recorder import Recorder
+from blogark.archive.wacz.datapackage import Description, write_datapackage
+from blogark.archive.warc.stored import read_records
 
 CHUNKS = b"5\r\n<p>wo\r\n5\r\nrd</p\r\n0\r\n\r\n"
 BEGIN = datetime(2026, 11, 23, 10, 15, 30, 123456, tzinfo=UTC)

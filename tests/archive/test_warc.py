@@ -15,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from blogark.archive.capture import Capture, CrawlInfo
 from blogark.archive.exchange import Exchange
-from blogark.archive.warc import WarcWriter, Written, cut_back, warc_files
+from blogark.archive.warc.files import WarcWriter, Written, cut_back, warc_files
 
 Make = Callable[..., Exchange]
 

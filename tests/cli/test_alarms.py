@@ -16,7 +16,7 @@ import pytest
 
 from blogark.archive.config import Config, save
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.alarms import alarms
+from blogark.dataset.asking.alarms import alarms
 from blogark.demo.blog import Blog
 from blogark.demo.server import serving
 from blogark.demo.synthetic import make_blog

@@ -44,7 +44,7 @@ def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
     """Runs a command in this process, which is quicker; what nobody foresaw comes up as itself."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("blogark.dataset.opened.PATIENCE", 0.2)
-    monkeypatch.setattr("blogark.dataset.status.PATIENCE", 0.2)
+    monkeypatch.setattr("blogark.dataset.asking.status.PATIENCE", 0.2)
     monkeypatch.setattr("signal.signal", lambda *_: None)  # pytest's own handlers stay
     monkeypatch.setattr("sys.excepthook", sys.excepthook)
 
@@ -128,7 +128,7 @@ def test_a_dataset_that_another_program_keeps_locked_is_not_called_broken(
 def test_a_journal_that_another_program_keeps_locked_is_not_called_broken(
     say: Say, archive: Path, warc: Path, verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blogark.archive.journal.PATIENCE", 0.2)
+    monkeypatch.setattr("blogark.archive.journal.journal.PATIENCE", 0.2)
     before = kept(archive)
     with closing(sqlite3.connect(archive / "journal.sqlite", isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")

@@ -19,10 +19,10 @@ from typing import Any
 import click
 import pytest
 
+from blogark.archive.checking.findings import Finding
 from blogark.archive.config import Config, load, save
-from blogark.archive.findings import Finding
 from blogark.cli import cli
-from blogark.dataset.verify import SHOWN, Verification
+from blogark.dataset.checking.verify import SHOWN, Verification
 from blogark.demo.server import serving
 from blogark.demo.synthetic import make_blog
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from blogark.archive.cdxj import write_index
 from blogark.archive.config import Config
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.dataset.following import follow
+from blogark.archive.indexes.cdxj import write_index
+from blogark.archive.journal.journal import Journal
+from blogark.dataset.reading.following import follow
 from blogark.spiders.crawl import Outcome, crawl
 from blogark.tests.blogs.connection import Asked
 from blogark.tests.blogs.resources import Truth

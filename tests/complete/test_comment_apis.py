@@ -10,10 +10,10 @@ import pytest
 
 from blogark.archive.config import Config
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.dataset.dump import dump
-from blogark.dataset.extract import extract
-from blogark.dataset.following import follow
+from blogark.archive.journal.journal import Journal
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.reading.following import follow
+from blogark.dataset.tables.dump import dump
 from blogark.spiders.crawl import crawl
 from blogark.tests.blogs.apis import API_BLOGS, ApiBlog, GhostBlog, serving_api
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.status import status
+from blogark.dataset.asking.status import status
 from blogark.tests.complete.laboratory import LARGE, Run, parameter
 
 TOLERATED = 1.3

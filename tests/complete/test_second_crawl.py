@@ -7,7 +7,7 @@ import pytest
 from blogark.archive.capture import Capture
 from blogark.archive.config import options
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.scan import scan
+from blogark.archive.warc.scan import scan
 from blogark.tests.complete.laboratory import A_TRAP, LARGE, Case, Laboratory, Run, archive, parameter
 
 SHARE = 0.05

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.dump import dump
-from blogark.dataset.extract import extract
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.tables.dump import dump
 from blogark.tests.blogs.server import BlogServer
 from blogark.tests.complete.laboratory import Case, Laboratory, Run, archive
 

@@ -25,8 +25,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from blogark.archive.warc import OPEN_SUFFIX
-from blogark.dataset.dump import dump
+from blogark.archive.warc.files import OPEN_SUFFIX
+from blogark.dataset.tables.dump import dump
 
 BLOGARK = [sys.executable, "-m", "blogark"]
 WARCIO = Path(sys.executable).with_name("warcio")

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from blogark.demo.blog import slow_boat
 from blogark.demo.server import serving
-from blogark.spiders.logs import KEPT
+from blogark.spiders.display.logs import KEPT
 
 DAY = 86_400
 LATER = """

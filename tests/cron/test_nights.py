@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blogark.spiders.logs import KEPT, crawl_log
+from blogark.spiders.display.logs import KEPT, crawl_log
 
 spec = importlib.util.spec_from_file_location("cron_harness", Path(__file__).with_name("harness.py"))
 harness = importlib.util.module_from_spec(spec)

@@ -14,9 +14,9 @@ import pytest
 
 from blogark.archive.exchange import Exchange
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.archive.recorder import Recorder
-from blogark.archive.recovery import recover
+from blogark.archive.journal.journal import Journal
+from blogark.archive.recording.recorder import Recorder
+from blogark.archive.recording.recovery import recover
 
 
 class Crawl:

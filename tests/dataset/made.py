@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from blogark.archive.capture import Capture, CrawlInfo
-from blogark.dataset.store import Store
+from blogark.dataset.writing.store import Store
 from blogark.parsers.model import Comment, Page, Post
 
 BLOG = "http://blog.example/"

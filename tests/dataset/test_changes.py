@@ -6,7 +6,7 @@ import time
 import pytest
 
 from blogark.archive.errors import UsageError
-from blogark.dataset.changes import changes
+from blogark.dataset.asking.changes import changes
 from blogark.tests.dataset.made import capture, page, post, saved
 
 OLD = "The boat is old.\n\nIt leaks.\n\nIt is for sale."

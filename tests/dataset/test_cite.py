@@ -6,7 +6,7 @@ import pytest
 
 from blogark import __version__
 from blogark.archive.errors import ArchiveError
-from blogark.dataset.cite import STYLES, cite
+from blogark.dataset.packing.cite import STYLES, cite
 from blogark.parsers.model import Blog
 from blogark.tests.dataset.made import capture, comment, page, saved
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from blogark.archive.errors import ArchiveError, UsageError
-from blogark.dataset.combine import COMBINED, blog_number, combine
-from blogark.dataset.search import search
-from blogark.dataset.store import Store
+from blogark.dataset.asking.search import search
+from blogark.dataset.packing.combine import COMBINED, blog_number, combine
+from blogark.dataset.writing.store import Store
 from blogark.parsers.model import Link, Media, Reference, Term
 from blogark.tests.dataset.made import capture, comment, feed, info, page, post, rows
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blogark.dataset.schema import SCHEMA_VERSION
+from blogark.dataset.tables.schema import SCHEMA_VERSION
 from blogark.parsers.model import Page
 from blogark.tests.dataset.made import BLOG, capture, comment, page, post, saved, values
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from blogark.dataset.dictionary import document
-from blogark.dataset.export import export
-from blogark.dataset.schema import TABLES
-from blogark.dataset.views import VIEWS
+from blogark.dataset.export.exporting import export
+from blogark.dataset.packing.dictionary import document
+from blogark.dataset.tables.schema import TABLES
+from blogark.dataset.tables.views import VIEWS
 from blogark.parsers.model import Link, Page
 from blogark.tests.dataset.made import BLOG, capture, comment, feed, page, post, rows, saved
 

@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 from pyarrow import parquet
 
 from blogark.archive.errors import ArchiveError, UsageError
-from blogark.dataset.export import FORMS, export
-from blogark.dataset.export_tables import EXPORTED
+from blogark.dataset.export.exporting import FORMS, export
+from blogark.dataset.export.tables import EXPORTED
 from blogark.parsers.model import Link, Reference, Term
 from blogark.tests.dataset.made import capture, comment, page, post, saved
 

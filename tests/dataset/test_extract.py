@@ -9,9 +9,9 @@ import pytest
 
 from blogark.archive.errors import ArchiveError, Locked
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.dataset.extract import extract
-from blogark.dataset.following import Counts, follow
+from blogark.archive.journal.journal import Journal
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.reading.following import Counts, follow
 
 POST = """<!DOCTYPE html><html><head><title>{0}</title><meta property="og:type" content="article">
 </head><body><article><h1>{0}</h1><p>All about {0}.</p></article></body></html>"""
@@ -49,7 +49,7 @@ def test_it_needs_nothing_but_the_warc_files(blog, dump):
 
 
 def test_progress_comes_with_bytes_and_counts(blog, monkeypatch):
-    monkeypatch.setattr("blogark.dataset.extract.PROGRESS_SECONDS", 0)
+    monkeypatch.setattr("blogark.dataset.reading.extract.PROGRESS_SECONDS", 0)
     seen = []
     extract(blog, on_progress=seen.append)
 
@@ -180,7 +180,7 @@ def test_a_script_without_a_main_guard_may_call_it(blog, tmp_path):
     script.write_text(
         "from pathlib import Path\n"
         "from blogark.archive.folder import ArchiveFolder\n"
-        "from blogark.dataset.extract import extract\n"
+        "from blogark.dataset.reading.extract import extract\n"
         f"print(extract(ArchiveFolder(Path({str(blog.path)!r}))).counts.posts)\n"
     )
     ended = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)

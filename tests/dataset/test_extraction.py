@@ -2,9 +2,9 @@
 
 import pytest
 
-from blogark.dataset.extraction import WINDOW, Extraction
-from blogark.dataset.pool import Pool
-from blogark.dataset.store import Store
+from blogark.dataset.reading.extraction import WINDOW, Extraction
+from blogark.dataset.reading.pool import Pool
+from blogark.dataset.writing.store import Store
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ import pytest
 
 from blogark.archive.errors import BlogarkError, Locked, UsageError
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.extract import extract
-from blogark.dataset.extraction import dataset_lock
-from blogark.dataset.following import Counts, follow
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.reading.extraction import dataset_lock
+from blogark.dataset.reading.following import Counts, follow
 
 PAGES = Path(__file__).parents[1] / "pages"
 
@@ -202,7 +202,7 @@ import os, sys, time
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
 import conftest, test_following
-from blogark.dataset.following import follow
+from blogark.dataset.reading.following import follow
 with conftest._crawl(Path(sys.argv[1])) as crawl, follow(crawl.folder, workers=2) as following:
     test_following.record_blog(crawl)
     while following.counts().captures < 8:

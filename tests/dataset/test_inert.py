@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from blogark.dataset.export import export
-from blogark.dataset.report import report
+from blogark.dataset.export.exporting import export
+from blogark.dataset.report.page import report
 from blogark.parsers.model import Link, Media, Reference, Term
 from blogark.tests.dataset.made import capture, comment, page, post, saved
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blogark.dataset.labels import is_waiting
-from blogark.dataset.store import Store
+from blogark.dataset.labels.labelling import is_waiting
+from blogark.dataset.writing.store import Store
 from blogark.parsers.model import Reference
 from blogark.tests.dataset.made import capture, comment, info, page, post, rows, saved, values
 
@@ -195,7 +195,7 @@ def test_a_comment_that_loses_its_text_loses_what_was_told_of_it(dataset):
 
 
 def test_labels_are_made_in_the_memory_of_a_slice(dataset, monkeypatch):
-    monkeypatch.setattr("blogark.dataset.labels.SLICE", 3)
+    monkeypatch.setattr("blogark.dataset.labels.labelling.SLICE", 3)
     whole = [{"body_text": SAME.format(place % 4) if place % 3 else f"{REEDS} {place}"} for place in range(20)]
     saved(dataset, discussed(1, *whole[:10]), discussed(2, *whole[10:]))
     monkeypatch.undo()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogark.dataset.labels_language import language_of
-from blogark.dataset.labels_spam import LIKELY, Said, judged, signs_of_comment, signs_of_reference
-from blogark.dataset.shingles import is_alike, shingles_of, words_of
+from blogark.dataset.labels.language import language_of
+from blogark.dataset.labels.shingles import is_alike, shingles_of, words_of
+from blogark.dataset.labels.spam import LIKELY, Said, judged, signs_of_comment, signs_of_reference
 
 EXAMPLES = tomllib.loads((Path(__file__).parent / "spam_examples.toml").read_text("utf-8"))
 

@@ -7,9 +7,9 @@ from contextlib import closing, suppress
 
 import pytest
 
-from blogark.dataset.dump import dump
-from blogark.dataset.extract import extract
-from blogark.dataset.following import follow
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.reading.following import follow
+from blogark.dataset.tables.dump import dump
 from blogark.tests.blogs.odd_markup import feed_of, make_posts, other_page_of, page_of
 
 HOME = "http://blog.example"

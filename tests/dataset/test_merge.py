@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from blogark.dataset.merge import Sighting, choose, combine, facts_of, from_json, to_json
 from blogark.dataset.moments import Moment, decide, reconcile
+from blogark.dataset.writing.merge import Sighting, choose, combine, facts_of, from_json, to_json
 from blogark.parsers.model import Post, Term
 
 

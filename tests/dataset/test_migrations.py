@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from blogark.dataset.migrations import prepare
-from blogark.dataset.schema import SCHEMA_VERSION
-from blogark.dataset.search import search
-from blogark.dataset.store import Store
+from blogark.dataset.asking.search import search
+from blogark.dataset.tables.schema import SCHEMA_VERSION
+from blogark.dataset.writing.migrations import prepare
+from blogark.dataset.writing.store import Store
 from blogark.tests.dataset.made import capture, info, page, rows, values
 
 VERSION_1 = Path(__file__).with_name("version1.sql")

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive import wacz
-from blogark.archive.cdxj import write_index
 from blogark.archive.errors import ArchiveError, Damaged, DiskFull, Locked, UsageError
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.stored import bare, read_records
-from blogark.dataset.pack import pack
-from blogark.dataset.verify import verify
+from blogark.archive.indexes.cdxj import write_index
+from blogark.archive.wacz import packing as wacz
+from blogark.archive.warc.stored import bare, read_records
+from blogark.dataset.checking.verify import verify
+from blogark.dataset.packing.pack import pack
 from blogark.demo.server import serving, slow_boat
 from blogark.tests.dataset.crawled import crawled
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive import datapackage
 from blogark.archive.folder import ArchiveFolder
+from blogark.archive.wacz import datapackage
+from blogark.dataset.checking.verify import verify
 from blogark.dataset.packaging import write_package
-from blogark.dataset.verify import verify
 from blogark.demo.server import serving
 from blogark.demo.synthetic import make_blog
 from blogark.tests.dataset.crawled import crawled

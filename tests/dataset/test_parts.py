@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from blogark.dataset.dump import dump
+from blogark.dataset.tables.dump import dump
 from blogark.parsers.model import Link, Media
 from blogark.tests.dataset.made import capture, feed, page, post, rows, saved, values
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.errors import BlogarkError
-from blogark.dataset.pool import Pool
+from blogark.dataset.reading.pool import Pool
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_one_worker_serves_a_slow_crawl(pages):
 OWNER = """
 import sys, time
 from pathlib import Path
-from blogark.dataset.pool import Pool
+from blogark.dataset.reading.pool import Pool
 pool = Pool(Path(sys.argv[1]), size=1)
 while not pool._workers[0].ready:
     list(pool.answers(1))

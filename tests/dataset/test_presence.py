@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from blogark.archive.leftout import LeftOut, is_left_out, left_out_block, left_out_url, read_left_out
-from blogark.dataset.store import Store
+from blogark.dataset.writing.store import Store
 from blogark.parsers.model import Page, Post
 from blogark.tests.dataset.made import capture, info
 

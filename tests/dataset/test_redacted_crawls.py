@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive.cdxj import write_index
 from blogark.archive.errors import ArchiveError
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.redactions import add_lines, read_redactions
-from blogark.dataset.extract import extract
-from blogark.dataset.following import follow
-from blogark.dataset.redact import Target, redact
-from blogark.dataset.verify import verify
-from blogark.dataset.withhold import withhold_records
+from blogark.archive.indexes.cdxj import write_index
+from blogark.archive.warc.redactions import add_lines, read_redactions
+from blogark.dataset.checking.verify import verify
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.reading.following import follow
+from blogark.dataset.redaction.redact import Target, redact
+from blogark.dataset.redaction.withhold import withhold_records
 
 HEAD = '<!DOCTYPE html><html><head><title>Boats</title><meta name="generator" content="WordPress 6.4">'
 SECRET = "The harbour master has three wives and pays tax for none of them."

@@ -15,12 +15,12 @@ import pytest
 
 from blogark.archive.errors import Locked
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.stored import read_records
-from blogark.archive.warc import warc_files
-from blogark.dataset.dump import dump
-from blogark.dataset.extract import extract
-from blogark.dataset.repair import repair_archive
-from blogark.dataset.verify import Verification, verify
+from blogark.archive.warc.files import warc_files
+from blogark.archive.warc.stored import read_records
+from blogark.dataset.checking.repair import repair_archive
+from blogark.dataset.checking.verify import Verification, verify
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.tables.dump import dump
 from blogark.demo.server import serving
 from blogark.demo.site import Site
 from blogark.demo.synthetic import make_blog

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from blogark.archive.errors import ArchiveError
-from blogark.dataset.report import report
+from blogark.dataset.report.page import report
 from blogark.parsers.model import Link, Reference, Term
 from blogark.tests.dataset.made import capture, comment, page, post, rows, saved
 

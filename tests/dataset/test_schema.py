@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.errors import ArchiveError, UsageError
-from blogark.dataset.migrations import Migration, prepare
-from blogark.dataset.schema import SCHEMA_VERSION, TABLES
-from blogark.dataset.store import Store
-from blogark.dataset.views import VIEWS
+from blogark.dataset.tables.schema import SCHEMA_VERSION, TABLES
+from blogark.dataset.tables.views import VIEWS
+from blogark.dataset.writing.migrations import Migration, prepare
+from blogark.dataset.writing.store import Store
 from blogark.tests.dataset.made import capture, info, page, rows, saved, values
 
 CONTRACT = {

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blogark.archive.errors import ArchiveError, UsageError
-from blogark.dataset.search import search
+from blogark.dataset.asking.search import search
 from blogark.parsers.model import Term
 from blogark.tests.dataset.made import capture, comment, page, post, saved
 

@@ -6,7 +6,7 @@ import sys
 PROGRAM = """
 import sys
 sys.modules.pop("numpy", None)
-import blogark.dataset.migrations
+import blogark.dataset.writing.migrations
 print(sorted({"pandas", "numpy"} & set(sys.modules)))
 import importlib.util
 if importlib.util.find_spec("numpy"):

@@ -10,11 +10,11 @@ from dataclasses import asdict, astuple
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.mementos import Listed, MementoQueue
-from blogark.archive.queue import Copy, Found, Looked, UrlQueue
-from blogark.dataset.extract import extract
-from blogark.dataset.status import left_out, status
-from blogark.dataset.status_text import sparkline, text
+from blogark.archive.journal.queue import Copy, Found, Looked, UrlQueue
+from blogark.archive.recording.mementos import Listed, MementoQueue
+from blogark.dataset.asking.status import left_out, status
+from blogark.dataset.asking.status_text import sparkline, text
+from blogark.dataset.reading.extract import extract
 
 POST = """<!DOCTYPE html><html><head><title>Boats</title><meta property="og:type" content="article">
 </head><body><article><h1>Boats</h1><p>All about boats.</p></article></body></html>"""

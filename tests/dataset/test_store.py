@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blogark.archive.errors import ArchiveError, DiskFull
-from blogark.dataset.dump import dump
 from blogark.dataset.keys import url_key
-from blogark.dataset.store import Store
+from blogark.dataset.tables.dump import dump
+from blogark.dataset.writing.store import Store
 from blogark.parsers.model import Blog, Comment, Link, Media, Page, Post, Problem, Reference, Term
 from blogark.tests.dataset.made import (
     BLOG,

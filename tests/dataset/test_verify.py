@@ -6,10 +6,10 @@ from contextlib import closing
 
 import pytest
 
-from blogark.archive.cdxj import write_index
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.extract import extract
-from blogark.dataset.verify import verify
+from blogark.archive.indexes.cdxj import write_index
+from blogark.dataset.checking.verify import verify
+from blogark.dataset.reading.extract import extract
 
 ENTRY = """<!DOCTYPE html><html><head><title>A post</title>
 <meta property="og:type" content="article"><meta property="og:title" content="A post about {0}">

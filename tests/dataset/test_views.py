@@ -2,8 +2,8 @@
 
 import pytest
 
-from blogark.dataset.store import Store
-from blogark.dataset.views import VIEWS
+from blogark.dataset.tables.views import VIEWS
+from blogark.dataset.writing.store import Store
 from blogark.parsers.model import Link, Reference
 from blogark.tests.dataset.made import capture, comment, dicts, info, page, post, rows, saved, values
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from blogark.archive.capture import Capture
-from blogark.archive.scan import CaptureReader
-from blogark.dataset.worker import is_page, read
+from blogark.archive.warc.scan import CaptureReader
+from blogark.dataset.reading.worker import is_page, read
 from blogark.parsers.model import Blog, Page
 
 CAPTURE = Capture(

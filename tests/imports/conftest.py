@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive.cdxj import write_index
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.imports import Imported, take_in
-from blogark.archive.journal import Journal
-from blogark.dataset.following import follow
+from blogark.archive.importing.imports import Imported, take_in
+from blogark.archive.indexes.cdxj import write_index
+from blogark.archive.journal.journal import Journal
+from blogark.dataset.reading.following import follow
 
 
 @pytest.fixture

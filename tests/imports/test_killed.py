@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.dump import dump
-from blogark.dataset.extract import extract
-from blogark.dataset.verify import verify
+from blogark.dataset.checking.verify import verify
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.tables.dump import dump
 from blogark.tests.imports.makers import answer, members, page, record
 
 pytestmark = pytest.mark.slow

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.warc import is_imported
-from blogark.dataset.dump import dump
-from blogark.dataset.extract import extract
-from blogark.dataset.verify import verify
+from blogark.archive.warc.files import is_imported
+from blogark.dataset.checking.verify import verify
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.tables.dump import dump
 from blogark.tests.imports.makers import PAGES, POST, answer, members, page, record
 
 GOOD = members(*PAGES)

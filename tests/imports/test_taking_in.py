@@ -10,13 +10,13 @@ import pytest
 
 from blogark.archive.errors import DiskFull, UsageError
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.imports import take_in
-from blogark.archive.journal import Journal
-from blogark.archive.scan import read_capture
-from blogark.archive.warc import imported_name, is_imported
-from blogark.dataset.dump import dump
-from blogark.dataset.extract import extract
-from blogark.dataset.verify import verify
+from blogark.archive.importing.imports import take_in
+from blogark.archive.journal.journal import Journal
+from blogark.archive.warc.files import imported_name, is_imported
+from blogark.archive.warc.scan import read_capture
+from blogark.dataset.checking.verify import verify
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.tables.dump import dump
 from blogark.tests.imports.makers import PAGES, POST, answer, members, page, record
 
 

@@ -18,8 +18,8 @@ import pytest
 
 from blogark.archive.capture import Capture
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.scan import CaptureReader, scan
-from blogark.dataset.pack import pack
+from blogark.archive.warc.scan import CaptureReader, scan
+from blogark.dataset.packing.pack import pack
 from blogark.demo.server import serving, slow_boat
 from blogark.tests.dataset.crawled import crawled
 

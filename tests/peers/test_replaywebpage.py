@@ -14,12 +14,12 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from blogark.archive.cdxj import timestamp
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.pages import ListedPage
+from blogark.archive.indexes.cdxj import timestamp
+from blogark.archive.indexes.pages import ListedPage
 from blogark.dataset.opened import opened
-from blogark.dataset.pack import pack
 from blogark.dataset.packaging import listed_pages
+from blogark.dataset.packing.pack import pack
 from blogark.demo.server import serving, slow_boat
 from blogark.serving.chromium import Chromium, running
 from blogark.tests.dataset.crawled import crawled

@@ -14,9 +14,9 @@ import pytest
 
 from blogark.archive.capture import Capture
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.scan import CaptureReader, scan
-from blogark.dataset.redact import Redacted, Target, redact
-from blogark.dataset.schema import TABLES
+from blogark.archive.warc.scan import CaptureReader, scan
+from blogark.dataset.redaction.redact import Redacted, Target, redact
+from blogark.dataset.tables.schema import TABLES
 from blogark.demo.server import serving, slow_boat
 from blogark.tests.dataset.crawled import crawled
 

@@ -9,10 +9,10 @@ import pytest
 
 from blogark.archive.errors import UsageError
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.redactions import read_redactions
-from blogark.dataset.extract import extract
-from blogark.dataset.redact import lift
-from blogark.dataset.search import search
+from blogark.archive.warc.redactions import read_redactions
+from blogark.dataset.asking.search import search
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.redaction.redact import lift
 from blogark.tests.redact.conftest import changes, hide, places, rows
 
 PEDANT = "Pedantic of Penryn"

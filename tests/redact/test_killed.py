@@ -10,23 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive.findings import Findings
+from blogark.archive.checking.findings import Findings
+from blogark.archive.checking.verify import check_archive
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.redactions import PLAN, read_redactions
-from blogark.archive.stored import read_records
-from blogark.archive.verify import check_archive
-from blogark.dataset.verify import verify
-from blogark.dataset.withhold import withhold_records
+from blogark.archive.warc.redactions import PLAN, read_redactions
+from blogark.archive.warc.stored import read_records
+from blogark.dataset.checking.verify import verify
+from blogark.dataset.redaction.withhold import withhold_records
 from blogark.tests.redact.conftest import hide, rows
 
 KILLED_AT = """
 import os, signal, sys
 from pathlib import Path
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.archive.redactions import read_redactions
-from blogark.archive.withheld import Withholding
-from blogark.archive.withholding import Taken, withhold
+from blogark.archive.journal.journal import Journal
+from blogark.archive.warc.redactions import read_redactions
+from blogark.archive.warc.withheld import Withholding
+from blogark.archive.withholding.taking import Taken, withhold
 
 folder, last = ArchiveFolder(Path(sys.argv[1])), int(sys.argv[2])
 done = 0

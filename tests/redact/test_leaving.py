@@ -9,11 +9,11 @@ import pytest
 
 from blogark.archive.errors import UsageError
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.combine import combine
-from blogark.dataset.export import export
-from blogark.dataset.extract import extract
-from blogark.dataset.pack import pack
-from blogark.dataset.withhold import withhold_records
+from blogark.dataset.export.exporting import export
+from blogark.dataset.packing.combine import combine
+from blogark.dataset.packing.pack import pack
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.redaction.withhold import withhold_records
 from blogark.tests.redact.conftest import hide, places, rows
 
 PENRYN = "A futtock is no more"

@@ -9,8 +9,8 @@ import pytest
 
 from blogark.archive.errors import UsageError
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.redacting import Word
-from blogark.dataset.traces import Traces, leftovers
+from blogark.dataset.hiding.redacting import Word
+from blogark.dataset.redaction.traces import Traces, leftovers
 from blogark.tests.redact.conftest import changes, hide, rows
 
 

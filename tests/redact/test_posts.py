@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.extract import extract
+from blogark.dataset.reading.extract import extract
 from blogark.tests.redact.conftest import changes, hide, places, rows
 
 BELONGS = {

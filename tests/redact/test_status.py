@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.redact import lift
-from blogark.dataset.standing import Hidden
-from blogark.dataset.status import status
-from blogark.dataset.status_text import text
-from blogark.dataset.withhold import withhold_records
+from blogark.dataset.asking.standing import Hidden
+from blogark.dataset.asking.status import status
+from blogark.dataset.asking.status_text import text
+from blogark.dataset.redaction.redact import lift
+from blogark.dataset.redaction.withhold import withhold_records
 from blogark.tests.redact.conftest import hide, rows
 
 

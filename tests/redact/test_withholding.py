@@ -11,12 +11,12 @@ import pytest
 
 from blogark.archive.errors import ArchiveError, UsageError
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.archive.stored import StoredRecord, read_records
-from blogark.dataset.extract import extract
-from blogark.dataset.redact import lift
-from blogark.dataset.verify import verify
-from blogark.dataset.withhold import withhold_records
+from blogark.archive.journal.journal import Journal
+from blogark.archive.warc.stored import StoredRecord, read_records
+from blogark.dataset.checking.verify import verify
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.redaction.redact import lift
+from blogark.dataset.redaction.withhold import withhold_records
 from blogark.tests.redact.conftest import changes, hide, places, rows
 
 WHERE_RECORDS_ARE = {"captures", "crawls"}

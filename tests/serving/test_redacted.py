@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive.cdxj import timestamp
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.redact import Target, redact
-from blogark.dataset.withhold import withhold_records
+from blogark.archive.indexes.cdxj import timestamp
+from blogark.dataset.redaction.redact import Target, redact
+from blogark.dataset.redaction.withhold import withhold_records
 from blogark.serving.serve import Serving, serve
 
 from .conftest import get

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from blogark.archive.cdxj import timestamp
 from blogark.archive.folder import ArchiveFolder
+from blogark.archive.indexes.cdxj import timestamp
 from blogark.dataset.opened import opened
 from blogark.dataset.packaging import listed_pages
 from blogark.demo.server import serving, slow_boat

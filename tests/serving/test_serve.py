@@ -21,13 +21,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from blogark.archive.capture import Capture
-from blogark.archive.cdxj import timestamp
-from blogark.archive.datapackage import DATAPACKAGE, hash_file
 from blogark.archive.errors import ArchiveError, UsageError
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.scan import CaptureReader, scan
-from blogark.dataset.schema import TABLES
-from blogark.dataset.views import VIEWS
+from blogark.archive.indexes.cdxj import timestamp
+from blogark.archive.wacz.datapackage import DATAPACKAGE, hash_file
+from blogark.archive.warc.scan import CaptureReader, scan
+from blogark.dataset.tables.schema import TABLES
+from blogark.dataset.tables.views import VIEWS
 from blogark.serving import serve as serving_module
 from blogark.serving.questions import QUESTIONS
 from blogark.serving.serve import Serving, serve

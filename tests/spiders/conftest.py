@@ -12,9 +12,9 @@ import pytest
 
 from blogark.archive.config import Config
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
+from blogark.archive.journal.journal import Journal
 from blogark.spiders.crawl import Outcome, crawl
-from blogark.spiders.progress import Snapshot
+from blogark.spiders.display.progress import Snapshot
 from blogark.tests.spiders.odd_server import OddServer, Reply
 
 Replies = Mapping[str, Reply | tuple[Reply, ...]]

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from blogark.archive.exchange import Exchange
-from blogark.spiders.wire import Client, FetchError, Limits
+from blogark.spiders.wire.client import Client, FetchError, Limits
 from blogark.tests.spiders.odd_server import Reply
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from blogark.spiders.addresses import AddressPolicy, BadUrl, HostAddress, Resolver, class_of, printable, target_of
+from blogark.spiders.wire.addresses import AddressPolicy, BadUrl, HostAddress, Resolver, class_of, printable, target_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.dataset.extract import extract
+from blogark.dataset.reading.extract import extract
 from blogark.tests.spiders.conftest import Archive, Serve, links, reply
 from blogark.tests.spiders.odd_server import Reply
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from blogark.spiders.budgets import BROUGHT_NOTHING, Budgets, chained, patterns_closed
-from blogark.spiders.patterns import BARREN, BARREN_DATES, VIEWS
+from blogark.spiders.traps.budgets import BROUGHT_NOTHING, Budgets, chained, patterns_closed
+from blogark.spiders.traps.patterns import BARREN, BARREN_DATES, VIEWS
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
 
 HOME = "http://blog.example"

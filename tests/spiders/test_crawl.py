@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.scan import scan
+from blogark.archive.warc.scan import scan
+from blogark.spiders.display.outcome import summary
 from blogark.spiders.leads import MAX_REDIRECTS
-from blogark.spiders.outcome import summary
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
 from blogark.tests.spiders.odd_server import OddServer, Reply
 
@@ -499,7 +499,7 @@ from pathlib import Path
 from blogark.archive.config import Config
 from blogark.archive.errors import BlogarkError
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.scan import scan
+from blogark.archive.warc.scan import scan
 from blogark.spiders.crawl import crawl
 disk, url, size = sys.argv[1:]
 subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], check=True)

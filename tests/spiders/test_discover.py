@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogark.spiders.discover import MAX_UNPACKED, Outlink, discover
+from blogark.spiders.links.discover import MAX_UNPACKED, Outlink, discover
 
 URL = "http://blog.example/2010/post.html"
 HOME = "http://blog.example"

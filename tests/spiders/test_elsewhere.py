@@ -1,7 +1,7 @@
 """What another document tells already is not asked for again, and is once it tells more."""
 
-from blogark.spiders.elsewhere import TOLD, WITHOUT_COMMENTS, comment_feeds
-from blogark.spiders.url import base_of
+from blogark.spiders.links.elsewhere import TOLD, WITHOUT_COMMENTS, comment_feeds
+from blogark.spiders.links.url import base_of
 from blogark.tests.spiders.conftest import Archive, Serve, asked, reply
 
 HOME = '<meta name="generator" content="WordPress 6.4"><link rel=alternate type="application/rss+xml" href="/feed/">'

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from blogark.spiders.changes import has_changed, lines_of
-from blogark.spiders.entries import entries_of, moment
+from blogark.spiders.links.entries import entries_of, moment
+from blogark.spiders.pace.changes import has_changed, lines_of
 
 URL = "http://blog.example/feed/"
 

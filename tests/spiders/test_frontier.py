@@ -11,15 +11,15 @@ from scrapy.crawler import Crawler
 
 from blogark.archive.config import Config
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.archive.queue import Found, UrlQueue
-from blogark.archive.recorder import Recorder
+from blogark.archive.journal.journal import Journal
+from blogark.archive.journal.queue import Found, UrlQueue
+from blogark.archive.recording.recorder import Recorder
 from blogark.parsers import detect, endpoints_of
 from blogark.spiders.blog import BlogSpider
-from blogark.spiders.budgets import Budgets
 from blogark.spiders.frontier import Frontier
-from blogark.spiders.politeness import Politeness
+from blogark.spiders.pace.politeness import Politeness
 from blogark.spiders.scope import Scope
+from blogark.spiders.traps.budgets import Budgets
 from blogark.spiders.work import PRIORITY, Work, place_of, role_of_priority
 
 HOME = "http://blog.example"

@@ -14,13 +14,13 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from blogark.archive.exchange import Exchange
-from blogark.archive.queue import Visit
-from blogark.spiders.handler import ArchivedResponse, RecordingDownloadHandler, client_for
-from blogark.spiders.wire import FetchError, Limits
+from blogark.archive.journal.queue import Visit
+from blogark.spiders.wire.client import FetchError, Limits
+from blogark.spiders.wire.handler import ArchivedResponse, RecordingDownloadHandler, client_for
 from blogark.tests.spiders.fetching import HELLO, OK
 from blogark.tests.spiders.odd_server import OddServer, Reply
 
-HANDLER = "blogark.spiders.handler.RecordingDownloadHandler"
+HANDLER = "blogark.spiders.wire.handler.RecordingDownloadHandler"
 PAGE = b"<title>A post</title>" * 20
 GZIPPED = gzip.compress(PAGE)
 ZIPPED_PAGE = Reply(

@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from blogark.spiders.politeness import Politeness
+from blogark.spiders.pace.politeness import Politeness
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
 
 DELAY = 0.2

@@ -16,10 +16,10 @@ import pytest
 
 from blogark.archive.capture import Capture
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.archive.scan import CaptureReader, read_capture, scan
+from blogark.archive.journal.journal import Journal
 from blogark.archive.spool import SPOOLED
-from blogark.dataset.worker import read
+from blogark.archive.warc.scan import CaptureReader, read_capture, scan
+from blogark.dataset.reading.worker import read
 from blogark.parsers import read_page
 from blogark.tests.spiders.conftest import Archive, Serve, reply
 from blogark.tests.spiders.odd_server import Reply
@@ -225,7 +225,7 @@ from pathlib import Path
 from blogark.archive.config import Config
 from blogark.archive.capture import Capture
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.scan import scan
+from blogark.archive.warc.scan import scan
 from blogark.spiders.crawl import crawl
 disk, url = sys.argv[1:]
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk], check=True)

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from blogark.spiders.names import names_of, titles_of
-from blogark.spiders.patterns import BARREN
+from blogark.spiders.links.names import names_of, titles_of
+from blogark.spiders.traps.patterns import BARREN
 from blogark.tests.spiders.conftest import Archive, Serve, asked, reply
 from blogark.tests.spiders.wild import WORDS
 

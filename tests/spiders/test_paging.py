@@ -1,6 +1,6 @@
 """Feeds and lists of an API are walked page by page."""
 
-from blogark.spiders.paging import is_main, next_by_counts, next_by_number, next_in_header
+from blogark.spiders.links.paging import is_main, next_by_counts, next_by_number, next_in_header
 from blogark.tests.spiders.conftest import Archive, Serve, asked, reply
 
 FEED = "http://b.example/feed/"

@@ -1,6 +1,6 @@
 """A host is asked again when its delay has passed, and not before it wants to be."""
 
-from blogark.spiders.politeness import LONGEST_PAUSE, Politeness, host_of
+from blogark.spiders.pace.politeness import LONGEST_PAUSE, Politeness, host_of
 
 
 class Clock:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.exchange import Exchange
-from blogark.spiders.wire import Client, FetchError, Limits
+from blogark.spiders.wire.client import Client, FetchError, Limits
 from blogark.tests.spiders.fetching import HELLO, LATE, OK, SOON, exchange, failure, fetch, with_client
 from blogark.tests.spiders.odd_server import OddServer, Reply, make_certificate
 

@@ -8,11 +8,11 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from blogark.spiders.display import progress_for
-from blogark.spiders.forecast import Forecast
-from blogark.spiders.live_line import LiveLine
-from blogark.spiders.politeness import Hold
-from blogark.spiders.progress import PlainLines, Silent, Snapshot, about, shortened, size, span
+from blogark.spiders.display.choice import progress_for
+from blogark.spiders.display.forecast import Forecast
+from blogark.spiders.display.live_line import LiveLine
+from blogark.spiders.display.progress import PlainLines, Silent, Snapshot, about, shortened, size, span
+from blogark.spiders.pace.politeness import Hold
 
 HALF = Snapshot(done=1_200, known=2_400, failed=3, bytes=5_200_000, seconds=60.0, fetching="http://blog.example/a")
 

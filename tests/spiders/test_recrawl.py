@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from email.utils import formatdate
 from pathlib import Path
 
-from blogark.archive.cdxj import write_index
-from blogark.archive.findings import Findings
+from blogark.archive.checking.findings import Findings
+from blogark.archive.checking.verify import check_archive
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.archive.scan import scan
-from blogark.archive.tables import SCHEMA_VERSION
-from blogark.archive.verify import check_archive
+from blogark.archive.indexes.cdxj import write_index
+from blogark.archive.journal.journal import Journal
+from blogark.archive.journal.tables import SCHEMA_VERSION
+from blogark.archive.warc.scan import scan
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
 from blogark.tests.spiders.odd_server import OddServer
 

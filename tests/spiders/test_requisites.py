@@ -2,7 +2,7 @@
 
 import pytest
 
-from blogark.spiders.discover import discover
+from blogark.spiders.links.discover import discover
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
 
 CSS = reply('@import "more.css"; @font-face { src: url(f.woff2) }', Content_Type="text/css")

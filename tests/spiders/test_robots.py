@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from blogark.spiders.robots import MAX_BYTES, TRIES, Answer, Robots, Rules, read_rules, token_of
+from blogark.spiders.pace.robots import MAX_BYTES, TRIES, Answer, Robots, Rules, read_rules, token_of
 
 URL = "http://blog.example/robots.txt"
 PAGE = "http://blog.example/post.html"

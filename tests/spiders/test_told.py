@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogark.spiders.politeness import Hold
+from blogark.spiders.pace.politeness import Hold
 from blogark.tests.spiders.conftest import Archive, Serve, links, reply
 
 EMPTY = reply("<p>nothing</p>")

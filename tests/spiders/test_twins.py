@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from blogark.spiders.budgets import Budgets
-from blogark.spiders.patterns import BARREN
-from blogark.spiders.twins import ENOUGH, KEPT, Twins
+from blogark.spiders.traps.budgets import Budgets
+from blogark.spiders.traps.patterns import BARREN
+from blogark.spiders.traps.twins import ENOUGH, KEPT, Twins
 from blogark.tests.spiders.test_budgets import HOME, post, visits
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogark.spiders.url import MAX_BYTES, base_of, normalised, resolve
+from blogark.spiders.links.url import MAX_BYTES, base_of, normalised, resolve
 
 PAGE = base_of("http://blog.example/2010/10/post.html?x=1")
 

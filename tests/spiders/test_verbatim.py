@@ -19,8 +19,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from blogark.archive.capture import CrawlInfo
 from blogark.archive.exchange import Exchange, Truncation
-from blogark.archive.warc import WarcWriter
-from blogark.spiders.wire import Client, FetchError, Limits
+from blogark.archive.warc.files import WarcWriter
+from blogark.spiders.wire.client import Client, FetchError, Limits
 from blogark.tests.spiders.odd_server import OddServer, Reply, make_certificate
 
 PAGE = b"<!DOCTYPE html><title>A post</title><p>" + b"Shavings on the floor. " * 40

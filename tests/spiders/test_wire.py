@@ -8,9 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from blogark.archive.exchange import Exchange
-from blogark.archive.http import ResponseReader
-from blogark.spiders.addresses import target_of
-from blogark.spiders.wire import Client, FetchError, Limits, build_request
+from blogark.archive.warc.http import ResponseReader
+from blogark.spiders.wire.addresses import target_of
+from blogark.spiders.wire.client import Client, FetchError, Limits, build_request
 from blogark.tests.spiders.fetching import HELLO, LATE, OK, SOON, exchange, failure, fetch, with_client
 from blogark.tests.spiders.odd_server import OddServer, Reply
 

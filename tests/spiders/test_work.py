@@ -1,6 +1,6 @@
 """A visit's URL goes out as it was found."""
 
-from blogark.archive.queue import Visit
+from blogark.archive.journal.queue import Visit
 from blogark.spiders.work import request_for
 
 

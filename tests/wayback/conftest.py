@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from blogark.archive.cdxj import write_index
 from blogark.archive.config import Config
 from blogark.archive.folder import ArchiveFolder
-from blogark.archive.journal import Journal
-from blogark.dataset.following import follow
-from blogark.spiders.outcome import Outcome
-from blogark.spiders.wayback import crawl_wayback
+from blogark.archive.indexes.cdxj import write_index
+from blogark.archive.journal.journal import Journal
+from blogark.dataset.reading.following import follow
+from blogark.spiders.display.outcome import Outcome
+from blogark.spiders.wayback.crawl import crawl_wayback
 from blogark.tests.wayback.archive_server import ArchiveServer
 
 BLOG = "http://blog.example/"

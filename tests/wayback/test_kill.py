@@ -9,7 +9,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from blogark.dataset.verify import verify
+from blogark.dataset.checking.verify import verify
 from blogark.tests.wayback.archive_server import Reply
 
 POST = """<!DOCTYPE html><html><head><title>{0}</title><meta property="og:type" content="article">

@@ -10,10 +10,10 @@ from contextlib import closing
 
 import pytest
 
-from blogark.archive.journal import Journal
-from blogark.archive.scan import read_capture
+from blogark.archive.journal.journal import Journal
 from blogark.archive.spool import SPOOLED
-from blogark.dataset.verify import verify
+from blogark.archive.warc.scan import read_capture
+from blogark.dataset.checking.verify import verify
 from blogark.tests.spiders.test_long_bodies import MEGABYTE, MOST_MEMORY, peak_of
 from blogark.tests.wayback.archive_server import Kept, Reply
 

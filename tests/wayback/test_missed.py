@@ -3,8 +3,8 @@
 from contextlib import closing
 
 from blogark.archive.config import Config, save
-from blogark.archive.journal import Journal
-from blogark.archive.mementos import left_of
+from blogark.archive.journal.journal import Journal
+from blogark.archive.recording.mementos import left_of
 from blogark.spiders.missed import ask_again
 from blogark.tests.wayback.archive_server import Kept
 

@@ -9,12 +9,12 @@ from itertools import permutations
 import pytest
 
 from blogark.archive.exchange import Exchange
-from blogark.archive.journal import Journal
-from blogark.archive.recorder import Recorder
-from blogark.archive.recovery import recover
-from blogark.dataset.dump import dump
-from blogark.dataset.extract import extract
-from blogark.dataset.following import follow
+from blogark.archive.journal.journal import Journal
+from blogark.archive.recording.recorder import Recorder
+from blogark.archive.recording.recovery import recover
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.reading.following import follow
+from blogark.dataset.tables.dump import dump
 
 PAGE = """<!DOCTYPE html><html><head><title>{title} - A blog</title><meta property="og:type" content="article">
 <meta property="og:site_name" content="{blog}"></head>

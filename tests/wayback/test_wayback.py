@@ -7,11 +7,11 @@ from contextlib import closing
 
 import pytest
 
-from blogark.archive.journal import Journal
-from blogark.archive.scan import read_capture
-from blogark.dataset.dump import dump
-from blogark.dataset.extract import extract
-from blogark.dataset.verify import verify
+from blogark.archive.journal.journal import Journal
+from blogark.archive.warc.scan import read_capture
+from blogark.dataset.checking.verify import verify
+from blogark.dataset.reading.extract import extract
+from blogark.dataset.tables.dump import dump
 from blogark.tests.wayback.archive_server import Kept, Reply
 
 POST = """<!DOCTYPE html><html><head><title>{0}</title><meta property="og:type" content="article">
@@ -153,7 +153,7 @@ def test_only_the_time_that_was_asked_for_is_listed_and_fetched(archive, crawled
 
 
 def test_the_index_is_turned_page_by_page_and_its_place_is_kept(archive, folder, crawled, monkeypatch):
-    monkeypatch.setattr("blogark.spiders.cdx_server.PAGE", 2)
+    monkeypatch.setattr("blogark.spiders.wayback.cdx_server.PAGE", 2)
     keep_posts(archive, "a", "b", "c", "d", "e")
     broken = lambda path: Reply(500) if "resumeKey=2" in path else None  # noqa: E731
     archive.before = broken
@@ -169,8 +169,8 @@ def test_the_index_is_turned_page_by_page_and_its_place_is_kept(archive, folder,
 
 
 def test_an_index_without_resume_keys_is_asked_for_all_at_once(archive, crawled, monkeypatch):
-    monkeypatch.setattr("blogark.spiders.cdx_server.PAGE", 2)
-    monkeypatch.setattr("blogark.spiders.wayback.PAGE", 2)
+    monkeypatch.setattr("blogark.spiders.wayback.cdx_server.PAGE", 2)
+    monkeypatch.setattr("blogark.spiders.wayback.crawl.PAGE", 2)
     keep_posts(archive, "a", "b", "c")
     archive.before = lambda path: (
         archive.reply(path.replace("showResumeKey=true", "x=")) if "showResumeKey" in path else None

@@ -1,0 +1,1 @@
+"""The archive held against the specifications and against itself, and repaired."""

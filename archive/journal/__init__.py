@@ -1,0 +1,1 @@
+"""The crawler's memory: captures, the queue of URLs, visits to come."""

@@ -1,0 +1,1 @@
+"""Exchanges into WARC files and journal, and what a killed run left brought in order."""

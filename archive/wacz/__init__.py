@@ -1,0 +1,1 @@
+"""The folder as a package: its description, and one file of it."""

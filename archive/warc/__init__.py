@@ -1,0 +1,1 @@
+"""WARC records: laid out, written, found again, read, and what makes one valid."""

@@ -1,0 +1,1 @@
+"""Records taken out of the WARC files, all or none of it."""

@@ -1,0 +1,1 @@
+"""The dataset held against the archive, and repaired."""

@@ -1,0 +1,1 @@
+"""The dataset as CSV, JSON Lines, Parquet and Markdown."""

@@ -1,0 +1,1 @@
+"""What an archivist has redacted, as the writer of rows obeys it."""

@@ -1,0 +1,1 @@
+"""The dataset for others: subsets, packages, many archives in one, citations, the data dictionary."""

@@ -1,0 +1,1 @@
+"""The blog and its crawls in pictures: one HTML file."""

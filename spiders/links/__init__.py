@@ -1,0 +1,1 @@
+"""Where an answer leads: URLs, links, feeds, sitemaps, requisites."""

@@ -1,0 +1,1 @@
+"""How fast a host is asked, how often again, and what its robots.txt says."""

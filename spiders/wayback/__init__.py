@@ -1,0 +1,1 @@
+"""Blogs out of web archives."""
