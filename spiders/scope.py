@@ -129,9 +129,10 @@ class Scope:
         for pattern in self.exclude:
             if pattern.search(url):
                 return f"excluded by --exclude {pattern.pattern}"
-        # a style that a page needs is no trap because its address tells the theme's version: /css/index.css?v=5.7.0
-        is_file = role == "requisite" and _FILE.search(url) is not None
-        for trap in self.traps if not is_file else ():
+        # A style is no trap because its address tells the theme's version (/css/index.css?v=5.7.0), and an engine's
+        # traps are its own addresses: https://secure.gravatar.com/avatar/1b9c?s=80 is no search.
+        is_harmless = role == "requisite" and (_FILE.search(url) is not None or not self.owns(url, role))
+        for trap in self.traps if not is_harmless else ():
             if trap.pattern.search(url):
                 return trap.reason
         if role not in _WITH_ANY_PATTERN and self.include and not any(pattern.search(url) for pattern in self.include):

@@ -104,11 +104,12 @@ def test_feeds_and_sitemaps_need_no_include() -> None:
 
 
 def test_a_file_that_a_page_needs_is_no_trap() -> None:
-    trap = Trap(re.compile(r"[?&](?:v|ref)="), "a file's address with a query")
+    trap = Trap(re.compile(r"[?&](?:v|s|ref)="), "a file's address with a query")
     scope = Scope.of("http://blog.example/").with_traps((trap,))
     assert scope.objection("http://blog.example/css/index.css?v=5.7.0", "requisite") is None
     assert scope.objection("http://blog.example/css/index.css?v=5.7.0") == trap.reason
     assert scope.objection("http://blog.example/post/?ref=feed", "requisite") == trap.reason
+    assert scope.objection("https://secure.gravatar.com/avatar/1b9c?s=80", "requisite") is None
 
 
 def test_a_trap_of_the_engine_gives_its_reason() -> None:
