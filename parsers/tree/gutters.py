@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .soup import Element, Soup, iter_name, parents, walk, words_of
-from .text import Region, body_text
+from .soup import Element, Soup, iter_name, parents, words_of
+from .text import Region, body_text, text_of
 
 _MARKS = frozenset(("ln", "lnt", "lineno", "linenos", "linenumber", "line-number", "line-numbers", "lineNumber"))
 _CELLS = frozenset(("gutter", "blob-num", "hljs-ln-numbers", "line-numbers", "lntd", "linenos", "lineno"))
@@ -20,7 +20,8 @@ _MOST = 60_000
 def gutters(region: Region) -> Iterator[Element]:
     """The elements of a region that number its code."""
     for node in region.nodes:
-        for tag in walk(node) if isinstance(node, Element) and _has_code(node) else ():
+        soup = _tree_with_code(node) if isinstance(node, Element) else None
+        for tag in soup.within(node, "td", "span") if soup is not None else ():
             if tag.name == "td" and 0 < tag.chars <= _MOST:
                 if _is_gutter(tag):
                     yield tag
@@ -28,15 +29,18 @@ def gutters(region: Region) -> Iterator[Element]:
                 yield tag
 
 
-def _has_code(tag: Element) -> bool:
-    """Whether code stands anywhere around: the index of the tree knows, and most pages need no walk."""
+def _tree_with_code(tag: Element) -> Soup | None:
+    """The tree that an element is of, if it holds code anywhere: its index knows, and most hold none."""
     top = tag.parent
     while isinstance(top, Element):
         top = top.parent
-    return not isinstance(top, Soup) or "pre" in top.names or "code" in top.names
+    return top if isinstance(top, Soup) and ("pre" in top.names or "code" in top.names) else None
 
 
 def _is_gutter(cell: Element) -> bool:
+    # other cells begin with something else: to find that out costs little, a cell's lines of code cost much
+    if not (text_of(cell) or " ")[0].isdecimal():
+        return False
     numbers = (body_text(cell) or "").split()
     if not all(number.isdecimal() and len(number) < 7 for number in numbers):
         return False
