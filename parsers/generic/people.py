@@ -278,12 +278,21 @@ class AuthorFinder:
 
     def _signed(self) -> list[Person]:
         """A line of its own at the end of the text: "Autorin: Uta Staschewski"."""
+        # elements in each other say the same, and the same buttons stand under each comment
+        others: set[str] = set()
         for name in ("p", "em", "i", "strong", "div"):
             for tag in reversed(self.soup.by_name(name)):
-                if 6 < tag.chars <= 120 and tag.order > self.anchor and (text := text_of(tag)) and is_signed(text):
-                    found = _printed([Person(text, self._link(tag))])
-                    if found and all(is_full_name(person.name) for person in found) and not self._is_away(tag):
-                        return found
+                if tag.order <= self.anchor:
+                    break
+                text = text_of(tag) if 6 < tag.chars <= 120 else None
+                if text is None or text in others:
+                    continue
+                if not is_signed(text):
+                    others.add(text)
+                    continue
+                found = _printed([Person(text, self._link(tag))])
+                if found and all(is_full_name(person.name) for person in found) and not self._is_away(tag):
+                    return found
         return []
 
     def _link(self, tag: Element) -> str | None:

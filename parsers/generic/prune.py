@@ -14,7 +14,7 @@ from ..tree.urls import host
 from .comments.words import counted
 from .emptied import EMBEDS, HEADINGS
 from .names import TEASER, TEASERS, holds_ingredients, is_article, parts_of, rank_of, unmodified
-from .prune_words import ABOUT, BOUGHT, COMMISSION, CREDIT, DATE, LETTER, LINK_LINE, OTHERS, PROMOTION
+from .prune_words import ABOUT, BOUGHT, COMMISSION, CREDIT, DATE, LETTER, LINK_LINE, OTHERS, PROMOTION, SUPPORTED
 
 _NOT_HERE = frozenset(("nav", "footer", "form", "aside", "dialog", "menu"))
 _SMALL = frozenset(
@@ -289,8 +289,9 @@ def _asks(text: str) -> bool:
         return True
     if "newsletter" in text and LETTER.search(text):
         return True
-    told = "ommission" in text or "rovision" in text or "comisi" in text
-    return told and bool(COMMISSION.search(text) and BOUGHT.search(text))
+    if "ommission" in text or "rovision" in text or "comisi" in text:
+        return bool(SUPPORTED.match(text) or COMMISSION.search(text) and BOUGHT.search(text))
+    return False
 
 
 def _is_text_before(tag: Element, heading: Element) -> bool:

@@ -98,7 +98,6 @@ PROMOTION = re.compile(
     r"|devi)\b.{0,90}\b(?:eingeloggt|angemeldet"
     r"|einloggen|logged in|log ?in|connectée?|iniciar sesión|registrad[oa])\b.{0,60}$"
     r"|we independently (?:test|review|research|select)|we are (?:a )?reader[- ]supported"
-    r"|.{2,40}\bis supported by commissions"
     r"|unterstützen sie (?:diese|unsere|uns)\b|unterstützt? (?:unsere?|mich|uns)\b|if you enjoyed (?:reading )?this"
     r"|wenn (?:ihnen|dir|euch) (?:unser|der|dieser|mein) (?:artikel|beitrag|text)\b.{0,30}gef|powered by\b"
     # the foot of a post in WordPress's own themes
@@ -167,6 +166,8 @@ ABOUT = re.compile(
     r"|advertising|publicidade?|anúncio|pubblicità|publicité|reklama|advertentie|jump to (?:recipe|review|comments"
     r"|content))\W*)",
 )
+SUPPORTED = re.compile(r"\W*.{2,40}\bis supported by commissions")
+"""The same, of a magazine that names itself."""
 COMMISSION = re.compile(
     r"\b(?:we|i|us|me)\b[^.]{0,40}\b(?:earn|receive|get|make|paid)\b[^.]{0,40}\bcommissions?\b"
     r"|\b(?:purchases?|links?)\b[^.]{0,40}\bearn (?:us|me)\b"

@@ -11,13 +11,13 @@ from ..tree.soup import words
 from ..tree.text import clean
 
 _BY = re.compile(
-    r"^\W*(?:"
+    r"^\W*+(?:"
     # such as: View all posts by
     r"(?:view|see|show|read|browse|zeige?|voir|ver|more|mehr|weitere|alle|all)\b.{0,30}?\b"
     r"(?:posts?|articles?|beiträge|artikel|entradas|stories)?\s?(?:by|from|von|de|por|par)\s"
     # such as: A guest post by, Geschrieben von, This post was written by
     r"|(?:(?:an?\s|eine?\s|this\s(?:blog\s)?(?:post|article|entry|story|piece|text)\s(?:was|is|has been)\s)?"
-    r"(?:guest\s)?(?:\w+\s)?(?:posted|written|published|authored|words|text|story|article|post"
+    r"(?:guest\s)?(?:\w++\s)?(?:posted|written|published|authored|words|text|story|article|post"
     r"|contributed|submitted|created|shared|added|reported|blog|interview|reporting|recipe|column|essay|review"
     r"|gespeichert|eingestellt|eingereicht|verfasst|erstellt|geschrieben|veröffentlicht|hochgeladen|artikel|beitrag"
     r"|gastbeitrag|gastartikel|kolumne|kommentar|bericht|gastkommentar|publié|rédigé|écrit|proposé|escrito|publicado"
