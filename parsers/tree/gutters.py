@@ -20,8 +20,7 @@ _MOST = 60_000
 def gutters(region: Region) -> Iterator[Element]:
     """The elements of a region that number its code."""
     for node in region.nodes:
-        soup = _tree_with_code(node) if isinstance(node, Element) else None
-        for tag in soup.within(node, "td", "span") if soup is not None else ():
+        for tag in _cells_and_marks(node) if isinstance(node, Element) else ():
             if tag.name == "td" and 0 < tag.chars <= _MOST:
                 if _is_gutter(tag):
                     yield tag
@@ -29,12 +28,14 @@ def gutters(region: Region) -> Iterator[Element]:
                 yield tag
 
 
-def _tree_with_code(tag: Element) -> Soup | None:
-    """The tree that an element is of, if it holds code anywhere: its index knows, and most hold none."""
+def _cells_and_marks(tag: Element) -> list[Element]:
+    """The elements that may hold numbers, if code stands anywhere in the tree: its index knows, and most hold none."""
     top = tag.parent
     while isinstance(top, Element):
         top = top.parent
-    return top if isinstance(top, Soup) and ("pre" in top.names or "code" in top.names) else None
+    if not isinstance(top, Soup) or not ("pre" in top.names or "code" in top.names):
+        return []
+    return top.within(tag, "td", "span")
 
 
 def _is_gutter(cell: Element) -> bool:
