@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 STAGES := archive dataset demo parsers serving spiders verbs
 
-.PHONY: all setup format lint types test docs docs-check picture bench complete crash cron peers serving quality e2e-wordpress e2e-generators constraints wheel ci clean
+.PHONY: all setup format lint types test docs docs-check picture bench complete crash cron peers serving replay quality e2e-wordpress e2e-generators constraints wheel ci clean
 all: lint types test
 
 setup: .venv/ready
