@@ -56,6 +56,8 @@ def test_who_is_not_root_runs_pages_in_the_sandbox(tmp_path: Path) -> None:
             folder.chmod(folder.stat().st_mode | 0o111)
     home = {**os.environ, "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
     done = subprocess.run([*program, str(user)], env=home, capture_output=True, text=True, timeout=120, check=False)
+    if os.geteuid() == 0 and "No module named 'blogark'" in done.stderr:
+        pytest.skip("this checkout lies in a folder that root alone may read")
     if "No usable sandbox" in done.stderr:
         pytest.skip("this system lets nobody but root make a sandbox")
     assert done.returncode == 0, done.stderr
