@@ -71,13 +71,18 @@ class InUse(ArchiveError):
         super().__init__(path, "is locked by another program; wait until it has ended, or close it, and run again")
 
 
+def disk_full(path: Path) -> DiskFull:
+    """What to say when a database at `path` could not grow."""
+    return DiskFull(f"{path}: the disk is full; make room and run again, everything written is valid")
+
+
 def refusal(path: Path, error: sqlite3.Error) -> BlogarkError | None:
     """Why SQLite refused, if nothing is wrong with the file: it is locked, or the disk is full or not to be written."""
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return InUse(path)
         case sqlite3.SQLITE_FULL:
-            return DiskFull(f"{path}: the disk is full; make room and run again, everything written is valid")
+            return disk_full(path)
         case sqlite3.SQLITE_READONLY:
             return ArchiveError(path, f"cannot be written ({error}); check who may write there, and run again")
     return None

@@ -129,17 +129,19 @@ class Scope:
         for pattern in self.exclude:
             if pattern.search(url):
                 return f"excluded by --exclude {pattern.pattern}"
-        # A style is no trap because its address tells the theme's version (/css/index.css?v=5.7.0), and an engine's
-        # traps are its own addresses: https://secure.gravatar.com/avatar/1b9c?s=80 is no search.
-        is_harmless = role == "requisite" and (_FILE.search(url) is not None or not self.owns(url, role))
-        for trap in self.traps if not is_harmless else ():
-            if trap.pattern.search(url):
+        for trap in self.traps:
+            if trap.pattern.search(url) and not self._is_harmless(url, role):
                 return trap.reason
         if role not in _WITH_ANY_PATTERN and self.include and not any(pattern.search(url) for pattern in self.include):
             return "matches no --include"
         if url.count("/") > 5 and _repeats(url):
             return "the same path repeats itself"
         return None
+
+    def _is_harmless(self, url: str, role: Role) -> bool:
+        # A style is no trap because its address tells the theme's version (/css/index.css?v=5.7.0), and an engine's
+        # traps are its own addresses: https://secure.gravatar.com/avatar/1b9c?s=80 is no search.
+        return role == "requisite" and (_FILE.search(url) is not None or not self.owns(url, role))
 
 
 def spanned(seed: str, config: Config, queue: UrlQueue) -> Scope:

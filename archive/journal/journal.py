@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from ..capture import Capture, CrawlInfo
-from ..errors import ArchiveError, DiskFull, refusal
+from ..errors import ArchiveError, disk_full, refusal
 from .originals import Named
 from .tables import MIGRATIONS, SCHEMA, SCHEMA_VERSION
 
@@ -123,7 +123,7 @@ class Journal:
         # On a full disk SQLite rolls back by itself. What is written afterwards would be committed without what was
         # written before: captures in the WARC that no row knows, links that were found and forgotten.
         if self._begun:
-            raise DiskFull(f"{self.path}: the disk is full; make room and run again, everything written is valid")
+            raise disk_full(self.path)
 
     def close(self) -> None:
         """Close without committing what is open; whoever is the last leaves one file, without ``-wal`` or ``-shm``."""

@@ -136,10 +136,8 @@ class Recorder:
         try:
             self.journal.warc_committed(name, offset)
             self.journal.commit()
-        except DiskFull as error:
-            raise self._out_of_room(OSError(errno.ENOSPC, str(error))) from error
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode not in (
+        except (DiskFull, sqlite3.OperationalError) as error:
+            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode not in (
                 sqlite3.SQLITE_FULL,
                 sqlite3.SQLITE_IOERR_WRITE,
                 sqlite3.SQLITE_IOERR_FSYNC,

@@ -30,12 +30,11 @@ def gutters(region: Region) -> Iterator[Element]:
 
 def _cells_and_marks(tag: Element) -> list[Element]:
     """The elements that may hold numbers, if code stands anywhere in the tree: its index knows, and most hold none."""
-    top = tag.parent
-    while isinstance(top, Element):
-        top = top.parent
-    if not isinstance(top, Soup) or not ("pre" in top.names or "code" in top.names):
+    *_, top = tag, *parents(tag)
+    soup = top.parent
+    if not isinstance(soup, Soup) or not ("pre" in soup.names or "code" in soup.names):
         return []
-    return top.within(tag, "td", "span")
+    return soup.within(tag, "td", "span")
 
 
 def _is_gutter(cell: Element) -> bool:
