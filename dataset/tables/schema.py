@@ -645,14 +645,14 @@ TABLES: tuple[Table, ...] = (
         columns=(
             _id("Problems in the order they came up."),
             _integer(
-                "capture_id", "The capture that could not be read (wholly).", ID,
+                "capture_id", "The newest capture whose bytes could not be read (wholly).", ID,
                 null="nothing was captured", references="captures",
             ),
             _text("url", "The URL.", null="it belongs to no URL"),
             _text("stage", "Where: fetch, decode, parse, extract, store, …", "store"),
             _text("field", "What could not be read.", null="no single field"),
             _text("message", "Why."),
-            _integer("crawl_id", "The crawl that met it.", ID, null="not met by a crawl", references="crawls"),
+            _integer("crawl_id", "The crawl that met it first.", ID, null="not met by a crawl", references="crawls"),
             _text("url_key", "As `captures.url_key`, for failed fetches.", ID, null="not a failed fetch"),
             _text(
                 "answered_by", "As `captures.url_key`, of what would tell what is missing; with it the row goes.", ID,

@@ -30,7 +30,7 @@ def save_page(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page
     """Apply a page whose capture stands in the table already."""
     for problem in page.problems:
         if not _is_answered(db, problem):
-            add_problem(db, problem, url=capture.url, capture_id=capture.id, crawl_id=capture.crawl_id)
+            _note(db, problem, capture)
     if page.kind in _ANSWERS:
         db.execute("DELETE FROM problems WHERE answered_by = ?", (url_key(capture.url),))
     see_blog(db, blog_id, capture, page)
@@ -86,6 +86,23 @@ def add_problem(
     insert(db, "problems", ("id", *columns), [(next_id(db, "problems"), *told)])
 
 
+def _note(db: sqlite3.Connection, problem: Problem, capture: Capture) -> None:
+    """Add what could not be read of a capture; of one that repeats known bytes the row that they have moves to it."""
+    known = None
+    if capture.record_type == "revisit":
+        known = db.execute(
+            "SELECT problems.id FROM captures AS now JOIN captures AS before ON before.url_key = now.url_key "
+            "AND before.id < now.id AND now.refers_to IN (before.id, before.refers_to) "
+            "JOIN problems ON problems.capture_id = before.id "
+            "WHERE now.id = ? AND stage = ? AND field IS ? AND message = ?",
+            (capture.id, problem.stage, safe_text(problem.field), safe_text(problem.message)),
+        ).fetchone()
+    if known is not None:
+        db.execute("UPDATE problems SET capture_id = ? WHERE id = ?", (capture.id, *known))
+        return
+    add_problem(db, problem, url=capture.url, capture_id=capture.id, crawl_id=capture.crawl_id)
+
+
 def _answer_to(problem: Problem) -> str | None:
     return url_key(problem.answered_by) if problem.answered_by else None
 
@@ -123,7 +140,7 @@ def _save_entry(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Pa
         known = find_post(db, (), native_id=entry.native_id, platform=page.platform)
         if known is None:
             problem = Problem(stage="store", field="entries", message=f"an entry has no address: {entry.title!r}")
-            add_problem(db, problem, url=capture.url, capture_id=capture.id, crawl_id=capture.crawl_id)
+            _note(db, problem, capture)
             return
         own = str(db.execute("SELECT url FROM posts WHERE id = ?", (known,)).fetchone()[0])
     standing: Standing = "own" if capture.truncated is None else "cut"
@@ -196,7 +213,7 @@ def _save_discussion(
         if theirs is None:
             message = f"{len(comments.get(None, ()))} comments belong to no post that is known"
             problem = Problem(stage="store", field="comments", message=message)
-            add_problem(db, problem, url=capture.url, capture_id=capture.id, crawl_id=capture.crawl_id)
+            _note(db, problem, capture)
             continue
         here = comments.get(address, [])
         ids: dict[str, int] = {}

@@ -101,6 +101,33 @@ def test_a_page_finds_its_tables(path):
     assert ("structured", "dom", "dom") == (sources["title"], sources["author_id"], sources["categories"])
 
 
+def test_what_cannot_be_read_and_has_not_changed_is_told_once(path):
+    broken = Problem(stage="parse", field=None, message="not well-formed")
+    first, gone = capture(1, "/feed"), Problem(stage="parse", field="title", message="no title")
+    read = feed(post(url=None, title="Lost"), problems=(broken, broken))
+    with Store(path) as store:
+        for crawl in (1, 2, 3):
+            store.begin_crawl(info(crawl))
+        store.save(first, read)
+        for number, crawl in ((2, 2), (3, 2), (4, 3)):
+            again = capture(number, "/feed", record_type="revisit", status=304, crawl_id=crawl)
+            store.save(again, read, referred=first)
+        store.save(
+            capture(5, "/other", record_type="revisit", crawl_id=3), page("/other", problems=(broken,)), referred=first
+        )
+        store.save(capture(6, "/feed", crawl_id=3), feed(problems=(broken, gone)))
+    told = rows(path, "SELECT capture_id, crawl_id, url, message FROM problems")
+    here, lost = "http://blog.example/feed", "an entry has no address: 'Lost'"
+    assert [
+        (4, 1, here, broken.message),
+        (4, 1, here, broken.message),
+        (4, 1, here, lost),
+        (5, 3, "http://blog.example/other", broken.message),
+        (6, 3, here, broken.message),
+        (6, 3, here, gone.message),
+    ] == told
+
+
 def test_missing_is_null_and_never_empty(path):
     saved(path, (capture(1), page(post=post(title="", byline="", author_name="", body_text=""))))
     assert [(None, None, None, None, None)] == rows(
