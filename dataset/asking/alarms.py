@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ...archive.config import Config
 from ...archive.folder import ArchiveFolder
@@ -49,7 +50,7 @@ def alarms(
         told = (
             *_gone(db, config.alarm_posts_gone),
             *_unread(db, config.alarm_posts_gone),
-            *(_front_page(db) if config.alarm_front_page else ()),
+            *((*_front_page(db), *_no_blog(db)) if config.alarm_front_page else ()),
             *_failures(db, config.alarm_failures),
             *_silence(db, config.alarm_no_new_post, now),
         )
@@ -121,6 +122,35 @@ def _front_page(db: sqlite3.Connection) -> Iterator[str]:
             yield f"{url} leads to {there} now: the blog has moved there, or its domain has (alarm-front-page)"
     elif was == "listing" and kind in ("page", "other", "error"):
         yield f"{url} lists no posts any more: the site has changed, or has another owner (alarm-front-page)"
+
+
+def _no_blog(db: sqlite3.Connection) -> Iterator[str]:
+    """The first crawl that came to its end has met no post: a parked domain, a notice, a login, answer 200, too."""
+    (crawled,) = db.execute(f"SELECT count(*) FROM crawls WHERE status = 'complete' AND id < {_THIS_CRAWL}").fetchone()
+    (url,) = db.execute("SELECT url FROM blogs").fetchone() or (None,)
+    if crawled or url is None:
+        return
+    # A lander may have all marks of an article; and it is the same at each address.
+    front = url_key(url) if urlsplit(url).path in ("", "/") else None
+    posts, texts = db.execute(
+        "SELECT count(*), count(DISTINCT content_digest) FROM posts WHERE kind = 'post' "
+        "AND id NOT IN (SELECT post_id FROM post_urls WHERE url_key = ?)",
+        (front,),
+    ).fetchone()
+    if posts and (posts == 1 or texts != 1):
+        return
+    (title,) = db.execute(
+        "SELECT coalesce((SELECT posts.title FROM posts JOIN post_urls ON post_id = posts.id WHERE url_key = ?), "
+        "blogs.title) FROM blogs",
+        (url_key(url),),
+    ).fetchone()
+    named = f" (“{title}”)" if title else ""
+    there = _landing(db, url)
+    led = f", which leads to {there}" if host_key(there) != host_key(url) else ""
+    yield (
+        f"no posts were found at {url}{named}{led}: it is parked, closed, behind a login, empty, or no blog; look at "
+        "it in a browser (alarm-front-page)"
+    )
 
 
 def _landing(db: sqlite3.Connection, url: str) -> str:

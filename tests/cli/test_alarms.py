@@ -137,6 +137,61 @@ def test_a_blog_whose_address_leads_to_another_host_is_told_once(blogark: Comman
     assert (0, "") == (again.exit_code, again.err)
 
 
+SALE = "<title>blog.example is for sale</title><h1>This domain is for sale</h1><p>Make an offer today.</p>"
+SUSPENDED = "<title>Account Suspended</title><h1>This account has been suspended.</h1><p>Contact your provider.</p>"
+LOGIN = "<title>Log in</title><form action='/in' method=post><input name=who><input type=password name=word></form>"
+APP = "<!doctype html><title>My blog</title><div id='root'></div>"
+ARTICLE = (
+    "<title>Example</title><meta property='og:type' content='article'>"
+    "<meta property='article:published_time' content='2020-01-02T10:00:00Z'><article><h1>Example</h1>"
+    + "<p>This domain has recently been registered and has no content at present. Please come back later.</p>"
+    * 6
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (SALE, " (“This domain is for sale”)"),
+        (SALE + "<a href='/a.html'>a</a> <a href='/b.html'>b</a>", " (“This domain is for sale”)"),
+        (SUSPENDED, ""),
+        (LOGIN, " (“Log in”)"),
+        (APP, ""),
+        (ARTICLE, " (“Example”)"),
+        (ARTICLE + "<a href='/2020/01/a.html'>a</a> <a href='/2020/01/b.html'>b</a>", " (“Example”)"),
+    ],
+    ids=["for sale", "for sale everywhere", "suspended", "login", "application", "article", "articles"],
+)
+def test_a_first_crawl_that_meets_no_post_is_told_once(
+    blogark: Command, site: Any, tmp_path: Path, text: str, named: str
+) -> None:
+    paths = ("/", "/a.html", "/b.html", "/2020/01/a.html", "/2020/01/b.html")
+    with site(dict.fromkeys(paths, (200, text))) as url:
+        set_up(tmp_path / "a", f"{url}/")
+        done = blogark("crawl", "--archive", "a", "--quiet")
+        again = blogark("crawl", "--archive", "a", "--quiet")
+    assert 7 == done.exit_code, done.err
+    assert f"alarm: a: no posts were found at {url}/{named}: it is parked" in done.sentence
+    assert (0, "") == (again.exit_code, again.err)
+
+
+def test_a_first_crawl_that_is_led_to_another_host_without_posts_names_it(blogark: Command, tmp_path: Path) -> None:
+    with changing(make_blog(posts=1)) as (url, changes), changing(make_blog(posts=0)) as (elsewhere, _):
+        lander = elsewhere.replace("127.0.0.1", "localhost")
+        changes.append(lambda _, answer: type(answer)(status=301, location=lander, body=b""))
+        set_up(tmp_path / "a", url)
+        done = blogark("crawl", "--archive", "a", "--quiet")
+    assert 7 == done.exit_code, done.err
+    assert f", which leads to {lander}" in done.sentence
+
+
+def test_a_blog_of_one_post_is_a_blog(blogark: Command, tmp_path: Path) -> None:
+    with changing(make_blog(posts=1)) as (url, _):
+        set_up(tmp_path / "a", url)
+        done = blogark("crawl", "--archive", "a", "--quiet")
+    assert (0, "") == (done.exit_code, done.err)
+
+
 def test_an_alarm_is_told_once(blogark: Command, tmp_path: Path) -> None:
     with changing(make_blog(posts=8)) as (url, changes):
         set_up(tmp_path / "a", url)
