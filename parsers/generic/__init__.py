@@ -24,7 +24,7 @@ from . import masthead
 from .body import BodyFinder
 from .claimed import comments_claimed, references_claimed
 from .comments import CommentFinder
-from .comments.told import joined, told_comments
+from .comments.told import joined, told_comments, told_reviews
 from .heading import TitleFinder
 from .kind import KindFinder, is_page
 from .neighbours import Neighbours
@@ -212,7 +212,10 @@ class Generic(Parser):
         return self.comment_finder.references(self.base_url, self.url_of_page, self.date)
 
     def with_told(self, shown: tuple[Comment, ...], pings: tuple[Reference, ...]) -> tuple[Comment, ...]:
-        return joined(shown, told_comments(self.structured, self.url_of_page, self.date), pings)
+        told = told_comments(self.structured, self.url_of_page, self.date)
+        if not shown and not told:
+            return told_reviews(self.structured, self.url_of_page, self.date)
+        return joined(shown, told, pings)
 
     def blog_title(self) -> str | None:
         return masthead.blog_title(self.soup, self.structured)

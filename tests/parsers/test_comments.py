@@ -263,3 +263,35 @@ def test_pages_made_of_comments_are_read_in_time(html: str) -> None:
     started = time.process_time()
     page(html)
     assert time.process_time() - started < 4
+
+
+REVIEW = (
+    "<div itemprop=review itemscope itemtype=https://schema.org/Review><b itemprop=author>{}</b>"
+    "<p itemprop=reviewBody>{}</p><meta itemprop=datePublished content=2009-03-14></div>"
+)
+
+
+def test_reviews_by_one_critic_are_the_article() -> None:
+    reviews = REVIEW.format("Agnes", SAID) + REVIEW.format("Agnes", "The second gate is the better of the two.")
+    read = page(f"<div itemscope itemtype=https://schema.org/Product>{reviews}</div>")
+    assert read.comments == ()
+    others = REVIEW.format("Agnes", SAID) + REVIEW.format("Bo", "The second gate is the better of the two.")
+    read = page(f"<div itemscope itemtype=https://schema.org/Product>{others}</div>")
+    assert [one.author_name for one in read.comments] == ["Agnes", "Bo"]
+
+
+def test_the_answer_of_a_shop_answers_the_review() -> None:
+    answer = "<div class=stamped-review-reply><p class=stamped-review-content-body>Thank you, Agnes.</p></div>"
+    body = f"<div class=stamped-review-body><p class=stamped-review-content-body>{SAID}</p></div>"
+    read = page(f"<div class=stamped-review data-review-id=77><b class=author>Agnes</b>{body}{answer}</div>")
+    assert [(one.native_id, one.parent_native_id, one.body_text) for one in read.comments] == [
+        ("77", None, SAID),
+        (None, "77", "Thank you, Agnes."),
+    ]
+
+
+def test_reviews_stand_beside_comments() -> None:
+    review = f"<div class=spr-review id=spr-review-5><div class=spr-review-content><p>{SAID}</p></div></div>"
+    comment = "<div id=comment-7><b>Agnes</b> March 14, 2009<p>A good gate.</p></div>"
+    read = page(f"{review}<div id=comments>{comment}</div>")
+    assert [(one.native_id, one.body_text) for one in read.comments] == [("5", SAID), ("7", "A good gate.")]

@@ -130,6 +130,30 @@ def test_a_circle_of_answers_ends() -> None:
     assert [c.native_id for c in read_page(page.encode(), URL).comments] == ["1"]
 
 
+def review(name: str = "Bo", text: str = LONG) -> dict[str, Any]:
+    stars = {"@type": "Rating", "ratingValue": "5"}
+    told: dict[str, Any] = {"@type": "Review", "reviewBody": text, "datePublished": "2019-03-21", "reviewRating": stars}
+    return {**told, "author": {"@type": "Person", "name": name}}
+
+
+def test_reviews_of_a_recipe_are_comments_but_for_what_its_author_says() -> None:
+    recipe: dict[str, Any] = {"@type": "Recipe", "author": [{"@type": "Person", "name": "Ann Lee"}]}
+    comments = read(**recipe, review=[review(), review("Ann Lee", "Thank you all!"), review("Cy", "More salt.")])
+    assert [(c.author_name, c.published, c.body_text) for c in comments] == [
+        ("Bo", "2019-03-21", LONG),
+        ("Cy", "2019-03-21", "More salt."),
+    ]
+
+
+def test_reviews_of_a_recipe_are_not_read_where_it_shows_comments() -> None:
+    comments = read(**{"@type": "Recipe"}, review=review(text="<p>Cut to something else</p>"), shown=shown(li()))
+    assert [c.body_text for c in comments] == [LONG]
+
+
+def test_a_review_that_is_no_recipe_is_no_comment() -> None:
+    assert read(review=review()) == ()
+
+
 @pytest.mark.parametrize("odd", [7, None, "text", ["a"], {"@type": "Comment"}, {"@type": ["Comment", 7], "text": {}}])
 def test_odd_values_are_no_comments_and_no_error(odd: Any) -> None:
     assert read(odd) == ()

@@ -284,7 +284,7 @@ class WordPress(WordPressPage):
     def blog_description(self) -> str | None:
         by_id = (self.soup.by_id(name) for name in ("site-description", "blog-description"))
         tags = [*self.soup.by_class(*BLOG_DESCRIPTIONS), *(tag for tag in by_id if tag is not None)]
-        return text_of(tags[0]) if tags else None
+        return text_of(next((tag for tag in tags if not self.is_away(tag)), None))
 
     def platform_version(self) -> str | None:
         told = next((text for text in self.structured.metas.get("generator", ()) if text.startswith("WordPress")), None)

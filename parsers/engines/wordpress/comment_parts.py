@@ -52,7 +52,7 @@ NOT_TEXT = ACTIONS | words(
     " comment-rating ckratingli wpd-comment-last-edited comment-permalink comment-link permalink"
     " screen-reader-text comment-header comment-info-reply wp-block-comment-reply-link wp-block-comment-edit-link"
     " wp-block-comment-author-name wp-block-comment-date wp-block-avatar wpdiscuz-hellip wpdiscuz-readmore"
-    " comment-report report-comment thumbblock_parent"
+    " comment-report report-comment thumbblock_parent star-rating"
 )
 _META_LIKE = re.compile(
     r"(?:^|[-_])comment[-_](?:header|footer|meta|metadata|actions|toolbar|buttons|info|details|date|time)$", re.I

@@ -19,6 +19,7 @@ from .depth import Item, answered
 from .ids import number_of
 from .items import MOST, Found, ItemFinder, can_be, is_dated
 from .parts import PartReader
+from .reviews import ANSWER, REVIEW, REVIEWS
 from .words import AREA, FORM, ITEM, PART, PINGS, is_of_pings, named
 
 _PING_WORDS = frozenset(("pingback", "trackback", "ping", "webmention"))
@@ -34,13 +35,14 @@ class CommentFinder:
 
     def __init__(self, soup: Soup) -> None:
         self.soup = soup
-        self._tagged: dict[str, list[Element]] = {AREA: [], ITEM: [], PART: [], FORM: [], PINGS: []}
+        roles = (AREA, ITEM, PART, FORM, PINGS, REVIEW, REVIEWS, ANSWER)
+        self._tagged: dict[str, list[Element]] = {role: [] for role in roles}
         for word, tags in soup.classes.items():
             if role := named(word):
                 self._tagged[role] += tags
         for word, tag in soup.ids.items():
             if role := named(word):
-                if role in (AREA, FORM, PINGS):
+                if role in (AREA, FORM, PINGS, REVIEWS):
                     self._tagged[role].append(tag)
                 elif is_of_pings(word):
                     self._tagged[PINGS].append(tag)
@@ -61,9 +63,9 @@ class CommentFinder:
             while stack and stack[-1].last < tag.order:
                 stack.pop()
             around = stack[-1] if stack else None
-            if around is not None and _same_comment(around, tag, native_id):
+            if around is not None and not one.is_answer and _same_comment(around, tag, native_id):
                 continue
-            item = Item(tag, native_id, around, one.rest, _is_ping(tag))
+            item = Item(tag, native_id, around, one.rest, _is_ping(tag), one.is_review)
             items.append(item)
             stack.append(item)
         return tuple(items)
@@ -89,7 +91,7 @@ class CommentFinder:
     def _areas(self) -> tuple[Element, ...]:
         """The outermost elements that hold comments or the form for them, and hold no article."""
         tops = [tag for item in self.items if item.around is None for tag in (item.tag, *item.rest)]
-        found = [*self._tagged[AREA], *self._tagged[FORM], *self._tagged[PINGS], *tops]
+        found = [*(tag for role in (AREA, FORM, PINGS, REVIEWS) for tag in self._tagged[role]), *tops]
         articles = [
             *self.soup.by_name("h1"),
             *(tag for tag in self.soup.items if tag.attrs.get("itemprop") == "articleBody"),

@@ -31,6 +31,8 @@ class Item:
     around: Item | None = None
     rest: tuple[Element, ...] = ()
     is_ping: bool = False
+    is_review: bool = False
+    """A review, whose title belongs to its text though it may stand in its head."""
 
     @property
     def last(self) -> int:

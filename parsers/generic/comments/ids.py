@@ -17,7 +17,9 @@ _ID = re.compile(
     re.I,
 )
 _SHORT_ID = re.compile(
-    rf"^(?:c|cm|com|comments|k|kmt|r|p|post|reply|forum|message|msg|bb_message|entry|item|guid|id)[-_]?{_NUMBER}$", re.I
+    r"^(?:c|cm|com|comments|k|kmt|r|p|post|reply|(?:spr-)?review|forum|message|msg|bb_message|entry|item|guid|id)[-_]?"
+    rf"{_NUMBER}$",
+    re.I,
 )
 _BARE = re.compile(rf"^{_NUMBER}$", re.I)
 _CLASS = re.compile(r"^(?:id|comment-?(?:id)?-?)(?P<id>\d{2,20})$", re.I)
@@ -25,7 +27,7 @@ _ANSWER = re.compile(
     r"[?&](?:replytocom|id_forum|reply_?to|in_reply_to|comment_?id|cid)=(?P<id>\d{1,20})(?:&|#|$)", re.I
 )
 """The link to answer a comment names it."""
-_DATA = ("data-comment-id", "data-commentid", "data-id", "data-comment", "data-cid")
+_DATA = ("data-comment-id", "data-commentid", "data-id", "data-comment", "data-cid", "data-review-id")
 _PARENT = ("data-parent-id", "data-parentid", "data-parent", "data-comment-parent", "data-reply-to", "parentid")
 _PERMANENT = re.compile(r"perma|link to (?:this )?comment|^#|^¶|comment[-_]?(?:link|anchor)", re.I)
 

@@ -8,6 +8,8 @@ Six ways, the surest first; the first that finds any is taken:
 4. an area that says "comments" and holds a list, or neighbours of one shape, or signatures and texts in turn;
 5. areas that say "comments" of each single one;
 6. what follows a line such as "4 comments" and has one shape and dates.
+
+Reviews of what the page sells or cooks stand beside all of these.
 """
 
 from __future__ import annotations
@@ -20,10 +22,11 @@ from itertools import pairwise
 
 from ...dates import parse_date
 from ...tree.element import in_page_order
-from ...tree.soup import Element, Soup, children, iter_name, parents, walk, words_of
+from ...tree.soup import Element, Soup, Spans, children, iter_name, parents, walk, words_of
 from ...tree.text import Region, text_of
 from .ids import by_id, number_of
 from .lines import line_at, name_in, strings_of
+from .reviews import ANSWER, REVIEW, told_reviews
 from .words import AREA, ITEM, PART, counted
 
 _HOLDERS = frozenset(
@@ -48,6 +51,9 @@ class Found:
 
     tag: Element
     rest: tuple[Element, ...] = ()
+    is_review: bool = False
+    is_answer: bool = False
+    """Surely a comment of its own, though it stands in a review."""
 
 
 def _type_of(tag: Element) -> str:
@@ -66,8 +72,27 @@ class ItemFinder:
         for way in (self._by_id, self._by_class, self._by_part, self._by_shape, self._by_areas, self._by_label):
             found = {id(one.tag): one for one in way() if can_be(one.tag)}
             if found:
-                return self._widened(sorted(found.values(), key=lambda one: one.tag.order))
-        return []
+                return self._with_reviews(self._widened(sorted(found.values(), key=lambda one: one.tag.order)))
+        return self._with_reviews([])
+
+    def _with_reviews(self, found: list[Found]) -> list[Found]:
+        """The comments found, and the reviews that are none of them and hold none."""
+        reviews = {
+            id(tag): Found(tag, is_review=True)
+            for tag in (*self.tagged[REVIEW], *told_reviews(self.soup))
+            if can_be(tag)
+        }
+        if not reviews:
+            return found
+        comments = Spans(one.tag for one in found)
+        starts = [one.tag.order for one in found]
+        added = [
+            one
+            for one in reviews.values()
+            if one.tag not in comments and bisect_right(starts, one.tag.order) == bisect_right(starts, one.tag.last)
+        ]
+        added += [Found(tag, is_answer=True) for tag in self.tagged[ANSWER] if can_be(tag)]
+        return sorted((*found, *added), key=lambda one: one.tag.order)
 
     def _widened(self, found: list[Found]) -> list[Found]:
         """Elements with the signature as well, where only the texts of comments have ids: ``<div id="comment-5">``."""

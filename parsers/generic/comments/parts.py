@@ -190,7 +190,7 @@ class PartReader:
             )
             inner = inner or _first(inside, _AUTHOR, 80)
             inner = inner or next((node for node in inside if node.name in ("cite", "b", "strong", "a")), None)
-        text = text_of(inner) if inner is not None and inner.chars else text_of(tag)
+        text = text_of(inner) if inner is not None and inner.chars else text_of(tag) or attribute(tag, "content")
         if inner is None and text and len(text) > 12:
             text = name_in(text, self.date_of) or text
         link = tag if tag.name == "a" else next((node for node in walk(tag) if node.name == "a" and node.chars), None)
@@ -208,7 +208,9 @@ class PartReader:
         for parts, most in ((_DATE, 120), (_META, 200)):
             for tag in own:
                 if tag.chars <= most and _says(tag, parts):
-                    found = self._first_date(attribute(tag, "title"), attribute(tag, "datetime"), text_of(tag))
+                    # a script writes the date of Judge.me into an empty element
+                    told = (attribute(tag, name) for name in ("title", "datetime", "data-content"))
+                    found = self._first_date(*told, text_of(tag))
                     if found.published:
                         return tag, found
         for tag in own:
@@ -273,7 +275,7 @@ class PartReader:
             (
                 node
                 for node in own
-                if not {"text", "commentText", "articleBody", "description"}.isdisjoint(_props(node))
+                if not {"text", "commentText", "articleBody", "description", "reviewBody"}.isdisjoint(_props(node))
             ),
             None,
         )
@@ -286,9 +288,12 @@ class PartReader:
             tops: tuple[Element, ...] = item.rest
         else:
             tops = (body if body is not None else item.tag,)
+        title = _first(own, _TITLE, 200, _PERSON | _AUTHOR) if item.is_review and body is not None else None
+        if title is not None and title.last < tops[0].order:
+            tops = (title, *tops)
         less: list[PageElement] = [node for node in own if id(node) in self.items]
         for tag in tops:
-            less += self._less(own, tag, signs, name, published)
+            less += (node for node in self._less(own, tag, signs, name, published) if node is not title)
         return Region.of(*(node for tag in tops for node in (tag.contents if len(tops) == 1 else (tag,))), without=less)
 
     def _less(
@@ -357,8 +362,10 @@ def _says(tag: Element, wanted: frozenset[str], unless: frozenset[str] = frozens
     )
 
 
-def _first(tags: list[Element], wanted: frozenset[str], most: int) -> Element | None:
-    return next((tag for tag in tags if 0 < tag.chars <= most and _says(tag, wanted)), None)
+def _first(
+    tags: list[Element], wanted: frozenset[str], most: int, unless: frozenset[str] = frozenset()
+) -> Element | None:
+    return next((tag for tag in tags if 0 < tag.chars <= most and _says(tag, wanted, unless)), None)
 
 
 def _is_profile(tag: Element) -> bool:

@@ -22,7 +22,7 @@ from .ids import number_in
 from .thread import MOST, Said, thread
 
 _TYPES = frozenset(("Comment", "UserComments", "Answer"))
-_TEXTS = ("text", "commentText", "articleBody", "description")
+_TEXTS = ("text", "commentText", "articleBody", "description", "reviewBody")
 _DATES = ("datePublished", "dateCreated", "commentTime")
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.I)
 _ENOUGH = 30
@@ -33,6 +33,20 @@ def told_comments(structured: Structured, url: str, read: Callable[[str | None],
     """The comments of a page's JSON-LD in their order, answers behind what they answer."""
     roots = [*_comments_of(structured, structured.article), *_alone(structured)]
     return thread(_said(structured, roots, url, read), structured.base) if roots else ()
+
+
+def told_reviews(structured: Structured, url: str, read: Callable[[str | None], Date]) -> tuple[Comment, ...]:
+    """The reviews of a recipe, which plugins make of comments with stars; what its author wrote is none."""
+    recipe = structured.article
+    if "Recipe" not in types_of(recipe):
+        return ()
+    authors = {_letters(as_text(structured.resolved(author))) for author in as_list(recipe.get("author"))}
+    said = [structured.resolved(value) for name in ("review", "reviews") for value in as_list(recipe.get(name))]
+    reviews = [value for value in said if isinstance(value, dict) and "Review" in types_of(value)]
+    return thread(
+        (one for one in _said(structured, reviews, url, read) if _letters(one.author_name) not in authors),
+        structured.base,
+    )
 
 
 def _comments_of(structured: Structured, item: Item) -> list[Item]:

@@ -6,6 +6,7 @@ import re
 
 from ...tree.known import known
 from ...tree.soup import words
+from .reviews import role_of_review
 
 AREA, ITEM, PART, FORM, PINGS = "area", "item", "part", "form", "pings"
 
@@ -117,8 +118,8 @@ def role_of(word: str) -> str | None:
 
 @known
 def named(word: str) -> str | None:
-    """What a class word or id names: the same, or pings; None for nearly all."""
-    return role_of(word) or (PINGS if is_of_pings(word) else None)
+    """What a class word or id names: the same, or pings, or what ``reviews`` tells; None for nearly all."""
+    return role_of(word) or (PINGS if is_of_pings(word) else role_of_review(word))
 
 
 def _role_of_parts(word: str) -> str | None:
