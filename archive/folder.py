@@ -16,6 +16,12 @@ from .warc.redactions import PLAN
 
 PATIENCE = 2.0
 """Seconds to wait for a lock whose file names no process that lives: somebody looks, or is about to write its PID."""
+_WRITTEN = (
+    "archive/*.warc.gz", "archive/*.warc.gz.open", "indexes/index.cdxj", "logs/crawl-*.jsonl", "logs/alarms.json",
+    "pages/pages.jsonl", "journal.sqlite*", "dataset.sqlite*", "datapackage.json", "datapackage-digest.json",
+    ".hashes.json", "blogark.toml", ".dataset.lock", ".lock",
+)  # fmt: skip
+"""What runs write into an archive."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +83,16 @@ class ArchiveFolder:
             raise ArchiveError(path, f"cannot be written ({error.strerror}); choose another folder") from error
         return folder
 
-    def discard(self) -> None:
-        """Take away an archive that was made in vain: only what is empty, and what tells of nothing."""
-        if any(self.warcs.iterdir()) or self.config_path.exists() or self.dataset_path.exists():
-            return
-        for path in (self.journal_path, self.lock_path):
-            path.unlink(missing_ok=True)
-        for part in (self.warcs, self.indexes, self.logs, self.path):
+    def discard(self, *, keep_folder: bool = False) -> None:
+        """Take away an archive that was made in vain, by a caller who made it and holds its lock: what a run writes.
+
+        Files of others stay, and the folders that they are in; the archive's own folder, too, if it was there before.
+        """
+        for pattern in _WRITTEN:
+            for path in self.path.glob(pattern):
+                path.unlink()
+        parts = (self.warcs, self.indexes, self.logs, self.path / "pages", *(() if keep_folder else (self.path,)))
+        for part in parts:
             with suppress(OSError):  # somebody else's file is in it
                 part.rmdir()
 

@@ -34,13 +34,26 @@ WORTH_A_BAR = 200
 
 def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     """Crawl and extract side by side, then index; says how it went unless `quiet`."""
+    was_there = path.is_dir()
+    is_new = not was_there or not any(path.iterdir())
     folder = ArchiveFolder.create(path)
     # Held before all that is slow to load: a second run ends at once.
     with folder.lock():
-        return _archive(folder, config, quiet=quiet)
+        outcome = _archive(folder, config, quiet=quiet, is_new=is_new)
+        if is_new and _is_in_vain(outcome):
+            # The address is mistyped, say: what tells of nothing would be in the way of the right one.
+            folder.discard(keep_folder=was_there)
+            click.echo(safe(f"nothing came, so no archive was made in {path}"), err=True)
+        return outcome
 
 
-def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
+def _is_in_vain(outcome: Outcome) -> bool:
+    return outcome.exit_code == NothingFetched.exit_code and not (
+        outcome.bytes or outcome.new_captures or outcome.revisits
+    )
+
+
+def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool, is_new: bool) -> Outcome:
     from ..archive.checking.repair import regain_journal
     from ..archive.journal.journal import Journal
     from ..dataset.reading.following import follow
@@ -87,7 +100,8 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool) -> Outcome:
                 outcome = replace(outcome, exit_code=Alarmed.exit_code)
         health.well = late is None and outcome.exit_code in (0, LimitReached.exit_code)
     if not quiet or (outcome.exit_code and not alarmed):
-        click.echo(fitted(safe(summary(outcome, folder.path)), sys.stderr), err=True)
+        told = outcome.message if is_new and _is_in_vain(outcome) else summary(outcome, folder.path)
+        click.echo(fitted(safe(told or ""), sys.stderr), err=True)
     if late is not None:
         # What ended the crawl, a full disk say, is the reason to tell; what came of it is not.
         if not outcome.exit_code:

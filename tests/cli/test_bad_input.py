@@ -54,19 +54,39 @@ def test_a_url_without_scheme_is_refused_with_the_right_one(blogark: Command, tm
     assert not list(tmp_path.iterdir())
 
 
-def test_an_unreachable_host_is_named(blogark: Command) -> None:
+def test_an_unreachable_host_is_named_and_leaves_no_folder(blogark: Command, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     done = blogark("crawl", f"http://127.0.0.1:{port}/", "--archive", "gone")
     assert 5 == done.exit_code
     assert "nothing could be fetched" in done.err
     assert "refused" in done.err
+    assert "nothing came, so no archive was made in gone" == done.sentence
+    assert "status" not in done.err
+    assert not list(tmp_path.iterdir())
 
 
-def test_a_host_without_an_address_is_named(blogark: Command) -> None:
-    done = blogark("crawl", "http://no-such-host.invalid/", "--archive", "gone")
+def test_a_host_without_an_address_is_named_and_takes_away_only_what_was_made(blogark: Command, tmp_path: Path) -> None:
+    done = blogark("crawl", "http://no-such-host.invalid/", "--archive", "gone", "--quiet")
     assert 5 == done.exit_code
     assert "no-such-host.invalid" in done.err
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "why.txt").write_text("mine")
+    for folder in ("empty", "notes"):
+        assert 5 == blogark("crawl", "http://no-such-host.invalid/", "--archive", folder).exit_code
+    assert not list((tmp_path / "empty").iterdir())
+    assert "mine" == (tmp_path / "notes" / "why.txt").read_text()
+    assert (tmp_path / "notes" / "blogark.toml").exists()
+
+
+def test_an_archive_whose_host_is_gone_is_kept(blogark: Command, archive: Path) -> None:
+    before = {path.name: path.read_bytes() for path in (archive / "archive").iterdir()}
+    done = blogark("crawl", "--archive", archive)
+    assert 5 == done.exit_code
+    assert "no archive was made" not in done.err
+    assert before.items() <= {path.name: path.read_bytes() for path in (archive / "archive").iterdir()}.items()
 
 
 def test_a_seed_that_is_not_there_is_named(blogark: Command, site: Site) -> None:
@@ -87,13 +107,14 @@ def test_a_seed_that_robots_txt_closes_is_named(blogark: Command, site: Site) ->
 def test_what_robots_txt_closes_can_be_asked_for(blogark: Command, site: Site) -> None:
     with site(CLOSED) as base:
         done = blogark("crawl", f"{base}/", "--archive", "closed", "--delay", "0", "--ignore-robots")
-    assert 0 == done.exit_code
+    assert 7 == done.exit_code
+    assert "(“Private”)" in done.sentence
 
 
 def test_what_is_no_blog_is_archived_and_said_to_hold_no_posts(blogark: Command, site: Site) -> None:
     with site(SHOP) as base:
         done = blogark("crawl", f"{base}/", "--archive", "shop", "--delay", "0")
-    assert 0 == done.exit_code
+    assert 7 == done.exit_code
     assert "no posts were found" in done.err
 
 
