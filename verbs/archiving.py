@@ -39,6 +39,8 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
     folder = ArchiveFolder.create(path)
     # Held before all that is slow to load: a second run ends at once.
     with folder.lock():
+        # Another run may have come before.
+        is_new = is_new and not folder.journal_path.exists()
         outcome = _archive(folder, config, quiet=quiet, is_new=is_new)
         if is_new and _is_in_vain(outcome):
             # The address is mistyped, say: what tells of nothing would be in the way of the right one.
