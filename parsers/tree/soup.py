@@ -14,7 +14,7 @@ lexbor keeps HTML5's rules (foster parents, implied ends) and has no depth limit
 from __future__ import annotations
 
 import gc
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -73,6 +73,9 @@ __all__ = [
 ]
 
 
+_STATE = "__VIEWSTATE"
+
+
 class LexborTreeBuilder(HTMLTreeBuilder):
     """bs4's public TreeBuilder interface, filled from a lexbor tree in one pass without recursion."""
 
@@ -115,6 +118,15 @@ class Soup(BeautifulSoup):
         """What was simplified because it was beyond the bounds of ``limits``; each a sentence."""
         # bs4 warns of short markup without a tag: "https://…" in a feed is a text, and no address to fetch
         super().__init__(markup if "<" in markup else f"<body>{markup}", builder=LexborTreeBuilder)
+        self._open_forms()
+
+    def _open_forms(self) -> None:
+        """Call a form around the whole page a ``div``, which it is: ASP.NET puts one there for the state of a page."""
+        for form in self.names.get("form", [])[:3]:
+            if any(tag.attrs.get("name") == _STATE for tag in self.within(form, "input")[:50]):
+                form.name = "div"
+                self.names["form"].remove(form)
+                insort(self.names["div"], form, key=in_page_order)
 
     def by_name(self, *names: str) -> list[Element]:
         """All elements of these names; of one name in page order, of several name after name."""

@@ -182,3 +182,9 @@ def test_the_sums_of_an_element_are_those_of_its_texts(pieces: list[str]) -> Non
         if not tag.find(["svg", "select", "script"]):
             texts = [text for text in tag.find_all(string=True) if type(text) is Text]
             assert tag.chars == sum(len(text.strip()) for text in texts)
+
+
+def test_the_form_that_asp_net_puts_around_a_page_is_none() -> None:
+    soup = Soup("<form><input name=__VIEWSTATE><div>a</div></form><form><input name=q></form><div>b</div>")
+    assert len(soup.by_name("form")) == 1
+    assert [tag.get_text() for tag in soup.by_name("div")] == ["a", "a", "b"]
