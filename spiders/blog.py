@@ -40,7 +40,7 @@ class Stopped(IgnoreRequest):
 
 
 class Silence(IgnoreRequest):
-    """Nothing has come from anywhere yet, and the host of this visit does not answer; the text says how."""
+    """Nothing has come from anywhere yet, and the blog's own host does not answer; the text says how."""
 
 
 class BlogSpider(Spider):

@@ -55,7 +55,9 @@ class RobotsMiddleware:
         if rules is None:
             with self._spider.work.politeness.awaiting_robots(host_of(request.url)):
                 rules = await self._robots.rules_for(request.url)
-            if rules.silence is not None and not self._spider.heard:
+            # Pictures on hosts that have gone say nothing about the blog: a later run may ask these first.
+            owned = self._spider.work.scope.owns(request.url, "sitemap")
+            if rules.silence is not None and owned and not self._spider.heard:
                 raise Silence(rules.silence)
             # robots.txt took the turn of this visit, and of all that came to wait here.
             await self._turn(host_of(request.url))

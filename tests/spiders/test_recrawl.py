@@ -15,7 +15,7 @@ from blogark.archive.journal.journal import Journal
 from blogark.archive.journal.tables import SCHEMA_VERSION
 from blogark.archive.warc.scan import scan
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
-from blogark.tests.spiders.odd_server import OddServer
+from blogark.tests.spiders.odd_server import OddServer, Reply
 
 NOT_MODIFIED = reply(status="304 Not Modified", ETag='"1"')
 DATE = "Thu, 01 Jul 2010 10:00:00 GMT"
@@ -285,6 +285,19 @@ def test_who_calls_in_vain_is_not_heard_for_ever(archive: Archive, serve: Serve)
     homes = tuple(reply(f"<a href=/a>a</a> <a href='/a#comments'>{count} comments</a>") for count in range(9))
     found = visits(archive, serve({"/": homes, "/a": reply("a")}), range(1, 7))
     assert [("/a" in asked_for) for asked_for in found.values()] == [True, True, True, False, False, False]
+
+
+def test_a_host_of_pictures_that_is_gone_before_the_blog_has_answered_does_not_end_the_run(
+    archive: Archive, serve: Serve
+) -> None:
+    rules = reply("#" * 100_000, Content_Type="text/plain")
+    slow = Reply(data=rules.data, one_by_one=True)
+    page = '<img src="http://gone.invalid/i.png"><a href=/a>a</a>'
+    server = serve({"/robots.txt": (rules, slow), "/": reply(page), "/a": reply("a")})
+    archive.crawl(server.url("/"))
+    outcome = archive.crawl(server.url("/"), days=90)
+    assert (outcome.exit_code, outcome.message) == (0, None)
+    assert asked(server).count("/a") == 2
 
 
 def test_lists_are_turned_as_long_as_they_bring_something_new(archive: Archive, serve: Serve) -> None:
