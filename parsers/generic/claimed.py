@@ -37,7 +37,7 @@ def references_claimed(soup: Soup) -> int | None:
     for label in soup.by_name("h2", "h3", "h4", "h5", "h6"):
         text = text_of(label) if 8 < label.chars < 40 else None
         match = _PINGS.fullmatch(text) if text else None
-        if match and (told := match["before"] or match["after"]) and not is_elsewhere(label):
+        if match and (told := match["before"] or match["after"]) and not is_elsewhere(label, soup):
             return int(told) if told.isdigit() else _NUMERALS[told.lower()]
     return None
 
@@ -76,7 +76,7 @@ def _number(value: Json) -> int | None:
 def _label(soup: Soup, areas: tuple[Element, ...], heading: Element | None) -> int | None:
     """The label at the beginning of the comments' areas, or right before them."""
     for area in areas:
-        if is_elsewhere(area):
+        if is_elsewhere(area, soup):
             continue
         for label in _labels(soup, area):
             if heading is not None and label.order <= heading.last:

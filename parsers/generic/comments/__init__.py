@@ -75,7 +75,7 @@ class CommentFinder:
         """Pings in lists of their own, which are none of the items."""
         known = Spans(item.tag for item in self.items)
         starts = [item.tag.order for item in self.items]
-        areas = [tag for tag in self._tagged[PINGS] if tag not in known and can_be(tag)]
+        areas = [tag for tag in self._tagged[PINGS] if tag not in known and can_be(tag, self.soup)]
         found: list[Element] = []
         for area in sorted(areas, key=lambda tag: tag.order):
             holds = bisect_right(starts, area.order) < bisect_right(starts, area.last)

@@ -1,13 +1,14 @@
 """Which elements of a page are comments.
 
-Six ways, the surest first; the first that finds any is taken:
+Seven ways, the surest first; the first that finds any is taken:
 
 1. ids with a number: ``comment-123``, ``kommentar42``; items of microdata;
 2. class words that say "comment" of one thing and not of a list or a part: ``comment-item``, ``mo-comment-card``;
 3. class words of parts (``mo-comment-content``): the item is the widest element that holds one such part and no other;
 4. an area that says "comments" and holds a list, or neighbours of one shape, or signatures and texts in turn;
 5. areas that say "comments" of each single one;
-6. what follows a line such as "4 comments" and has one shape and dates.
+6. what follows a line such as "4 comments" and has one shape and dates;
+7. tables under numbered signatures.
 
 Reviews of what the page sells or cooks stand beside all of these.
 """
@@ -26,6 +27,7 @@ from ...tree.soup import Element, Soup, Spans, children, iter_name, parents, wal
 from ...tree.text import Region, text_of
 from .ids import by_id, number_of
 from .lines import line_at, name_in, strings_of
+from .numbered import numbered
 from .reviews import ANSWER, REVIEW, told_reviews
 from .words import AREA, ITEM, PART, counted
 
@@ -38,7 +40,7 @@ _ELSEWHERE = frozenset(
     ("widget", "sidebar", "recentcomments", "recent-comments", "latest-comments", "widget_recent_comments")
 )
 _LISTS = frozenset(("body", "ul", "ol", "tbody"))
-_FOREIGN = frozenset(("nav", "aside", "form", "header"))
+_FOREIGN = frozenset(("nav", "aside", "header"))
 _SIGNS = frozenset(("p", "div", "dt", "h2", "h3", "h4", "h5", "h6", "span", "strong", "b", "cite", "a", "small"))
 _TYPES = ("/Comment", "/UserComments", "/Answer")
 MOST = 10_000
@@ -69,8 +71,9 @@ class ItemFinder:
 
     def find(self) -> list[Found]:
         """The elements in page order; they may stand in each other."""
-        for way in (self._by_id, self._by_class, self._by_part, self._by_shape, self._by_areas, self._by_label):
-            found = {id(one.tag): one for one in way() if can_be(one.tag)}
+        ways = (self._by_id, self._by_class, self._by_part, self._by_shape, self._by_areas, self._by_label)
+        for way in (*ways, self._by_number):
+            found = {id(one.tag): one for one in way() if can_be(one.tag, self.soup)}
             if found:
                 return self._with_reviews(self._widened(sorted(found.values(), key=lambda one: one.tag.order)))
         return self._with_reviews([])
@@ -80,7 +83,7 @@ class ItemFinder:
         reviews = {
             id(tag): Found(tag, is_review=True)
             for tag in (*self.tagged[REVIEW], *told_reviews(self.soup))
-            if can_be(tag)
+            if can_be(tag, self.soup)
         }
         if not reviews:
             return found
@@ -91,7 +94,7 @@ class ItemFinder:
             for one in reviews.values()
             if one.tag not in comments and bisect_right(starts, one.tag.order) == bisect_right(starts, one.tag.last)
         ]
-        added += [Found(tag, is_answer=True) for tag in self.tagged[ANSWER] if can_be(tag)]
+        added += [Found(tag, is_answer=True) for tag in self.tagged[ANSWER] if can_be(tag, self.soup)]
         return sorted((*found, *added), key=lambda one: one.tag.order)
 
     def _widened(self, found: list[Found]) -> list[Found]:
@@ -145,7 +148,7 @@ class ItemFinder:
         return sorted(tag.order for tag in self.tagged[ITEM])
 
     def _by_part(self) -> Iterator[Found]:
-        parts = [tag for tag in self._parts if can_be(tag)][:MOST]
+        parts = [tag for tag in self._parts if can_be(tag, self.soup)][:MOST]
         parts = [tag for at, tag in enumerate(parts) if not at or tag.order > parts[at - 1].last]
         for part, tag in zip(parts, self._climbed(parts), strict=True):
             if tag is not part or len(parts) > 1 or _is_signed(part):
@@ -172,7 +175,7 @@ class ItemFinder:
 
     def _by_shape(self) -> Iterator[Found]:
         for area in sorted(self.tagged[AREA], key=lambda tag: tag.order):
-            if area.chars < 60 or is_elsewhere(area):
+            if area.chars < 60 or is_elsewhere(area, self.soup):
                 continue
             listed = [tag for tag in walk(area) if tag.name == "li" and tag.chars > 30 and _numbered(tag)]
             found = [Found(tag) for tag in listed] or list(_in_turn(area, 1)) or list(_inner(_alike(area)))
@@ -195,7 +198,7 @@ class ItemFinder:
                 continue
             text = text_of(label)
             number = counted(text) if text else None
-            if number is None or is_elsewhere(label):
+            if number is None or is_elsewhere(label, self.soup):
                 continue
             top = label
             while isinstance(top.parent, Element) and top.parent.chars - top.chars < 3 and top.parent.name != "body":
@@ -203,11 +206,14 @@ class ItemFinder:
             following = list(_following(top, label))
             found = _behind(following, 1 if number == 1 else 2)
             if not found and number in (1, -1):
-                found = list(_alone(following))
+                found = list(_alone(following, self.soup))
             dated = [one for one in found if any(is_dated(tag) for tag in (one.tag, *one.rest))]
             if dated and len(dated) >= 0.6 * len(found):
                 yield from dated
                 return
+
+    def _by_number(self) -> Iterator[Found]:
+        yield from map(Found, numbered(self.soup))
 
 
 def _behind(following: list[Element], least: int) -> list[Found]:
@@ -217,23 +223,24 @@ def _behind(following: list[Element], least: int) -> list[Found]:
     return found or next((list(_in_turn(tag, least)) or list(_inner(_alike(tag))) for tag in inner), [])
 
 
-def _alone(following: Iterable[Element]) -> Iterator[Found]:
+def _alone(following: Iterable[Element], soup: Soup) -> Iterator[Found]:
     """One comment behind a label without a count, told by its number and its signature: SPIP's "Vos commentaires"."""
     for tag in (node for top in following for node in (top, *walk(top))):
-        if tag.chars > 30 and number_of(tag) is not None and can_be(tag) and _is_signed(tag):
+        if tag.chars > 30 and number_of(tag) is not None and can_be(tag, soup) and _is_signed(tag):
             yield Found(tag)
             return
 
 
-def can_be(tag: Element) -> bool:
+def can_be(tag: Element, soup: Soup) -> bool:
     """Whether an element can be a comment: it says something and stands in no sidebar, menu or form."""
-    return tag.chars > 0 and tag.name in _HOLDERS and not is_elsewhere(tag)
+    return tag.chars > 0 and tag.name in _HOLDERS and not is_elsewhere(tag, soup)
 
 
-def is_elsewhere(tag: Element) -> bool:
-    """Whether an element stands in a sidebar's "latest comments", a menu or a form."""
+def is_elsewhere(tag: Element, soup: Soup) -> bool:
+    """Whether an element stands in a sidebar's "latest comments", a menu or a form to write in."""
     for node in (tag, *parents(tag)):
-        if node.name in _FOREIGN:
+        # moderators delete comments by a form around them: webSPELL
+        if node.name in _FOREIGN or node.name == "form" and soup.within(node, "textarea", "select"):
             return True
         if (
             not _ELSEWHERE.isdisjoint(words_of(node))

@@ -284,6 +284,10 @@ class PartReader:
             # "comment-body" may wrap author and date as well: then what says "text" inside it, if anything does
             clear = [node for node in texts if not any(node.order <= sign.order <= node.last for sign in signs)]
             body = max(clear or texts, key=lambda node: node.chars, default=None)
+        if body is None and item.tag.name == "table":
+            cells = (node for node in own if node.name == "td" and not any(part.name == "td" for part in walk(node)))
+            rest = [cell for cell in cells if not any(cell.order < sign.order <= cell.last for sign in signs)]
+            body = max(rest, key=lambda node: node.chars - node.link_chars, default=None)
         if body is None and item.rest:
             tops: tuple[Element, ...] = item.rest
         else:
