@@ -45,6 +45,11 @@ class Extent:
     ours: bool
     """blogark wrote it: what WARC/1.1 only recommends, and what we promise beyond it, must hold too."""
 
+    @property
+    def place(self) -> str:
+        """Where it lies, below the archive's folder."""
+        return f"archive/{self.name}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Portion:
@@ -93,46 +98,34 @@ def check_portions(extents: list[Extent], *, workers: int) -> Iterator[Checked]:
 def check_portion(portion: Portion, start: int) -> Checked:
     """Check the records of a portion, of which the first begins at `start`."""
     extent = portion.extent
-    file = f"archive/{extent.name}"
     records: list[Row] = []
     links: dict[tuple[str, str], str] = {}
     findings: list[Finding] = []
-
-    def found(severity: Severity, code: str, message: str, advice: str, offset: int, record_id: str | None) -> None:
-        findings.append(
-            Finding(
-                severity=severity,
-                code=code,
-                message=message,
-                advice=advice,
-                file=file,
-                offset=offset,
-                record_id=record_id,
-            )
-        )
-
     place = start
     warcinfo = ""
     try:
         for one in read_records(extent.path, end=extent.end, start=start, stop=portion.stop):
             if isinstance(one, Broken):
                 place = one.next_offset
-                code = "torn-tail" if one.at_end else "broken-record"
-                until = "the file's end" if one.at_end else f"byte {place}, where the next one begins"
-                advice = CUT if one.at_end else RESTORE
-                found("error", code, f"{one.message}; no record up to {until}", advice, one.offset, None)
+                findings.append(_gap(extent, one))
                 continue
             place = one.offset + one.length
-            for severity, code, message, advice in _faults(one):
-                if severity == "error" and not extent.ours and code not in DAMAGE:
-                    severity, advice = "warning", ODD  # noqa: PLW2901
-                found(severity, code, message, advice, one.offset, one.id)
+            findings.extend(_findings(extent, one))
             belongs = bare(one.fields.get("warc-warcinfo-id"))
             records.append(_row(one, extent, None if belongs == warcinfo else belongs))
             warcinfo = one.id if one.type == "warcinfo" else warcinfo or belongs
             links.update(((one.id, bare(target)), one.type) for target in one.concurrent_to)
     except OSError as error:
-        found("error", "unreadable", f"the file cannot be read ({error.strerror})", RESTORE, place, None)
+        findings.append(
+            Finding(
+                severity="error",
+                code="unreadable",
+                message=f"the file cannot be read ({error.strerror})",
+                advice=RESTORE,
+                file=extent.place,
+                offset=place,
+            )
+        )
         place = extent.end
     return Checked(
         extent=extent,
@@ -197,6 +190,34 @@ def _give(child: Child, waiting: deque[Portion], given: deque[Child]) -> None:
     if waiting:
         child.connection.send(waiting.popleft())
         given.append(child)
+
+
+def _gap(extent: Extent, broken: Broken) -> Finding:
+    """What stands between two records and is none."""
+    until = "the file's end" if broken.at_end else f"byte {broken.next_offset}, where the next one begins"
+    return Finding(
+        severity="error",
+        code="torn-tail" if broken.at_end else "broken-record",
+        message=f"{broken.message}; no record up to {until}",
+        advice=CUT if broken.at_end else RESTORE,
+        file=extent.place,
+        offset=broken.offset,
+    )
+
+
+def _findings(extent: Extent, record: Record) -> Iterator[Finding]:
+    """All that is wrong in one record: in the files of others only damage is an error."""
+    for severity, code, message, advice in _faults(record):
+        theirs = severity == "error" and not extent.ours and code not in DAMAGE
+        yield Finding(
+            severity="warning" if theirs else severity,
+            code=code,
+            message=message,
+            advice=ODD if theirs else advice,
+            file=extent.place,
+            offset=record.offset,
+            record_id=record.id,
+        )
 
 
 def _faults(record: Record) -> Iterator[tuple[Severity, str, str, str]]:

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from ..capture import Capture, CrawlInfo
 from ..errors import ArchiveError, disk_full, refusal
-from .originals import Named
 from .tables import MIGRATIONS, SCHEMA, SCHEMA_VERSION
 
 PATIENCE = 30.0
@@ -26,6 +25,7 @@ PATIENCE = 30.0
 _CAPTURE_COLUMNS = tuple(field.name for field in fields(Capture))
 _SELECT_CAPTURE = f"SELECT {', '.join(_CAPTURE_COLUMNS)} FROM captures"
 _SELECT_OLD_CAPTURE = _SELECT_CAPTURE.replace("withheld", "NULL")
+_OF_OTHERS = "source = 'import' AND record_type = 'response'"
 """Of a journal before version 4, which who only reads cannot bring up."""
 _INSERT_CAPTURE = (
     f"INSERT INTO captures ({', '.join(_CAPTURE_COLUMNS)}) VALUES ({', '.join('?' * len(_CAPTURE_COLUMNS))})"
@@ -241,12 +241,14 @@ class Journal:
             digest,
         )
 
-    def first_named(self, named: Named) -> Capture | None:
-        """The oldest response of others with this record id, else with this address and time."""
-        imported = f"{self._select} WHERE source = 'import' AND record_type = 'response'"
-        by_id = self._one(f"{imported} AND record_id = ? ORDER BY id LIMIT 1", named.record_id)
-        place = (named.url, named.captured_at)
-        return by_id or self._one(f"{imported} AND url = ? AND captured_at = ? ORDER BY id LIMIT 1", *place)
+    def first_with_id(self, record_id: str) -> Capture | None:
+        """The oldest response of others with this record id."""
+        return self._one(f"{self._select} WHERE {_OF_OTHERS} AND record_id = ? ORDER BY id LIMIT 1", record_id)
+
+    def first_at(self, url: str, captured_at: str) -> Capture | None:
+        """The oldest response of others with this address and time."""
+        which = f"{_OF_OTHERS} AND url = ? AND captured_at = ?"
+        return self._one(f"{self._select} WHERE {which} ORDER BY id LIMIT 1", url, captured_at)
 
     def payload_of(self, capture_id: int) -> Capture | None:
         """The response that holds the payload of a capture: itself, or what it is a revisit of."""

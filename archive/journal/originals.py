@@ -13,7 +13,7 @@ from ..warc.stored import bare
 
 
 @dataclass(frozen=True, kw_only=True)
-class Named:
+class _Named:
     """What a revisit record names as its original; empty where it names nothing."""
 
     record_id: str = ""
@@ -30,8 +30,11 @@ class Responses(Protocol):
     def first_with_digest(self, digest: str, *, imported: bool = False) -> Capture | None:
         """The oldest with this payload, of ours or of what others made."""
 
-    def first_named(self, named: Named) -> Capture | None:
-        """The oldest of others with this record id, else with this address and time."""
+    def first_with_id(self, record_id: str) -> Capture | None:
+        """The oldest of others with this record id."""
+
+    def first_at(self, url: str, captured_at: str) -> Capture | None:
+        """The oldest of others with this address and time."""
 
 
 def original_of(revisit: Capture, responses: Responses, reader: CaptureReader) -> Capture | None:
@@ -46,18 +49,20 @@ def original_of(revisit: Capture, responses: Responses, reader: CaptureReader) -
         found = responses.first_with_digest(revisit.payload_digest, imported=imported)
     if imported and (found is None or found.id > revisit.id):
         named = _named_by(revisit, reader)
-        found = None if named == Named() else responses.first_named(named)
+        found = responses.first_with_id(named.record_id) if named.record_id else None
+        if found is None and named.url:
+            found = responses.first_at(named.url, named.captured_at)
     # A rebuild goes through the files once, and must come to the same.
     return found if found is not None and found.id < revisit.id else None
 
 
-def _named_by(revisit: Capture, reader: CaptureReader) -> Named:
+def _named_by(revisit: Capture, reader: CaptureReader) -> _Named:
     try:
         headers = reader.record(revisit).headers
     except ArchiveError:
         # Damage, which is told when the record itself is read.
-        return Named()
-    return Named(
+        return _Named()
+    return _Named(
         record_id=bare(headers.get("warc-refers-to")),
         url=safe_url(bare(headers.get("warc-refers-to-target-uri"))),
         captured_at=headers.get("warc-refers-to-date", ""),

@@ -66,7 +66,6 @@ class Recorder:
         self._commit_took = 0.0
         self._uncommitted = 0
         self._lost: ArchiveError | DiskFull | None = None
-        self.bytes_written = 0
         self._writer = WarcWriter(
             folder.warcs,
             prefix=prefix,
@@ -227,7 +226,6 @@ class Recorder:
         self.journal.add_capture(capture)
         self._next_id += 1
         self._uncommitted += written.bytes
-        self.bytes_written += written.bytes
         return capture
 
     def _known(self, exchange: Exchange, message: Message | None, digest: str | None) -> Capture | None:

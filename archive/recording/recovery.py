@@ -19,8 +19,6 @@ class Recovery:
     """The crawl before this one did not come to its end."""
     bytes_cut: int = 0
     """Bytes behind the last committed offset, never described in the journal, that were cut off."""
-    urls_freed: int = 0
-    """URLs that were in flight and are pending again."""
     notes: tuple[str, ...] = ()
     """Sentences for the log."""
 
@@ -44,9 +42,9 @@ def recover(folder: ArchiveFolder, journal: Journal) -> Recovery:
             journal.write().execute("UPDATE crawls SET status = 'interrupted' WHERE id = ?", (crawl_id,))
         else:
             journal.write().execute("DELETE FROM crawls WHERE id = ?", (crawl_id,))
-    freed = UrlQueue(journal).resume()
+    UrlQueue(journal).resume()
     journal.commit()
-    return Recovery(interrupted=bool(running), bytes_cut=cut, urls_freed=freed, notes=tuple(notes))
+    return Recovery(interrupted=bool(running), bytes_cut=cut, notes=tuple(notes))
 
 
 def _finish(folder: ArchiveFolder, journal: Journal, warc: WarcFile, notes: list[str]) -> int:

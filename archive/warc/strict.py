@@ -40,7 +40,6 @@ class RecordReader:
         self._fields: dict[str, str] | None = None
         self._concurrent: list[str] = []
         self._faults: list[Fault] = []
-        self._length = 0
         self._left = 0
         self._tail = b""
         self._behind = 0

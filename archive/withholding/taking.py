@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -196,12 +196,3 @@ def _warcinfo(name: str, why: Withholding) -> Record:
     }
     headers = [("WARC-Filename", name), ("WARC-Date", warc_date(datetime.now(UTC)))]
     return plain_record("warcinfo", new_id(), headers, FIELDS, fields_block(told))
-
-
-def read_manifest(folder: Path) -> Iterator[dict[str, Any]]:
-    """What was ever withheld from the archive in `folder`, as long as the manifest lies there."""
-    path = folder / WITHHELD_FOLDER / MANIFEST
-    if path.is_file():
-        with path.open("rb") as lines:
-            for line in lines:
-                yield json.loads(line)

@@ -16,7 +16,7 @@ from ...archive.capture import Capture, CrawlInfo
 from ...archive.errors import ArchiveError
 from ...archive.folder import ArchiveFolder
 from ...archive.journal.journal import Journal
-from ...archive.journal.originals import Named, original_of
+from ...archive.journal.originals import original_of
 from ...archive.replacing import sync_folder
 from ...archive.warc.files import final_name, warc_files
 from ...archive.warc.redactions import read_redactions
@@ -186,10 +186,11 @@ class _Source:
     def first_with_digest(self, digest: str, *, imported: bool = False) -> Capture | None:
         return self._one("originals WHERE payload_digest = ? AND imported = ?", digest, imported)
 
-    def first_named(self, named: Named) -> Capture | None:
-        place = (named.url, named.captured_at)
-        by_id = self._one("imported WHERE record_id = ? ORDER BY id LIMIT 1", named.record_id)
-        return by_id or self._one("imported WHERE url = ? AND captured_at = ? ORDER BY id LIMIT 1", *place)
+    def first_with_id(self, record_id: str) -> Capture | None:
+        return self._one("imported WHERE record_id = ? ORDER BY id LIMIT 1", record_id)
+
+    def first_at(self, url: str, captured_at: str) -> Capture | None:
+        return self._one("imported WHERE url = ? AND captured_at = ? ORDER BY id LIMIT 1", url, captured_at)
 
     def _keep(self, table: str, values: Sequence[object]) -> None:
         self._originals.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(values))})", values)

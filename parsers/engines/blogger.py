@@ -27,7 +27,6 @@ from .blogger_feed import read_json_feed
 
 POST = ("post", "hentry")
 TITLE, BODY, AUTHOR, LABELS = "post-title", "post-body", "post-author", "post-labels"
-TIMES = ("published", "timestamp-link", "post-timestamp", "date-header")
 OLDER, NEWER = "blog-pager-older-link", "blog-pager-newer-link"
 BACKLINKS = ("backlinks-container", "Blog1_backlinks-container")
 NO_BODY = ("post-share-buttons", "post-footer", "jump-link", "reactions", "post-icons")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from ..tree.soup import Soup
-from .signatures import is_full_name
 
 _LONGEST = 2_000_000
 _DATE = re.compile(
@@ -17,24 +16,12 @@ _DATE = re.compile(
     r"""["']\s*:\s*["'](\d{4}-\d\d-\d\d[^"']{0,20})["']""",
     re.I,
 )
-_AUTHOR = re.compile(
-    r"""["'](?:author(?:_?name)?|byline|writer|(?:page_?)?post_?author)["']\s*:\s*"""
-    r"""(?:\{[^{}]{0,200}?["']name["']\s*:\s*|\[\s*)?["']([^"'\\]{3,60})["']""",
-    re.I,
-)
 
 
 def date_in_scripts(soup: Soup) -> str | None:
     """The only day of publication that scripts tell, in their precision."""
     found = _DATE.findall(_text(soup))
     return found[0] if len({raw[:10] for raw in found}) == 1 else None
-
-
-def author_in_scripts(soup: Soup) -> str | None:
-    """The only full name that scripts tell as that of an author."""
-    found = {name.strip() for name in _AUTHOR.findall(_text(soup))}
-    names = {name for name in found if is_full_name(name)}
-    return names.pop() if len(names) == 1 else None
 
 
 def _text(soup: Soup) -> str:

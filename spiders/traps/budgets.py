@@ -10,7 +10,6 @@ page belongs to no pattern, and of the places where posts lie only those are clo
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -51,7 +50,6 @@ class Budgets:
         self._accounts: dict[str, Account] = {}
         self._out: dict[str, frozenset[Pattern]] = {}
         """What is on its way, with the patterns that it was sent out under."""
-        self._scripts: Counter[str] = Counter()
         self._said = Said()
 
     def objection(self, url: str, role: Role, *, vouched: bool = False) -> str | None:

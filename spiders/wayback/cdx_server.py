@@ -16,7 +16,6 @@ from urllib.parse import quote, urlencode, urlsplit
 from ...archive.recording.mementos import Listed
 from ...archive.warc.records import safe_url
 
-WAYBACK = "https://web.archive.org/web"
 PAGE = 5_000
 """Captures asked for at once; the Wayback Machine lets nobody have more than 150,000 in one answer."""
 

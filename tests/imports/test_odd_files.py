@@ -122,7 +122,6 @@ def test_of_what_is_damaged_all_that_can_be_read_is_read_and_the_damage_is_named
 
 
 SHA1 = sha1(POST.format("boats").encode()).digest()
-BOATS = "http://blog.example/boats.html"
 FORMS = {
     "WARC/0.18": page(1, "boats", version="WARC/0.18"),
     "WARC/1.1 with a fraction": page(1, "boats", version="WARC/1.1", date="2012-03-04T05:06:07.123456789Z"),
