@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from ..folder import ArchiveFolder
@@ -18,6 +18,7 @@ from ..wacz.datapackage import (
     read_digest,
     read_resources,
 )
+from ..warc.files import strangers
 from .comparisons import FOREIGN, REMAKE, RESTORE
 from .findings import Findings
 
@@ -25,10 +26,13 @@ from .findings import Findings
 class Fixity:
     """Hashes every file that ``datapackage.json`` lists, beside what else is going on; `report` tells of them."""
 
-    def __init__(self, folder: ArchiveFolder, findings: Findings, *, settled: bool) -> None:
+    def __init__(
+        self, folder: ArchiveFolder, findings: Findings, *, settled: bool, known: Collection[str] = ()
+    ) -> None:
         self._folder = folder
         self._findings = findings
         self._settled = settled
+        self._strangers = {f"archive/{path.name}" for path in strangers(folder.warcs, known)}
         self._resources = self._read()
         # One thread: hashing frees the interpreter, and the disk is asked for one file at a time.
         self._thread = ThreadPoolExecutor(max_workers=1)
@@ -47,7 +51,7 @@ class Fixity:
             if one.path in self._hashes:
                 self._compare(one, self._hashes[one.path])
         if self._resources is not None and self._settled:
-            for path in set(listed_files(self._folder)) - {one.path for one in self._resources}:
+            for path in set(listed_files(self._folder)) - {one.path for one in self._resources} - self._strangers:
                 message = f"{DATAPACKAGE} does not list this file"
                 self._findings.add("warning", "package-unlisted", message, REMAKE, file=path)
 

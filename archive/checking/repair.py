@@ -20,7 +20,7 @@ from ..indexes.cdxj import write_index
 from ..journal.journal import Journal
 from ..recording.recovery import recover
 from ..replacing import sync_folder
-from ..warc.files import OPEN_SUFFIX, cut_back, final_name, warc_files
+from ..warc.files import OPEN_SUFFIX, cut_back, final_name, strangers, to_be_imported, warc_files
 from ..warc.member import Broken
 from ..warc.members import read_records
 from ..warc.scan import scan
@@ -164,7 +164,9 @@ def _follow_records(folder: ArchiveFolder, journal: Journal, report: Repair) -> 
     db.execute("CREATE INDEX temp.before_record ON before (record_id)")
     db.execute("DELETE FROM captures")
     known = {warc.name for warc in journal.warcs()}
-    for one in scan(folder.warcs, on_damage=lambda damage: None) if folder.warcs.is_dir() else ():
+    foreign = strangers(folder.warcs, known)
+    report.done.extend(f"archive/{path.name}: is no part of the archive; {to_be_imported(path)}" for path in foreign)
+    for one in scan(folder.warcs, but=foreign, on_damage=lambda damage: None) if folder.warcs.is_dir() else ():
         if isinstance(one, CrawlInfo):
             db.execute(
                 "INSERT OR IGNORE INTO crawls (id, started_at, software, config, status) "
@@ -172,7 +174,8 @@ def _follow_records(folder: ArchiveFolder, journal: Journal, report: Repair) -> 
                 (one.id, one.started_at, one.software, one.config),
             )
             continue
-        if not known and one.warc_file:
+        if one.warc_file not in known:
+            known.add(one.warc_file)
             db.execute("INSERT OR IGNORE INTO warcs (name, crawl_id) VALUES (?, ?)", (one.warc_file, one.crawl_id))
         journal.add_capture(one)
     for path in warc_files(folder.warcs) if folder.warcs.is_dir() else []:

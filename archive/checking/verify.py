@@ -18,7 +18,7 @@ from ..errors import ArchiveError, InUse, refusal
 from ..folder import ArchiveFolder
 from ..journal.journal import Journal
 from ..wacz.datapackage import INDEX_FILE
-from ..warc.files import OPEN_SUFFIX, final_name, is_ours, warc_files
+from ..warc.files import OPEN_SUFFIX, final_name, is_ours, strangers, to_be_imported, warc_files
 from .comparisons import FOREIGN, INDEX, INDEXES, JOURNAL_ROWS, RECORDS, REMAKE, RESTORE, SCRATCH, compare
 from .findings import Findings, Severity
 from .fixity import Fixity, check_pages
@@ -69,7 +69,7 @@ def check_archive(
     extents = _extents(folder, snapshot, findings)
     with (
         closing(sqlite3.connect("", uri=True, isolation_level=None)) as db,
-        closing(Fixity(folder, findings, settled=snapshot.settled)) as fixity,
+        closing(Fixity(folder, findings, settled=snapshot.settled, known=snapshot.committed)) as fixity,
     ):
         db.executescript(f"{_PRAGMAS} {SCRATCH}")
         total = sum(extent.end for extent in extents)
@@ -132,7 +132,13 @@ def _snapshot(folder: ArchiveFolder, findings: Findings) -> Snapshot:
 
 def _extents(folder: ArchiveFolder, snapshot: Snapshot, findings: Findings) -> list[Extent]:
     extents = []
+    foreign = strangers(folder.warcs, snapshot.committed)
+    for path in foreign:
+        message = "it is no part of the archive: no run of blogark has made it or taken it in"
+        findings.add("warning", "file-unknown", message, to_be_imported(path), file=f"archive/{path.name}")
     for path in warc_files(folder.warcs) if folder.warcs.is_dir() else []:
+        if path in foreign:
+            continue
         name = final_name(path)
         if snapshot.holder is not None and name not in snapshot.committed:
             continue
@@ -160,8 +166,8 @@ def _end(name: str, size: int, snapshot: Snapshot, findings: Findings, *, is_ope
         findings.add("error", "file-empty", "the file is empty", RESTORE, file=file)
     if committed is None:
         if snapshot.has_journal:
-            message, advice = "the journal does not know this file", "find out where it is from; it is extracted too"
-            findings.add("warning", "file-unknown", message, advice, file=file)
+            advice = "if its crawl is this archive's, run `blogark verify --repair`"
+            findings.add("warning", "file-unknown", "the journal does not know this file", advice, file=file)
         return size
     if size < committed:
         message = f"{committed - size} committed bytes are missing at its end"

@@ -22,12 +22,13 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from ... import __version__
 from ..addresses import check_url
-from ..checking.repair import regain_journal
+from ..checking.repair import LOST_AND_FOUND, regain_journal
 from ..errors import DiskFull, UsageError
 from ..folder import ArchiveFolder
 from ..journal.journal import Journal
 from ..recording.recorder import Recorder
 from ..recording.recovery import recover
+from ..replacing import sync_folder
 from ..warc.files import DIGITS, digest_of_import, imported_name, stamp_of, warc_files
 from ..warc.scan import first_page
 from ..warc.stored import Damage, read_records
@@ -121,6 +122,7 @@ class _Run:
         self._part = folder.warcs / PART
         self._rewrapped = folder.warcs / REWRAPPED
         self._has = {digest for path in warc_files(folder.warcs) if (digest := digest_of_import(path))}
+        self._known = {warc.name for warc in journal.warcs()}
 
     def take(self, parcel: Parcel, page: str | None) -> None:
         """Take one file in, or say why not; one that does not tell of which blog it is waits for one that does."""
@@ -129,6 +131,10 @@ class _Run:
         self._on_read(self._passed)
 
     def _take(self, parcel: Parcel, page: str | None) -> None:
+        is_inside = parcel.entry is None and parcel.path.resolve().parent == self._folder.warcs.resolve()
+        if is_inside and parcel.path.name in self._known:
+            self._done.known.append(parcel.source)
+            return
         self._check_room(parcel)
         try:
             digest = self._copy(parcel)
@@ -140,6 +146,8 @@ class _Run:
         known = digest[:DIGITS]
         if known in self._has:
             self._done.known.append(parcel.source)
+            if is_inside:
+                self._put_away(parcel)
             return
         ready = self._made_ready(parcel)
         if ready is None:
@@ -161,6 +169,20 @@ class _Run:
         self._done.captures += captures
         self._done.bytes += parcel.size
         self._tell(parcel, damages, captures)
+        if is_inside and ready == self._part:
+            # It is here byte for byte under the name that it was given.
+            parcel.path.unlink()
+        elif is_inside:
+            self._put_away(parcel)
+
+    def _put_away(self, parcel: Parcel) -> None:
+        """Move a file that somebody has put into the archive by hand out of the way of what was taken in from it."""
+        place = self._folder.path / LOST_AND_FOUND
+        place.mkdir(exist_ok=True)
+        target = place / f"{parcel.name}.{parcel.path.stat().st_mtime_ns}"
+        parcel.path.rename(target)
+        sync_folder(self._folder.warcs)
+        _remark(self._done, parcel.source, f"was taken in under another name; moved to {LOST_AND_FOUND}/{target.name}")
 
     def end(self) -> None:
         """Take in what waited, and write the crawl's end, if it has begun."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+import shlex
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -233,6 +234,22 @@ def warc_files(folder: Path) -> list[Path]:
 def final_name(path: Path) -> str:
     """The file's name without ``.open``."""
     return path.name.removesuffix(OPEN_SUFFIX)
+
+
+def strangers(folder: Path, known: Collection[str]) -> list[Path]:
+    """WARC files that neither blogark named nor the journal knows, which knows others (`known`: final names).
+
+    Somebody has put them there: they are no part of the archive until they are imported.
+    """
+    if not known or not folder.is_dir():
+        return []
+    return [path for path in warc_files(folder) if stamp_of(path) is None and final_name(path) not in known]
+
+
+def to_be_imported(path: Path) -> str:
+    """What to do about one of the `strangers`."""
+    archive = path.parent.parent
+    return f"take it in with `blogark import {shlex.quote(str(path))} --archive {shlex.quote(str(archive))}`"
 
 
 def is_ours(path: Path) -> bool:

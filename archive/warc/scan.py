@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -37,14 +37,18 @@ FOREIGN_CRAWL = 0
 STRANGER = "the record names another warcinfo record than the one its file begins with"
 
 
-def scan(folder: Path, *, on_damage: OnDamage | None = None) -> Iterator[CrawlInfo | Capture]:
+def scan(
+    folder: Path, *, but: Collection[Path] = (), on_damage: OnDamage | None = None
+) -> Iterator[CrawlInfo | Capture]:
     """Every crawl and capture in the WARC files of ``folder``, in the order of writing, captures numbered from 1.
 
-    A crawl comes before its first capture, once. Memory is flat. Damage is told to ``on_damage`` and passed over;
-    without it the first damage raises `Damaged`.
+    A crawl comes before its first capture, once. Memory is flat. Files in ``but`` are passed over. Damage is told to
+    ``on_damage`` and passed over; without it the first damage raises `Damaged`.
     """
     scanner = _Scanner()
     for path in warc_files(folder):
+        if path in but:
+            continue
         scanner.begin_file(path)
         for record in read_records(path, on_damage=on_damage):
             if scanner.knows(record):

@@ -16,7 +16,7 @@ from ...archive.errors import ArchiveError, BlogarkError
 from ...archive.folder import ArchiveFolder
 from ...archive.journal.journal import CrawlRow, Journal
 from ...archive.journal.queue import Left, UrlQueue
-from ...archive.warc.files import warc_files
+from ...archive.warc.files import strangers, to_be_imported, warc_files
 from ..opened import PATIENCE
 from ..tables.schema import SCHEMA_VERSION
 from ..tables.version import newer, unreadable, version_of
@@ -47,8 +47,10 @@ def status(folder: ArchiveFolder) -> Status:
     holder = folder.holder()
     crawls: tuple[CrawlRow, ...] = ()
     frontier, newest = Frontier(), 0
+    foreign: list[Path] = []
     try:
         with closing(Journal(folder.journal_path, read_only=True)) as journal:
+            foreign = strangers(folder.warcs, {warc.name for warc in journal.warcs()})
             crawls, newest, frontier = journal.crawls(), journal.last_capture_id(), _frontier(UrlQueue(journal))
             frontier = replace(frontier, mementos=tuple(_mementos(journal.db)))
     except BlogarkError as error:
@@ -72,6 +74,7 @@ def status(folder: ArchiveFolder) -> Status:
             load(folder.config_path)
         except BlogarkError as error:
             notes.append(str(error))
+    notes += [f"{path}: is no part of the archive; {to_be_imported(path)}" for path in foreign]
     files = [_size(path) for path in warc_files(folder.warcs)] if folder.warcs.is_dir() else []
     return Status(
         archive=str(folder.path),

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ...archive.folder import ArchiveFolder
 from ...archive.journal.journal import Journal
 from ...archive.journal.originals import original_of
 from ...archive.replacing import sync_folder
-from ...archive.warc.files import final_name, warc_files
+from ...archive.warc.files import final_name, strangers, to_be_imported, warc_files
 from ...archive.warc.redactions import read_redactions
 from ...archive.warc.scan import CaptureReader, Damage, scan
 from ...parsers.model import Problem
@@ -50,13 +50,18 @@ class ExtractSummary:
     counts: Counts
     damages: tuple[Damage, ...]
     """What could not be read; all else was."""
+    strangers: tuple[Path, ...] = ()
+    """WARC files that are no part of the archive, and were not read."""
     seconds: float
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """A sentence for each damage."""
         advice = "restore the file from a copy if there is one; `blogark verify` tells more"
-        return tuple(f"archive/{damage}; {advice}" for damage in self.damages)
+        return (
+            *(f"archive/{damage}; {advice}" for damage in self.damages),
+            *(f"{path}: is no part of the archive; {to_be_imported(path)}" for path in self.strangers),
+        )
 
 
 OnProgress = Callable[[ExtractProgress], object]
@@ -99,7 +104,8 @@ def rebuild(
         )
         _put_in_place(unfinished, folder.dataset_path)
         write_package(folder)
-    return ExtractSummary(counts=counts, damages=damages, seconds=time.monotonic() - begin)
+        foreign = tuple(strangers(folder.warcs, _uncommitted(folder)[2]))
+    return ExtractSummary(counts=counts, damages=damages, strangers=foreign, seconds=time.monotonic() - begin)
 
 
 def build(
@@ -131,7 +137,9 @@ def build(
         for damage in source.damages:
             store.problem(Problem(stage="archive", field=None, message=str(damage)), url=None)
         store.label()
-        return extraction.counts(), tuple(source.damages)
+        # Metadata records, which tell of failures and of a crawl's end, are numbered with the captures and are none.
+        (captures,) = store.db.execute("SELECT count(*) FROM captures").fetchone()
+        return replace(extraction.counts(), captures=captures), tuple(source.damages)
 
 
 class _Source:
@@ -147,7 +155,8 @@ class _Source:
             raise ArchiveError(folder.path, "there is no WARC file in archive/; run `blogark crawl` first")
         self.damages: list[Damage] = []
         self._warcs = folder.warcs
-        self._ends, self._unborn = _uncommitted(folder)
+        self._ends, self._unborn, names = _uncommitted(folder)
+        self.strangers = strangers(folder.warcs, names)
         sizes = [path.stat().st_size for path in files]
         self._total = sum(sizes)
         self._starts = dict(zip(map(final_name, files), accumulate(sizes, initial=0), strict=False))
@@ -163,7 +172,7 @@ class _Source:
         self._reader = CaptureReader(folder.warcs)
 
     def __iter__(self) -> Iterator[CrawlInfo | Capture]:
-        for one in scan(self._warcs, on_damage=self._note):
+        for one in scan(self._warcs, but=self.strangers, on_damage=self._note):
             if isinstance(one, CrawlInfo):
                 if one.id not in self._unborn:
                     yield one
@@ -213,16 +222,20 @@ class _Source:
             self.damages.append(damage)
 
 
-def _uncommitted(folder: ArchiveFolder) -> tuple[dict[str, int], set[int]]:
-    """What a killed run left: unfinished files with their committed length, and crawls without a committed byte."""
+def _uncommitted(folder: ArchiveFolder) -> tuple[dict[str, int], set[int], set[str]]:
+    """What a killed run left: unfinished files with their committed length, and crawls without a committed byte.
+
+    And the files that the journal knows.
+    """
     try:
         with closing(Journal(folder.journal_path, read_only=True)) as journal:
             warcs = journal.warcs()
     except (ArchiveError, sqlite3.DatabaseError):
         # Gone, or unreadable: the WARC files are enough.
-        return {}, set()
+        return {}, set(), set()
     ends = {warc.name: warc.committed for warc in warcs if not warc.finished}
-    return ends, {warc.crawl_id for warc in warcs} - {warc.crawl_id for warc in warcs if warc.committed}
+    unborn = {warc.crawl_id for warc in warcs} - {warc.crawl_id for warc in warcs if warc.committed}
+    return ends, unborn, {warc.name for warc in warcs}
 
 
 def _put_in_place(new: Path, dataset: Path) -> None:

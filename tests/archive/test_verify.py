@@ -394,8 +394,19 @@ def test_without_a_journal_the_files_are_still_checked(blog):
 def test_a_file_that_the_journal_does_not_know_is_a_warning(blog):
     shutil.copy(first_warc(blog), blog.warcs / "other.warc.gz")
 
+    (finding,) = findings(blog).kept
+    assert ("warning", "file-unknown", "archive/other.warc.gz") == (finding.severity, finding.code, finding.file)
+    assert f"take it in with `blogark import {blog.warcs}/other.warc.gz --archive {blog.path}`" == finding.advice
+
+
+def test_a_file_of_ours_that_the_journal_does_not_know_is_checked_too(blog):
+    with sqlite3.connect(blog.journal_path) as journal:
+        journal.execute("DELETE FROM warcs WHERE name = ?", (first_warc(blog).name,))
+    journal.close()
+    first_warc(blog).write_bytes(first_warc(blog).read_bytes()[:-20])
+
     assert ("warning", "file-unknown") in codes(blog)
-    assert ("warning", "duplicate-id") in codes(blog)
+    assert "torn-tail" in errors(blog)
 
 
 def test_what_a_killed_run_left_uncommitted_is_no_damage(blog):

@@ -14,7 +14,9 @@ from blogark.archive.importing.imports import take_in
 from blogark.archive.journal.journal import Journal
 from blogark.archive.warc.files import imported_name, is_imported
 from blogark.archive.warc.scan import read_capture
+from blogark.dataset.asking.status import status
 from blogark.dataset.checking.verify import verify
+from blogark.dataset.packaging import write_package
 from blogark.dataset.reading.extract import extract
 from blogark.dataset.tables.dump import dump
 from blogark.tests.imports.makers import PAGES, POST, answer, members, page, record
@@ -98,6 +100,58 @@ def test_the_same_file_is_taken_in_once_whatever_it_is_called(given, folder, tak
     assert len(done.known) == 2
     assert len(imported(folder)) == 1
     assert rows(folder, "SELECT count(*) FROM crawls") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "pack", "aside"),
+    [("old.warc.gz", members, 0), ("old.warc", lambda *all_of_them: b"".join(all_of_them), 1)],
+)
+def test_a_file_that_lies_in_the_archive_by_hand_is_no_part_of_it_until_it_is_taken_in(
+    given, folder, taken, name, pack, aside
+):
+    taken(given("first.warc.gz", members(PAGES[0])))
+    before = list(dump(folder.dataset_path))
+    by_hand = folder.warcs / name
+    by_hand.write_bytes(pack(*PAGES[1:]))
+    if name.endswith(".gz"):
+        (sentence,) = status(folder).notes
+        assert f"take it in with `blogark import {by_hand} --archive {folder.path}`" in sentence
+        assert [sentence] == list(extract(folder).warnings)
+        assert list(dump(folder.dataset_path)) == before
+
+    done = taken(by_hand)
+    write_package(folder)
+
+    assert 2 == done.captures
+    assert not by_hand.exists()
+    assert aside == len(list(folder.path.glob(f"lost+found/{name}.*")))
+    assert rows(folder, TITLES) == [("boats",), ("wood",), ("tar",)]
+    assert ((), 0) == (status(folder).notes, verify(folder).errors)
+    taken(given("last.warc.gz", members(page(9, "rope"))))
+    before = list(dump(folder.dataset_path))
+    extract(folder)
+    assert list(dump(folder.dataset_path)) == before
+
+
+def test_a_file_that_is_a_part_of_the_archive_is_not_taken_in_again(given, folder, taken):
+    taken(given("a.warc.gz", members(*PAGES)))
+
+    for path in sorted(folder.warcs.iterdir()):
+        done = taken(path)
+        assert ([], [str(path)]) == (done.files, done.known)
+        assert path.exists()
+
+
+def test_a_copy_of_what_was_taken_in_is_put_aside(given, folder, taken):
+    taken(given("a.warc.gz", members(*PAGES)))
+    by_hand = folder.warcs / "a.warc.gz"
+    by_hand.write_bytes(members(*PAGES))
+
+    done = taken(by_hand)
+
+    assert ([], [str(by_hand)]) == (done.files, done.known)
+    assert not by_hand.exists()
+    assert 1 == len(list(folder.path.glob("lost+found/a.warc.gz.*")))
 
 
 def test_a_name_cannot_leave_the_folder_or_hide_that_it_is_imported():
