@@ -24,6 +24,8 @@ AHEAD = 3
 SMALL = 16 * 1024
 """A longer task is sent to an idle worker only: the pipe's buffer (some 200 KB) never fills, so a send never blocks
 while the worker itself is blocked in sending its answer."""
+WORTH = 12
+"""Pages that must wait before one more worker is started: to start one takes as long as to read 25 pages."""
 MAX_FAILED_STARTS = 3
 
 
@@ -122,10 +124,10 @@ class Pool:
         self._selector.register(one.child.connection, selectors.EVENT_READ, one)
 
     def _dispatch(self) -> None:
-        """Give waiting tasks to the workers that have the least to do; start one more if all are busy."""
+        """Give waiting tasks to the workers that have the least to do; start one more if all are busy for long."""
         while self._queue:
             chosen = min(self._workers, key=lambda one: len(one.tasks), default=None)
-            if chosen is None or (chosen.tasks and len(self._workers) < self._size):
+            if chosen is None or (chosen.tasks and len(self._queue) > WORTH and len(self._workers) < self._size):
                 self._start_worker()
                 continue
             task = self._queue[0]

@@ -138,14 +138,14 @@ def test_killing_pages_are_problems_and_the_rest_is_read(crawl, hostile, dump):
 
 def test_pages_are_applied_in_their_order_whichever_is_read_first(crawl, hostile):
     def record(one):
-        for number in range(12):
-            one.page(f"/{number}", f"<p>be slow {number}</p>" if number % 4 == 0 else f"<p>{number}</p>")
+        for number in range(40):
+            one.page(f"/{number}", f"<p>be slow {number}</p>" if number % 10 == 0 else f"<p>{number}</p>")
 
     folder = crawl_and_follow(crawl, record, reader=hostile)
 
     with closing(sqlite3.connect(folder.dataset_path)) as db:
         assert db.execute("SELECT id, url FROM posts ORDER BY id").fetchall() == [
-            (number + 1, f"http://blog.example/{number}") for number in range(12)
+            (number + 1, f"http://blog.example/{number}") for number in range(40)
         ]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.errors import BlogarkError
-from blogark.dataset.reading.pool import Pool
+from blogark.dataset.reading.pool import WORTH, Pool
 
 
 @pytest.fixture
@@ -154,6 +154,20 @@ def test_one_worker_serves_a_slow_crawl(pages):
         for capture in captures:
             read_all(pool, [capture])
         assert len(pool._workers) == 1
+
+
+def test_a_few_pages_that_wait_start_no_second_worker(pages):
+    warcs, captures = pages(*(f"<p>page {number}</p>" for number in range(WORTH)))
+    with Pool(warcs, size=4) as pool:
+        read_all(pool, captures)
+        assert 1 == len(pool._workers)
+
+
+def test_many_pages_that_wait_start_all_workers_and_no_more(pages):
+    warcs, captures = pages(*(f"<p>page {number}</p>" for number in range(2 * WORTH)))
+    with Pool(warcs, size=2) as pool:
+        read_all(pool, captures)
+        assert 2 == len(pool._workers)
 
 
 OWNER = """
