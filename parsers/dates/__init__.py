@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from .calendars import western
 from .months import month_of
+from .orders import has_year_first, usual_order
 from .times import Found, by_half, compose, half_behind, offset_of, with_time, zone_in
 from .weekdays import weekday_before
 
@@ -64,10 +65,11 @@ _VIETNAMESE = re.compile(r"(\d{1,2})\s(?:tháng|thg)\s(\d{1,2}),?\s(?:năm\s)?(\
 
 _JOIN = r"[\s,.\-/–]{0,3}(?:(?:de|del|of|di|da|the|den|ta’|m\.|a|e)\s{1,2}|d['’])?"
 _BEFORE_DAY = re.compile(
-    rf"(?<![\d.])(?<!\d:)(\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|ª|°|:e|-?го|-?ви|η|ος|\.|日|d\.)?{_JOIN}$", re.IGNORECASE
+    rf"(?<![\d.])(?<!\d:)(\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|ª|°|:e|-a|-?го|-?ви|η|ος|\.|日|d\.)?{_JOIN}$",
+    re.IGNORECASE,
 )
 _BEFORE_YEAR = re.compile(
-    r"(?<!\d)(\d{4})(?:\.|\s?m\.|\.?\s?g(?:ada|\.)|\(?e?\)?ko|-ko)?[\s,]{0,3}(?:\w\.\s)?$", re.IGNORECASE
+    r"(?<!\d)(\d{4})(?:\.|\s?m\.|\s?թ\.|\.?\s?g(?:ada|\.)|\(?e?\)?ko|-ko)?[\s,-]{0,3}(?:\w\.\s)?$", re.IGNORECASE
 )
 _AFTER_DAY = re.compile(
     rf"^{_JOIN}(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|:e|-?го|a|an|ean|\s?d\.)?(?![\d:])", re.IGNORECASE
@@ -76,9 +78,8 @@ _AFTER_YEAR = re.compile(
     rf"^(?:{_JOIN}(\d{{4}})|{_JOIN}['’](\d{{2}})|[\s,.\-/–]{{0,3}}(\d{{2}}))(?![\d:]|\s?[ap]\.?m|\s?h\s?\d|\.\d)",
     re.IGNORECASE,
 )
-_YEAR_AND_DAY = re.compile(r"(?<!\d)(\d{4})\.?\s?g(?:ada|\.)\s{0,2}$", re.IGNORECASE)
-"""Latvian: "2010. gada 19. oktobris"."""
-_MONTH_FIRST = frozenset(("en-us", "en-ph", "es-us", "en-ca"))
+_YEAR_AND_DAY = re.compile(r"(?<!\d)(\d{4})[.-]?\s?(?:g(?:ada|\.)|წლის|წ\.|ж\.|жыл\w{0,5}),?\s{0,2}$", re.IGNORECASE)
+"""Latvian, Georgian, Kazakh, Kyrgyz: "2010. gada 19. oktobris", "2010 წლის 19 ოქტომბერი"."""
 
 
 def parse_date(
@@ -160,6 +161,7 @@ def order_in(text: str) -> bool | None:
 _YEAR = re.compile(r"([/.])(?:19|20)\d\d(?![\d/])")
 _DAY_AND_MONTH = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2$")
 
+_FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _Found = Found | None
 
 
@@ -232,14 +234,17 @@ def _numeric(text: str, dayfirst: bool | None, languages: tuple[str, ...], near:
         when = _day(int(found[5]), int(found[1] or found[4]), int(found[2] or found[3]))
         return with_time(when, text[found.end() :], text[: found.start()]) if when else None
     found = _NUMBERS.search(text)
-    if not found:
-        return None
+    if not found or found[2] == "." and len(found[4]) == 2 and _FULL_YEAR.search(text, 0, found.start()):
+        return None  # "2010 15.04.00" is a time behind a date in words that are not known
+    if found[2] and len(found[4]) == 2 and languages and has_year_first(languages[0]):
+        when = _day(_year(found[1]), int(found[3]), int(found[4]))
+        return with_time(when, text[found.end() :], text[: found.start()]) if when else None
     first, mark = int(found[1]), found[2] or found[5]
     second, year = int(found[3] or found[6]), _year(found[4] or found[7])
     day_month, month_day = _day(year, second, first), _day(year, first, second)
     when = day_month or month_day
     if day_month and month_day and day_month != month_day:
-        usual = _usual(mark, languages)
+        usual = usual_order(mark, languages)
         if usual and languages and not languages[0].lower().startswith("en") and len(near or "") < len("2010-10-19"):
             near = None  # only English has both orders, and a post may stand under the month before
         order = _settled(day_month, month_day, weekday_before(text[: found.start()]), near)
@@ -258,19 +263,6 @@ def _settled(day_month: date, month_day: date, weekday: int | None, near: str | 
     for order, when in ((True, day_month), (False, month_day)):
         if near and when.isoformat().startswith(near):
             return order
-    return None
-
-
-def _usual(mark: str, languages: tuple[str, ...]) -> bool | None:
-    """The order of a language, where it has one: "en" alone is American and British."""
-    if mark == ".":
-        return True
-    for language in languages:
-        tag = language.replace("_", "-").lower()
-        if tag in _MONTH_FIRST:
-            return False
-        if tag != "en":
-            return True
     return None
 
 

@@ -8,6 +8,9 @@ understood too ("Okt.", "févr.", "sept"), unless it could be two months.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
+
+from .more_months import LINES
 
 _NAMES = {
     "en": "january february march april may june july august september|sept october november december",
@@ -73,7 +76,8 @@ _NAMES = {
     "tl": "enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre",
     "eo": "januaro februaro marto aprilo majo junio julio aŭgusto septembro oktobro novembro decembro",
     "ar": "يناير|جانفي|كانون_الثاني فبراير|فيفري|شباط مارس|آذار أبريل|إبريل|أفريل|نيسان مايو|ماي|أيار يونيو|جوان|حزيران"
-    " يوليو|جويلية|تموز أغسطس|أوت|آب سبتمبر|أيلول أكتوبر|تشرين_الأول نوفمبر|تشرين_الثاني ديسمبر|كانون_الأول",
+    " يوليو|يوليوز|جويلية|تموز أغسطس|غشت|أغشت|أوت|آب سبتمبر|شتنبر|شتمبر|أيلول أكتوبر|تشرين_الأول"
+    " نوفمبر|نونبر|تشرين_الثاني ديسمبر|دجنبر|دجمبر|كانون_الأول",
     "he": "ינואר|בינואר פברואר|בפברואר מרץ|במרץ אפריל|באפריל מאי|במאי יוני|ביוני יולי|ביולי אוגוסט|באוגוסט"
     " ספטמבר|בספטמבר אוקטובר|באוקטובר נובמבר|בנובמבר דצמבר|בדצמבר",
     "fa": "ژانویه|ژانويه فوریه|فوريه مارس آوریل|آوريل مه|می ژوئن ژوئیه|ژوئيه|جولای اوت|آگوست"
@@ -82,14 +86,15 @@ _NAMES = {
     " नवंबर|नवम्बर|नव दिसंबर|दिसम्बर|दिस",
     "th": "มกราคม|ม.ค. กุมภาพันธ์|ก.พ. มีนาคม|มี.ค. เมษายน|เม.ย. พฤษภาคม|พ.ค. มิถุนายน|มิ.ย. กรกฎาคม|ก.ค. สิงหาคม|ส.ค."
     " กันยายน|ก.ย. ตุลาคม|ต.ค. พฤศจิกายน|พ.ย. ธันวาคม|ธ.ค.",
-    "bn": "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
-    "ta": "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
+    "bn": "জানুয়ারি|জানুয়ারী ফেব্রুয়ারি|ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    "ta": "ஜனவரி|ஜன பிப்ரவரி மார்ச் ஏப்ரல்|ஏப் மே ஜூன் ஜூலை ஆகஸ்ட்|ஆக செப்டம்பர் அக்டோபர்|அக் நவம்பர்|நவ டிசம்பர்",
     "vi": "tháng_một tháng_hai tháng_ba tháng_tư tháng_năm tháng_sáu tháng_bảy tháng_tám tháng_chín tháng_mười"
     " tháng_mười_một tháng_mười_hai",
 }
 
 _WIDESPREAD = frozenset(("en", "de", "fr", "es", "it", "pt", "nl"))
 """The first of the table: their abbreviations stand where a page does not tell its language."""
+_LAST_CYRILLIC = "\u0530"
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "’": "", "'": ""})
 
 
@@ -102,38 +107,54 @@ def folded(word: str) -> str:
     return word
 
 
-def _tables() -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+def _table(line: str) -> tuple[dict[str, int], dict[str, int]]:
+    """The names of one language folded, and the beginnings of three letters or more that are of one month only."""
+    table: dict[str, int] = {}
+    short: dict[str, set[int]] = {}
+    for month, group in enumerate(line.split(), 1):
+        for name in group.split("|"):
+            whole = folded(name.replace("_", " "))
+            table[whole] = month
+            for end in range(3, len(whole)):
+                short.setdefault(whole[:end], set()).add(month)
+    return table, {word: min(months) for word, months in short.items() if len(months) == 1 and word not in table}
+
+
+def _tables() -> tuple[dict[str, dict[str, int]], dict[str, int], frozenset[str]]:
     by_language: dict[str, dict[str, int]] = {}
     names: dict[str, set[int]] = {}
     beginnings: dict[str, set[int]] = {}
     settled: set[str] = set()
     for language, line in _NAMES.items():
-        table: dict[str, int] = {}
-        short: dict[str, set[int]] = {}
-        for month, group in enumerate(line.split(), 1):
-            for name in group.split("|"):
-                whole = folded(name.replace("_", " "))
-                table[whole] = month
-                names.setdefault(whole, set()).add(month)
-                for end in range(3, len(whole)):
-                    short.setdefault(whole[:end], set()).add(month)
-        for word, months in short.items():
-            if len(months) == 1 and word not in table:
-                table[word] = next(iter(months))
-                if word not in settled:
-                    beginnings.setdefault(word, set()).update(months)
+        table, short = _table(line)
+        for word, month in table.items():
+            names.setdefault(word, set()).add(month)
+        for word, month in short.items():
+            if word not in settled:
+                beginnings.setdefault(word, set()).add(month)
         if language in _WIDESPREAD:
             # "mar" is March and not marraskuu, whoever else writes it; "lip" is July for Poles, June for Croats
             settled |= beginnings.keys()
-        by_language[language] = table
-    common = {word: next(iter(months)) for word, months in beginnings.items() if word not in names and len(months) == 1}
-    common |= {word: next(iter(months)) for word, months in names.items() if len(months) == 1}
-    return by_language, common
+        by_language[language] = table | short
+    for line in LINES.values():
+        for word, month in _table(line)[0].items():
+            if word > _LAST_CYRILLIC and word not in beginnings:
+                names.setdefault(word, set()).add(month)
+    common = {word: min(months) for word, months in beginnings.items() if word not in names and len(months) == 1}
+    common |= {word: min(months) for word, months in names.items() if len(months) == 1}
+    return by_language, common, frozenset(names) | settled
 
 
-BY_LANGUAGE, COMMON = _tables()
+@lru_cache(maxsize=len(LINES))
+def _seldom(language: str) -> dict[str, int]:
+    """The names of a language that few blogs are written in, none for those that are not known."""
+    table, short = _table(LINES.get(language, ""))
+    return table | short
+
+
+BY_LANGUAGE, COMMON, _SAFE = _tables()
 """Folded name → month, of one language, and of all where they agree ("listopad" is October for Croats, November
-for Poles)."""
+for Poles); and which of these hold on a page in a language that is not known: "Mae" may be May."""
 
 for _alias, _language in (("no", "nb"), ("nn", "nb"), ("bs", "hr"), ("sh", "sr"), ("mk", "bg"), ("fil", "tl")):
     BY_LANGUAGE[_alias] = BY_LANGUAGE[_language]
@@ -142,8 +163,11 @@ for _alias, _language in (("no", "nb"), ("nn", "nb"), ("bs", "hr"), ("sh", "sr")
 def month_of(word: str, languages: tuple[str, ...] = ()) -> int | None:
     """The number of the month that ``word`` names, None if it names none or could be two."""
     key = folded(word).rstrip(".׳॰")
+    known = not languages
     for language in languages:
-        month = BY_LANGUAGE.get(language.partition("-")[0].partition("_")[0].lower(), {}).get(key)
-        if month:
+        name = language.partition("-")[0].partition("_")[0].lower()
+        table = BY_LANGUAGE.get(name) or _seldom(name)
+        if month := table.get(key):
             return month
-    return COMMON.get(key)
+        known = known or bool(table)
+    return COMMON.get(key) if known or key in _SAFE else None

@@ -10,10 +10,13 @@ from .changed import says_change
 Found = tuple[str, str | None]
 """A moment as the page tells it, and in UTC where its offset is known."""
 
-_COLON = re.compile(r"(?<![\d:.])(\d{1,2})\s?:\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d)")
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.]\d)")
+_COLON = re.compile(
+    r"(?<![\d:.])(?<!GMT[+\-\u2212])(?<!UTC[+\-\u2212])(\d{1,2})\s?:\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
+)
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.]\d)")
 _LETTER_H = re.compile(
-    r"(?<![\d:.])(\d{1,2})\s?(?:h|hs|hrs|heures?|uhr|uur|ч|時|时|시|點|点)\s?(\d{2})?(?=\W|$|분|分)", re.IGNORECASE
+    r"(?<![\d:.])(\d{1,2})\s?(?:h|hs|hrs|heures?|uhr|uur|ч|時|时|시|點|点)\s?(\d{2}|\d(?=\s?[분分]))?(?=\W|$|분|分)",
+    re.IGNORECASE,
 )
 _HOUR = re.compile(r"(?<![\d:.])(\d{1,2})(?=\s?[ap]\.?\s?m\b)", re.IGNORECASE)
 _SAID = re.compile(
@@ -25,10 +28,16 @@ _UNIT = re.compile(r"\s{0,2}(?:Uhr|uur|u\b|h\b|hs\b|hod\b|val\b|ч(?!\w)|น(?!\
 """What stands behind a time and before its zone."""
 
 _EAST_EARLY, _EAST_LATE = "上午|午前|오전|凌晨|早上|清晨|ÖÖ", "下午|午後|오후|晚上|傍晚|ÖS"
-_AHEAD = re.compile(rf"(?:(?P<early>{_EAST_EARLY})|(?P<late>{_EAST_LATE}))\s?$")
+_AHEAD = re.compile(rf"(?:(?P<early>\bAM|{_EAST_EARLY})|(?P<late>\bPM|晚|{_EAST_LATE}))\s?$")
+_EARLY, _LATE = (
+    r"(?-i:SA)\b|vorm\.|sáng\b|صباح\w*|ص(?!\w)|पूर्वाह्न|ap\.|vm\.|f\.m\.|p\.d\.|(?-i:PG|GH)\b|ਪੂ\.ਦੁ|ጥዋት|ق\.ظ|לפנה",
+    r"(?-i:CH)\b|nachm\.|chiều\b|tối\b|مساء\w*|م(?!\w)|अपराह्न|ip\.|nm\.|e\.m\.|m\.d\.|(?-i:PTG|GD)\b|ਬਾ\.ਦੁ|ከሰዓት|ب\.ظ|אחה",
+)
+"""Vietnamese, German, Arabic, Hindi, Finnish, Afrikaans, Swedish, Albanian, Malay, Somali, Punjabi, Amharic, Persian
+and Hebrew."""
 _BEHIND = re.compile(
-    rf"\s{{0,2}}(?:(?P<early>a\.?\s?m\b\.?|(?-i:SA)\b|π\.?\s?μ\.?|vorm\.|sáng\b|صباح\w*|ص(?!\w)|पूर्वाह्न|{_EAST_EARLY})"
-    rf"|(?P<late>p\.?\s?m\b\.?|(?-i:CH)\b|μ\.?\s?μ\.?|nachm\.|chiều\b|tối\b|مساء\w*|م(?!\w)|अपराह्न|{_EAST_LATE}))",
+    rf"\s{{0,2}}(?:(?P<early>a\.?\s?m\b\.?|π\.?\s?μ\.?|{_EARLY}|{_EAST_EARLY})"
+    rf"|(?P<late>p\.?\s?m\b\.?|μ\.?\s?μ\.?|{_LATE}|{_EAST_LATE}))",
     re.IGNORECASE,
 )
 """The half of the day, before or behind a time of the 12 hour clock."""
@@ -44,7 +53,7 @@ _ZONES = {
     "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "WET": 0, "WEST": 60, "EET": 120, "EEST": 180, "MSK": 180,
     "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "ACST": 570, "AWST": 480, "NZST": 720, "NZDT": 780,
     "HST": -600, "AKST": -540, "AKDT": -480, "WIB": 420, "WITA": 480, "WIT": 540, "МСК": 180, "SGT": 480, "HKT": 480,
-    "SAST": 120, "PKT": 300,
+    "SAST": 120, "PKT": 300, "MET": 60, "MEST": 120,
 }  # fmt: skip
 
 
@@ -63,9 +72,14 @@ def with_time(when: date, after: str, before: str) -> Found:
                 end = half.end()
             if unit := _UNIT.match(text, end):
                 end = unit.end()
-            if pattern is _DOTTED and not half and not unit and not _is_said(text[: found.start()], text[end:]):
+            gap = text[: found.start()]
+            if (
+                pattern is _DOTTED
+                and not (half or unit or _is_said(gap, text[end:]))
+                and (not found[3] or text is before or gap.strip(" ,"))
+            ):
                 continue
-            hour = by_half(hour, half or (None if text.isascii() else _AHEAD.search(text[: found.start()])))
+            hour = by_half(hour, half or _AHEAD.search(gap))
             if hour > 23 or minute > 59 or second > 59:
                 continue
             return compose(when, hour, minute, second, zone_in(text[end:]))

@@ -145,3 +145,74 @@ def test_a_month_of_several_languages_is_read_where_they_agree() -> None:
     assert parse_date("19. listopada 2010.", languages=("hr",)).published == "2010-10-19"
     assert parse_date("19 listopada 2010").published is None
     assert parse_date("19 maj 2010").published == "2010-05-19"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("19 Maart 2010", "af", "2010-03-19"),
+        ("19 oktyabr 2010", "az", "2010-10-19"),
+        ("2010 წლის 19 ოქტომბერი", "ka", "2010-10-19"),
+        ("19 ოქტომბერი, 2010", "en", "2010-10-19"),
+        ("19 հոկտեմբերի, 2010", "hy", "2010-10-19"),
+        ("2010 ж. 19 қазан", "kk", "2010-10-19"),
+        ("19 అక్టోబర్, 2010", "te", "2010-10-19"),
+        ("19 ऑक्टोबर, 2010", "mr", "2010-10-19"),
+        ("19 اکتوبر، 2010", "ur", "2010-10-19"),
+        ("19 غشت 2010", "ar-MA", "2010-08-19"),
+        ("la 19-a de Oktobro 2010", "eo", "2010-10-19"),
+        ("2010-október-19", "hu", "2010-10-19"),
+        ("Meurzh 11 Mae 2010", "br", "2010-05-11"),
+    ],
+)
+def test_months_of_languages_that_few_blogs_are_written_in(text: str, language: str, expected: str) -> None:
+    assert parse_date(text, languages=(language,)).published == expected
+
+
+@pytest.mark.parametrize(("text", "language"), [("3 Kas 2010", "dav"), ("3 kor 2010", "ff"), ("3 Sam 2010", "wo")])
+def test_short_months_of_a_language_that_is_not_known_stay_unread(text: str, language: str) -> None:
+    assert parse_date(text, languages=(language,)).published is None
+    assert parse_date(text).published is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("10. 1. 11.", "ko", "2010-01-11"),
+        ("10/01/11", "ja", "2010-01-11"),
+        ("10/1/24", "eu", "2010-01-24"),
+        ("24/1/10", "zh-HK", "2010-01-24"),
+        ("1/3/2010", "fil", "2010-01-03"),
+        ("01/03/2010", "es-PR", "2010-01-03"),
+        ("01/03/2010", "es-US", None),
+        ("1/3/2010", "zu", None),
+    ],
+)
+def test_figures_stand_in_the_order_of_the_language_or_stay_unread(
+    text: str, language: str, expected: str | None
+) -> None:
+    assert parse_date(text, languages=(language,)).published == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("2010. 1. 3. PM 3:04", "ko", "2010-01-03T15:04:00"),
+        ("2010년 1월 3일 오후 3시 4분", "ko", "2010-01-03T15:04:00"),
+        ("2010/10/9 AM 12:26", "en", "2010-10-09T00:26:00"),
+        ("2010年9月14日晚8:00", "zh", "2010-09-14T20:00:00"),
+        ("3. tammikuuta 2010 15.04.05", "fi", "2010-01-03T15:04:05"),
+        ("3.1.2010 3.04 ip.", "fi", "2010-01-03T15:04:00"),
+        ("3 Januari 2010 15.04.00 WIB", "id", "2010-01-03T15:04:00+07:00"),
+        ("3 Januari 2010, 3:04 PTG", "ms", "2010-01-03T15:04:00"),
+        ("3 januar 2010 GMT+00:00", "da", "2010-01-03"),
+        ("Thu, 30 Apr 2015 08:57:00 MEST", "en", "2015-04-30T08:57:00+02:00"),
+    ],
+)
+def test_the_time_of_day_in_the_form_of_the_language(text: str, language: str, expected: str) -> None:
+    assert parse_date(text, languages=(language,)).published == expected
+
+
+@pytest.mark.parametrize("text", ["2010 hjkl 3 15.04.00", "03 hjklarip 2010 15.04.00", "3 hjkl 2010, 15.04.05"])
+def test_a_time_behind_words_that_are_not_known_is_no_day_of_another_year(text: str) -> None:
+    assert parse_date(text).published is None
