@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing, nullcontext
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from ..dataset.reading.following import Following
     from ..spiders.crawl import Outcome
 
+_LOGGED = (
+    "exit_code", "status", "message", "seconds", "requests", "new_captures", "revisits", "failures", "bytes",
+)  # fmt: skip
 WORTH_A_BAR = 200
 """So many pages left to be read when the crawl has ended are worth a bar."""
 
@@ -45,7 +49,8 @@ def archive_blog(path: Path, config: Config, *, quiet: bool) -> Outcome:
         if is_new and _is_in_vain(outcome):
             # The address is mistyped, say: what tells of nothing would be in the way of the right one.
             folder.discard(keep_folder=was_there)
-            click.echo(safe(f"nothing came, so no archive was made in {path}"), err=True)
+            if config.log_format == "text":
+                click.echo(safe(f"nothing came, so no archive was made in {path}"), err=True)
         return outcome
 
 
@@ -67,7 +72,7 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool, is_new: bool
     closed = 0
     with (
         crawl_log(folder.logs),
-        echoed_log() if as_json else nullcontext(),
+        echoed_log(quiet=quiet) if as_json else nullcontext(),
         health_check(config.health_url) as health,
     ):
         if not folder.config_path.exists():
@@ -101,18 +106,37 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool, is_new: bool
             if alarmed:
                 outcome = replace(outcome, exit_code=Alarmed.exit_code)
         health.well = late is None and outcome.exit_code in (0, LimitReached.exit_code)
-    if not quiet or (outcome.exit_code and not alarmed):
+        if late is None or outcome.exit_code:
+            _log_end(outcome, alarmed)
+    if late is not None and not outcome.exit_code:
+        raise late
+    if not as_json:
         told = outcome.message if is_new and _is_in_vain(outcome) else summary(outcome, folder.path)
-        click.echo(fitted(safe(told or ""), sys.stderr), err=True)
-    if late is not None:
-        # What ended the crawl, a full disk say, is the reason to tell; what came of it is not.
-        if not outcome.exit_code:
-            raise late
-    elif not quiet and outcome.exit_code != NothingFetched.exit_code:
-        click.echo(what_was_found(folder, config.url), err=True)
+        is_found = late is None and outcome.exit_code != NothingFetched.exit_code
+        found = what_was_found(folder, config.url) if is_found and not quiet else None
+        _tell(folder, told or "", found, alarmed, hidden=quiet and (bool(alarmed) or not outcome.exit_code))
+    return outcome
+
+
+def _tell(folder: ArchiveFolder, told: str, found: str | None, alarmed: tuple[str, ...], *, hidden: bool) -> None:
+    """Say how a run ended; only its alarms if the rest is to be `hidden`."""
+    if not hidden:
+        click.echo(fitted(safe(told), sys.stderr), err=True)
+    if found is not None:
+        click.echo(found, err=True)
     for sentence in alarmed:
         click.echo(click.style("alarm: ", bold=True) + safe(f"{folder.path}: {sentence}"), err=True)
-    return outcome
+
+
+def _log_end(outcome: Outcome, alarmed: tuple[str, ...]) -> None:
+    """Write how a run ended into its log, as an error what somebody should hear of."""
+    from ..spiders.display.logs import log
+
+    for sentence in alarmed:
+        log.error("alarm", extra={"fields": {"message": sentence}})
+    told = {name: getattr(outcome, name) for name in _LOGGED} | asdict(outcome.counts)
+    level = logging.ERROR if outcome.exit_code and not alarmed else logging.INFO
+    log.log(level, "ended", extra={"fields": told})
 
 
 def _crawler_of(source: str) -> Callable[..., Outcome]:

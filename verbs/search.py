@@ -66,4 +66,5 @@ def search(
         )
         click.echo(f"{snippet}\x1b[0m\n  {safe(hit.url)}\n")
     if not hits:
-        click.echo(f"nothing found for {safe(query)}", err=True)
+        looked_for = f"nothing found for {safe(query)}" if query.strip() else "there is no word to search for; give one"
+        click.echo(looked_for, err=True)

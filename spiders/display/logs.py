@@ -70,9 +70,10 @@ def crawl_log(folder: Path, *, level: int = logging.INFO) -> Iterator[Path]:
 
 
 @contextmanager
-def echoed_log() -> Iterator[None]:
-    """Write the log to stderr, too, as the file has it."""
+def echoed_log(*, quiet: bool = False) -> Iterator[None]:
+    """Write the log to stderr, too, as the file has it; if `quiet`, only what somebody should hear."""
     handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.ERROR if quiet else logging.NOTSET)
     handler.setFormatter(JsonLines())
     log.addHandler(handler)
     try:

@@ -81,7 +81,29 @@ def test_the_log_is_told_as_it_is_written(blogark: Command, tmp_path: Path, site
     (log,) = (tmp_path / "small" / "logs").glob("crawl-*.jsonl")
     events = [json.loads(line) for line in log.read_text().splitlines()]
     assert f"{base}/gone" in [event.get("url") for event in events]
-    assert events == [json.loads(line) for line in done.err.splitlines() if line.startswith("{")]
+    assert events == [json.loads(line) for line in done.err.splitlines()]
+    alarm, end = events[-2:]
+    assert ("alarm", "ended", 7, "complete", 3) == (
+        alarm["event"], end["event"], end["exit_code"], end["status"], end["requests"]
+    )  # fmt: skip
+
+
+def test_a_search_for_nothing_asks_for_a_word(blogark: Command, archive: Path) -> None:
+    for query in ("", " "):
+        done = blogark("search", query, "--archive", archive)
+        assert (0, "there is no word to search for; give one") == (done.exit_code, done.sentence)
+
+
+def test_a_quiet_log_tells_only_of_what_somebody_should_hear(blogark: Command, tmp_path: Path) -> None:
+    words = ["crawl", "--archive", "small", "--delay", "0", "--log-format", "json", "--quiet"]
+    with serving(make_blog(posts=2)) as blog:
+        done = blogark(*words, f"{blog.base}/")
+    assert (0, "") == (done.exit_code, done.err)
+    done = blogark(*words)
+    assert 5 == done.exit_code
+    (end,) = [json.loads(line) for line in done.err.splitlines()]
+    assert ("ended", "error", 5) == (end["event"], end["level"], end["exit_code"])
+    assert "refused" in end["message"]
 
 
 def test_the_same_command_again_brings_the_archive_up_to_date(blogark: Command) -> None:
