@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -12,6 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from blogark.demo.server import serving
+from blogark.demo.synthetic import make_blog
+from blogark.tests.dataset.crawled import crawled
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,19 @@ def blogark(tmp_path: Path) -> Command:
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of a blog of three posts that is gone by now, to be left as it is."""
+    with serving(make_blog(posts=3, comments=2)) as blog:
+        return crawled(blog.base, tmp_path_factory.mktemp("finished") / "archive").path
+
+
+@pytest.fixture
+def archive(finished: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be broken or changed."""
+    return Path(shutil.copytree(finished, tmp_path / "archive"))
 
 
 @pytest.fixture

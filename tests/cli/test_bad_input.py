@@ -5,11 +5,9 @@ from __future__ import annotations
 import gzip
 import os
 import re
-import shutil
 import socket
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -29,22 +27,6 @@ SHOP = {
     "/": (200, "<title>Shop</title><p>Buy <a href='/nails'>nails</a>.</p>"),
     "/nails": (200, "<p>Nails, 3 pounds</p>"),
 }
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of a blog of three posts."""
-    folder = tmp_path_factory.mktemp("finished") / "archive"
-    with serving(make_blog(posts=3, comments=2)) as blog:
-        words = ["crawl", f"{blog.base}/", "--archive", folder, "--delay", "0", "--quiet"]
-        subprocess.run([sys.executable, "-P", "-m", "blogark", *words], check=True)
-    return folder
-
-
-@pytest.fixture
-def archive(finished: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be broken."""
-    return Path(shutil.copytree(finished, tmp_path / "archive"))
 
 
 def test_a_url_without_scheme_is_refused_with_the_right_one(blogark: Command, tmp_path: Path) -> None:

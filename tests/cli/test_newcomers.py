@@ -29,14 +29,6 @@ from blogark.demo.synthetic import make_blog
 Command = Callable[..., Any]
 
 
-@pytest.fixture
-def archive(blogark: Command, tmp_path: Path) -> Path:
-    """An archive of a blog of three posts that is gone by now."""
-    with serving(make_blog(posts=3, comments=2)) as blog:
-        blogark("crawl", f"{blog.base}/", "--archive", "blog", "--delay", "0", "--quiet")
-    return tmp_path / "blog"
-
-
 def number_of(table: str, archive: Path) -> int:
     with closing(sqlite3.connect(archive / "dataset.sqlite")) as db:
         return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,26 +12,7 @@ from typing import Any
 
 import pytest
 
-from blogark.demo.server import serving
-from blogark.demo.synthetic import make_blog
-
 Command = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of a blog of three posts."""
-    folder = tmp_path_factory.mktemp("finished") / "archive"
-    with serving(make_blog(posts=3, comments=2)) as blog:
-        words = ["crawl", f"{blog.base}/", "--archive", folder, "--delay", "0", "--quiet"]
-        subprocess.run([sys.executable, "-P", "-m", "blogark", *words], check=True)
-    return folder
-
-
-@pytest.fixture
-def archive(finished: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be broken."""
-    return Path(shutil.copytree(finished, tmp_path / "archive"))
 
 
 def tear(archive: Path) -> Path:

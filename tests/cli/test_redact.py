@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,26 +11,8 @@ from typing import Any
 
 import pytest
 
-from blogark.demo.server import serving
-from blogark.demo.synthetic import make_blog
-
 Command = Callable[..., Any]
 WHY = ("--reason", "its author asked", "--authority", "the board")
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of a blog of three posts."""
-    folder = tmp_path_factory.mktemp("finished") / "archive"
-    with serving(make_blog(posts=3, comments=2)) as blog:
-        words = ["crawl", f"{blog.base}/", "--archive", folder, "--delay", "0", "--quiet"]
-        subprocess.run([sys.executable, "-P", "-m", "blogark", *words], check=True)
-    return folder
-
-
-@pytest.fixture
-def archive(finished: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(finished, tmp_path / "archive"))
 
 
 def texts(archive: Path) -> list[tuple]:
