@@ -7,6 +7,10 @@ from urllib.parse import urlsplit
 
 from .errors import UsageError
 
+SESSIONS = frozenset({"sid", "phpsessid", "jsessionid", "sessionid", "session_id", "session", "zenid", "oscsid"})
+"""Parameters that carry a session id, in lower case."""
+SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[0-9A-Za-z.!_-]{8,}", re.IGNORECASE)
+
 
 def check_url(url: str) -> str:
     """The URL, if a crawl can start there; raises `UsageError` with what to write instead."""

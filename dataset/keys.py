@@ -6,10 +6,14 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
+from ..archive.addresses import SESSION_IN_PATH, SESSIONS
+
 _URL = re.compile(r"\s*(?:https?:)?/*([^/?#]*)([^?#]*)(?:\?([^#]*))?(#!.*)?", re.IGNORECASE | re.DOTALL)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga", re.IGNORECASE)
+_SESSION = re.compile(rf"(?:{'|'.join(sorted(SESSIONS))})=(?=(?:[A-Za-z,]*\d){{3}})[0-9A-Za-z,]{{16,}}", re.IGNORECASE)
+"""``PHPSESSID=81081f5f120be58db50cb3e0f563b2a1``; not ``session=2012-keynote-in-the-great-hall``."""
 _LONGEST_OTHER = 200
 _HOST_END = re.compile(r"[?#\\]")
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
@@ -18,14 +22,27 @@ _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 def url_key(url: str) -> str:
     """The address without what does not change which page it is.
 
-    Left out are scheme, ``www.``, standard ports, user, fragment (but not ``#!``), a slash at the end, and query
-    parameters that only track where a reader came from; the other parameters are sorted. URLs of other
+    Left out are scheme, ``www.``, standard ports, user, fragment (but not ``#!``), a slash at the end, session ids,
+    and query parameters that only track where a reader came from; the other parameters are sorted. URLs of other
     schemes than http keep theirs, and are cut: a `data:` URL is a whole file.
 
     >>> url_key("https://www.Example.org:443/a%7eb/?b=1&utm_source=feed&a=2#comments")
     'example.org/a~b?a=2&b=1'
     """
     return _key(url) if len(url) > _LONGEST_KEPT else _kept_key(url)
+
+
+def without_session(url: str) -> str:
+    """The address without a session id that it carries.
+
+    >>> without_session("http://example.org/a.php?sid=81081f5f120be58db50cb3e0f563b2a1&p=7")
+    'http://example.org/a.php?p=7'
+    """
+    if "=" not in url:
+        return url
+    head, _, query = SESSION_IN_PATH.sub("", url).partition("?")
+    kept = "&".join(part for part in query.split("&") if not _SESSION.fullmatch(part))
+    return f"{head}?{kept}" if kept else head
 
 
 def host_key(url: str) -> str:
@@ -59,9 +76,15 @@ def _key(url: str) -> str:
     match = _URL.match(url)
     assert match is not None  # every part of the pattern may be empty
     host, path, query, fragment = match.groups()
+    if ";" in path:
+        path = SESSION_IN_PATH.sub("", path)
     key = _host(host) + _escaped(path.rstrip("/ \t\r\n"))
     if query:
-        kept = sorted(part for part in query.split("&") if part and not _TRACKING.fullmatch(part.partition("=")[0]))
+        kept = sorted(
+            part
+            for part in query.split("&")
+            if part and not _TRACKING.fullmatch(part.partition("=")[0]) and not _SESSION.fullmatch(part)
+        )
         if kept:
             key += "?" + _escaped("&".join(kept))
     return key + _escaped(fragment or "")

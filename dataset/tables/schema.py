@@ -191,7 +191,9 @@ TABLES: tuple[Table, ...] = (
             ),
             _text("location", "Where it redirects to.", ARCHIVE, null="no redirect, or not to an address"),
             _text("location_key", "As `url_key`, of `location`.", ID, null="as `location`"),
-            _text("url_key", "The URL without scheme, `www.`, fragment and tracking: equal keys are one address.", ID),
+            _text(
+                "url_key", "The URL without scheme, `www.`, fragment, session, tracking: equal keys are one page.", ID
+            ),
             _text(
                 "withheld",
                 "WARC-Record-ID of the record that was taken out; `record_id` is that of the one in its place.",

@@ -12,7 +12,7 @@ from itertools import chain
 from ...parsers.model import Link, Media
 from ..hiding.hidden_posts import cover, cover_revisions, is_hidden, uncover
 from ..hiding.redacting import HiddenPost
-from ..keys import host_of, safe_integer, safe_text, url_key
+from ..keys import host_of, safe_integer, safe_text, url_key, without_session
 from ..rows import SqlValue, insert, next_id, synchronise, update
 from .merge import Chosen, Facts, Sighting, choose, combine, facts_of, from_json, is_part, to_json, winner
 from .names import author_of, save_terms
@@ -273,8 +273,8 @@ def _url(db: sqlite3.Connection, post_id: int | None, named: Iterable[SqlValue],
         if isinstance(url, str):
             query = "SELECT 1 FROM post_urls WHERE url_key = ? AND post_id IS NOT ?"
             if db.execute(query, (url_key(url), post_id)).fetchone() is None:
-                return url
-    return safe_text(own) or own
+                return without_session(url)
+    return without_session(safe_text(own) or own)
 
 
 def _listed_address(db: sqlite3.Connection, post_id: int) -> SqlValue:

@@ -20,9 +20,19 @@ _LOOSE = re.compile(
     re.I,
 )
 _FRONT = re.compile(r"/(?:(?:index|default|home)\d*\.\w{3,5})?", re.I)
+SEARCHES = frozenset({"q", "s", "query", "search", "keyword", "keywords", "searchword"})
+"""Parameters that carry the words of a search, in lower case."""
+# Not ?q=node/12, as Drupal has it.
+_SEARCH = re.compile(rf"(?:^|&)(?:{'|'.join(sorted(SEARCHES))})=(?!\w+(?:/|%2f))[^&]+", re.I)
 _QUERY = re.compile(r"(?:^|&)(?:paged?|cat|category|tag|m|author|s|q|search|start|offset|archive|month)=[^&]+", re.I)
 _POST_QUERY = re.compile(r"(?:^|&)(?:p|id|post|article|entry|story|page_id|itemid|eid)=[^&]+", re.I)
 _PATH = re.compile(r"^[a-z]+://[^/?#]*([^?#]*)\??([^#]*)", re.I)
+
+
+def is_search(url: str) -> bool:
+    """Whether the address asks for what a blog has on some words: its page lists, whatever it looks like."""
+    query = url.partition("#")[0].partition("?")[2]
+    return bool(query) and _SEARCH.search(query) is not None and _POST_QUERY.search(query) is None
 
 
 @lru_cache(maxsize=4096)

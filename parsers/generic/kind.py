@@ -19,7 +19,7 @@ from ..model import PageKind, Post
 from ..tree.soup import Element, Soup, attribute, parents
 from ..tree.text import text_of
 from ..tree.urls import absolute, same_page
-from .addresses import FRONT, LOOSE, TYPED, list_address
+from .addresses import FRONT, LOOSE, TYPED, is_search, list_address
 from .comments import CommentFinder
 from .errors import says_error
 from .listing import ListFinder, Listing
@@ -95,7 +95,8 @@ class KindFinder:
             return "post"
         if self.address not in (FRONT, TYPED) and self._looks_like_post():
             return "post"
-        return "listing" if self.address in (LOOSE, TYPED) and self._says_links() else "page"
+        is_list = is_search(self.url) or (self.address in (LOOSE, TYPED) and self._says_links())
+        return "listing" if is_list else "page"
 
     def entries(self, read: Callable[[str | None], Date]) -> tuple[Post, ...]:
         """The posts of a list page, with title and date where it shows them; none where it may list something else."""

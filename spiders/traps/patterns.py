@@ -8,6 +8,8 @@ from enum import Enum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from ...archive.addresses import SESSION_IN_PATH, SESSIONS
+from ...parsers.generic.addresses import SEARCHES
 from ..links.url import Role
 from .twins import Twins
 
@@ -25,11 +27,8 @@ _DATED = re.compile(r"(://[^?]*?)/\d{4}/\d\d?(?:/\d\d?)?/?(?:\?|$)")
 _DATE = re.compile(r"\d{4}-?\d\d(?:-?\d\d)?(?:T.*)?")
 _RANDOM = re.compile(r"(?=[^&]*\d)(?=[^&]*[a-zA-Z])(?:[0-9a-fA-F]{16,}|[0-9A-Za-z]{20,}|[0-9a-fA-F-]{36})")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=", re.IGNORECASE)
-_SESSION_VALUE = re.compile(r";(?:jsessionid|phpsessid|sid)=[0-9A-Za-z.!_-]{8,}", re.IGNORECASE)
 _TOKEN = re.compile(r"(?=.*\d)[0-9A-Za-z,-]{8,}")
-_SESSIONS = frozenset({"sid", "phpsessid", "jsessionid", "sessionid", "session_id", "session", "zenid", "oscsid"})
 _VIEWS = frozenset({"replytocom", "comments_popup", "print", "printable", "share"})
-_SEARCHES = frozenset({"q", "s", "query", "search", "keyword", "keywords", "searchword"})
 # What selects a page of a blog, or the next part of a list.
 _SELECTORS = frozenset(
     {
@@ -86,7 +85,7 @@ class Patterns:
     def of(self, url: str, role: Role, *, views: int = VIEWS) -> frozenset[Pattern]:
         """The patterns a URL belongs to; with `views` at 1, those it may turn out to belong to as well."""
         if role == "requisite":
-            return frozenset(_session(name) for name, _ in parameters(url) if name.lower() in _SESSIONS)
+            return frozenset(_session(name) for name, _ in parameters(url) if name.lower() in SESSIONS)
         found = set()
         if _SESSION.search(url):
             found.add(Pattern("session ids in the path", Proof.NEW))
@@ -113,13 +112,13 @@ class Patterns:
         unknown: list[str] = []
         for name, value in parameters(url):
             lower = name.lower()
-            if lower in _SESSIONS or (lower not in _SELECTORS and _RANDOM.fullmatch(value)):
+            if lower in SESSIONS or (lower not in _SELECTORS and _RANDOM.fullmatch(value)):
                 found.add(_session(name))
             elif role in ("feed", "sitemap"):
                 continue
             elif lower in _SELECTORS - {"updated-max"}:
                 found.add(Pattern(f"{_place(path) or path}?{name}=", Proof.TEXT, share=1))
-            elif lower in _SEARCHES:
+            elif lower in SEARCHES:
                 found.add(Pattern(f"?{name}= (a search)", Proof.FRUIT))
             elif _DATE.fullmatch(value):
                 found.add(Pattern(f"?{name}= (a calendar)", Proof.OWN, share=0.5))
@@ -163,13 +162,13 @@ def without_session(url: str) -> str:
     """The URL without the session id that its query or path carries, where it is one beyond doubt."""
     if "=" not in url:
         return url
-    bare = _SESSION_VALUE.sub("", url)
+    bare = SESSION_IN_PATH.sub("", url)
     head, mark, query = bare.partition("?")
     if mark:
         kept = [
             part
             for part in query.split("&")
-            if not (part.partition("=")[0].lower() in _SESSIONS and _TOKEN.fullmatch(part.partition("=")[2]))
+            if not (part.partition("=")[0].lower() in SESSIONS and _TOKEN.fullmatch(part.partition("=")[2]))
         ]
         bare = head + ("?" + "&".join(kept) if any(kept) else "")
     return bare

@@ -101,6 +101,21 @@ def test_a_page_finds_its_tables(path):
     assert ("structured", "dom", "dom") == (sources["title"], sources["author_id"], sources["categories"])
 
 
+def test_a_post_under_many_session_ids_is_one_post(path):
+    ids = ("81081f5f120be58db50cb3e0f563b2a1", "6da2b7293fd67e03e826e78fc4e9e8aa")
+    saved(
+        path,
+        *(
+            (capture(number, f"/a?PHPSESSID={one}"), page("/a", post=post(url=None)))
+            for number, one in enumerate(ids, 1)
+        ),
+    )
+    assert ["http://blog.example/a"] == values(path, "SELECT url FROM posts")
+    assert url_key("http://blog.example/a;jsessionid=0A1B2C3D4E5F.node1?p=7") == url_key("http://blog.example/a?p=7")
+    assert url_key("http://blog.example/?session=2012-keynote") != url_key("http://blog.example/?session=2013-keynote")
+    assert url_key("http://blog.example/?sid=7") != url_key("http://blog.example/")
+
+
 def test_what_cannot_be_read_and_has_not_changed_is_told_once(path):
     broken = Problem(stage="parse", field=None, message="not well-formed")
     first, gone = capture(1, "/feed"), Problem(stage="parse", field="title", message="no title")

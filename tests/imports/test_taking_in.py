@@ -193,6 +193,29 @@ def test_pages_of_other_sites_are_listed_and_not_read(given, folder, taken):
     assert rows(folder, TITLES) == [("boats",), ("wood",), ("tar",), ("www",)]
 
 
+def test_sessions_are_no_addresses_and_searches_no_pages(given, folder, taken):
+    """As wget has a blog that passes a session on in its links, and a search on."""
+    ids = ("81081f5f120be58db50cb3e0f563b2a1", "6da2b7293fd67e03e826e78fc4e9e8aa")
+    links = "".join(f"<h2><a href='/{word}.html?sid=%s'>{word}</a></h2>" for word in ("boats", "wood"))
+    found = "<title>Search</title><h1>Results for tar</h1>" + "<p>Of tar and of all that it is good for.</p>" * 20
+    told = []
+    for one in ids:
+        told.append(
+            record(url=f"http://blog.example/?sid={one}", block=answer(links.replace("%s", one)), number=len(told))
+        )
+        for word in ("boats", "wood"):
+            block = answer(POST.format(word))
+            told.append(record(url=f"http://blog.example/{word}.html?sid={one}", block=block, number=len(told)))
+        told.append(record(url=f"http://blog.example/search/?q=tar&sid={one}", block=answer(found), number=len(told)))
+
+    taken(given("wget.warc.gz", members(*told)), url="http://blog.example/")
+
+    addresses = [("http://blog.example/boats.html",), ("http://blog.example/wood.html",)]
+    assert rows(folder, "SELECT url FROM posts WHERE url <> 'http://blog.example/' ORDER BY id") == addresses
+    assert rows(folder, "SELECT count(*) FROM coverage WHERE state <> 'archived'") == [(0,)]
+    assert rows(folder, "SELECT DISTINCT page_kind FROM captures WHERE url LIKE '%search%'") == [("listing",)]
+
+
 def test_the_blog_is_that_of_the_first_page_unless_told(given, taken):
     robots = record(url="http://blog.example/robots.txt", block=answer("User-agent: *", media_type="text/plain"))
     done = taken(given("a.warc.gz", members(robots, *PAGES)))
