@@ -2,7 +2,7 @@
 
 import pytest
 
-from blogark.spiders.guesses import FEEDS, FEW_PAGES, SITEMAPS
+from blogark.spiders.guesses import FEEDS, FEW_PAGES, SITEMAPS, is_nothing
 from blogark.spiders.leads import DETECTIONS
 from blogark.tests.spiders.conftest import Archive, Serve, asked, links, reply
 
@@ -125,3 +125,20 @@ def test_a_small_blog_is_not_asked_for_what_it_may_not_have(archive: Archive, se
     server = serve({"/": links("/a"), "/a": reply("a")})
     archive.crawl(server.url("/"))
     assert ["/robots.txt", "/", "/a"] == asked(server)
+
+
+@pytest.mark.parametrize("status", [400, 404, 410, 500])
+def test_an_error_is_nothing_whatever_it_says(status: int) -> None:
+    assert is_nothing(status, b"<rss>")
+
+
+@pytest.mark.parametrize("content", [b"<html>", b"\xef\xbb\xbf\n<!DOCTYPE HTML><title>", b"<!-- a --><HTML lang=en>"])
+def test_a_page_where_a_feed_was_looked_for_is_nothing(content: bytes) -> None:
+    assert is_nothing(200, content)
+
+
+@pytest.mark.parametrize(
+    ("status", "content"), [(200, b"<rss>"), (200, b'{"posts": []}'), (304, b""), (302, b"<html>")]
+)
+def test_all_else_is_something(status: int, content: bytes) -> None:
+    assert not is_nothing(status, content)
