@@ -15,7 +15,7 @@ from blogark.archive.exchange import Exchange
 from blogark.archive.folder import ArchiveFolder
 from blogark.archive.journal.journal import Journal
 from blogark.archive.journal.queue import Counts, Found, UrlQueue
-from blogark.archive.recording.recorder import Recorder
+from blogark.archive.recording.recorder import COMMIT_BYTES, Recorder
 from blogark.archive.recording.recovery import recover
 from blogark.archive.warc.scan import scan
 
@@ -201,6 +201,15 @@ def test_commits_come_sooner_where_the_disk_is_quick(tmp_path, took, waited, com
     recorder.record(exchange("http://b.example/", b"one"))
     recorder._commit_took, recorder._last_commit = took, time.monotonic() - waited
     assert recorder.maybe_commit() is committed
+    close(recorder, journal)
+
+
+def test_many_bytes_are_committed_before_their_time(tmp_path):
+    _, journal, recorder = begin(tmp_path / "blog")
+    recorder.record(exchange("http://b.example/", b"one"))
+    assert not recorder.maybe_commit()
+    recorder._uncommitted = COMMIT_BYTES
+    assert recorder.maybe_commit()
     close(recorder, journal)
 
 

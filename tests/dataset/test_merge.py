@@ -201,6 +201,12 @@ def test_counts_are_those_of_the_latest_crawl():
     assert 6 == merged(old, sighting(2, epoch=2, comments_claimed=6)).comments_claimed
 
 
+def test_a_count_of_the_latest_crawl_is_believed_though_only_another_view_tells_it():
+    own = sighting(1, comments_claimed=4)
+    assert 6 == merged(own, sighting(2, epoch=2, standing="view", comments_claimed=6)).comments_claimed
+    assert 4 == merged(own, sighting(2, standing="view", comments_claimed=6)).comments_claimed
+
+
 def test_a_page_that_changed_its_title_outdates_the_feed_of_an_earlier_crawl():
     before = (sighting(1, source="feed", title="Old"), sighting(2, title="Old"))
     assert "New" == merged(*before, sighting(3, epoch=2, title="New")).title
