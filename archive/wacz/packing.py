@@ -6,6 +6,7 @@ the few lines are here, and its validator reads them in the tests.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -231,6 +232,6 @@ def _writing(to: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (28, 122):  # ENOSPC, EDQUOT
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(f"{to}: the disk is full, and nothing was left there; make room and run again") from error
         raise UsageError(f"{to}: cannot be written ({error.strerror}); name another place") from error
