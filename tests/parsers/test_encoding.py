@@ -110,3 +110,46 @@ def test_any_bytes_become_text_that_can_be_stored(content: bytes, content_type: 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200))
 def test_utf_8_comes_back_as_it_was(text: str) -> None:
     assert decode(text.encode(), "text/html; charset=utf-8") == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "text"),
+    [
+        ("x-euc-jp", "euc_jp", "日記"),
+        ("iso88592", "iso8859-2", "žluťoučký"),
+        ("iso885915", "iso8859-15", "5 €"),
+        ("x-cp1251", "cp1251", "дневник"),
+        ("koi8-ru", "koi8-u", "щоденник"),
+        ("csmacintosh", "mac-roman", "naïve"),
+        ("csbig5", "big5", "部落格"),
+        ("iso_8859-1:1987", "cp1252", "“naïve”"),
+    ],
+)
+def test_the_rarer_labels_of_the_standard_are_known(label: str, encoding: str, text: str) -> None:
+    assert decode(declared(label, text, encoding)).endswith(text)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<!-- <meta charset="koi8-r"> -->',
+        '<meta name="description" content="how to set charset=koi8-r">',
+        '<meta http-equiv="refresh" content="0; url=/x?charset=koi8-r">',
+        '<meta data-charset="koi8-r">',
+        '<meta charset="bogus">',
+        '<?xml version="1.0" encoding="bogus"?>',
+    ],
+)
+def test_what_only_looks_like_a_declaration_is_passed_over(other: str) -> None:
+    assert decode(other.encode() + declared("windows-1251", "дневник", "cp1251")).endswith("дневник")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_seen_by_its_zeros(encoding: str) -> None:
+    text = "<html><title>zwölf</title><p>" + "Text " * 40
+    assert decode(text.encode(encoding)) == decode(text.encode(encoding), "text/html; charset=utf-16") == text
+
+
+def test_the_euro_of_gbk_and_the_controls_of_windows_are_read() -> None:
+    assert decode(b"\xb2\xa9\xbf\xcd 5 \x80 \xff", "text/html; charset=gbk") == "博客 5 € \ufffd"
+    assert decode(b"\xf4\x98", "text/html; charset=windows-1251") == "ф\x98"
