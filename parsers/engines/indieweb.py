@@ -98,12 +98,21 @@ class Microformats(Generic):
             return super().title()
         name, content = self.item.first(NAME), self.item.first(CONTENT, SUMMARY)
         if name is None:
-            return None if content is not None or self._given_entry is not None else super().title()
+            if self._given_entry is not None or content is not None and not self._is_headed(content):
+                return None
+            return super().title()
         told = self.item.value_of(name)
         if content is not None and (name is content or key(told) == key(text_of(content))):
             return None  # a note: its name is its text
         self.said("title", "structured")
         return told
+
+    def _is_headed(self, content: Element) -> bool:
+        """Whether a heading outside of the text is what the page calls itself: themes forget to mark it."""
+        shown, heading, agreed = self._title
+        if heading is None or not agreed or content.order <= heading.order <= content.last:
+            return False
+        return not key(text_of(content)).startswith(key(shown))
 
     @cached_property
     def _author(self) -> Element | None:

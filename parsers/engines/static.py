@@ -13,6 +13,7 @@ from typing import ClassVar, Literal
 from urllib.parse import urlsplit
 
 from ..base import Signs, Trap
+from ..dates import from_url
 from ..model import PageKind
 from ..tree.urls import slug_of
 from .indieweb import Microformats
@@ -100,7 +101,10 @@ class Nikola(Static):
 
 
 class Hexo(Static):
-    """Hexo, whose helper for Open Graph calls a post an article and all else a website; its pages are dated, too."""
+    """Hexo, whose helper for Open Graph calls a post an article and all else a website; its pages are dated, too.
+
+    A theme that writes Open Graph itself may call all a website: there the date in its address makes a post.
+    """
 
     platform = "hexo"
     words = ("hexo",)
@@ -108,7 +112,8 @@ class Hexo(Static):
 
     def kind(self) -> PageKind:
         found = super().kind()
-        return "page" if found == "post" and self.structured.meta("og:type") == "website" else found
+        is_undated = found == "post" and from_url(self.url_of_page) is None
+        return "page" if is_undated and self.structured.meta("og:type") == "website" else found
 
 
 class Eleventy(Static):

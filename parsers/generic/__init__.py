@@ -6,6 +6,7 @@ What each field is found by stands in its own file: ``heading`` (title), ``peopl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -19,19 +20,21 @@ from ..tree.languages import tag_of
 from ..tree.media import elements, is_emblem
 from ..tree.soup import Element, Spans, attribute, parents
 from ..tree.text import Region, clean
-from ..tree.urls import absolute
+from ..tree.urls import absolute, same_page
 from . import masthead
 from .body import BodyFinder
 from .claimed import comments_claimed, references_claimed
 from .comments import CommentFinder
 from .comments.told import joined, told_comments, told_reviews
-from .heading import TitleFinder
+from .heading import TitleFinder, key
 from .kind import KindFinder, is_page
 from .neighbours import Neighbours
 from .people import AuthorFinder
 from .surroundings import Surroundings
 from .terms import TermFinder
 from .when import DateFinder
+
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.I)
 
 
 class Generic(Parser):
@@ -166,7 +169,21 @@ class Generic(Parser):
             self.said("lead_image_url", "structured")
             return url
         self.said("lead_image_url", "heuristic")
-        return next(self.images(), None)
+        return self._titled_image() or next(self.images(), None)
+
+    def _titled_image(self) -> str | None:
+        """The picture that goes by the title of the post: over the text, or behind the title."""
+        title = key(self._title[0])
+        for tag in self.soup.by_name("img") if title else ():
+            if key(attribute(tag, "alt")) == title and self._stays(tag) and (url := media_url(tag, self.base_url)):
+                return url
+        return None
+
+    def _stays(self, tag: Element) -> bool:
+        """Whether a picture leads to no other page."""
+        link = next((parent for parent in parents(tag) if parent.name == "a"), None)
+        target = self.href(link) if link is not None else None
+        return target is None or _PICTURE.search(target) is not None or same_page(target, self.url_of_page)
 
     def images(self) -> Iterator[str]:
         """The addresses of the pictures in the text."""

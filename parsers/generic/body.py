@@ -25,6 +25,8 @@ _NOT_HERE = ("nav", "footer", "form", "aside", "button", "select", "dialog", "no
 _SHORT = frozenset(
     ("figcaption", "h1", "h5", "h6", "title", "option", "button", "label", "legend", "header", "form", "footer", "nav")
 )
+_SOME = 200
+"""Characters: a text, if a short one."""
 _TEXTS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "h2", "h3"))
 _LEADS = frozenset(("p", "div", "h2", "h3", "section", "blockquote", "span", "ul", "ol"))
 _LEAVES = frozenset(("p", "li", "pre", "td", "ul", "ol", "dl", "blockquote", "tr", "tbody", "figure", "dd", "table"))
@@ -85,7 +87,8 @@ class BodyFinder:
             self._sum(blocks, self.away)
         whole = self.sums[-1]
         # a wrapper may be called "sidebar-wrap" or "modal-open"; what holds half of the text is no sidebar
-        foreign = [tag for tag in self._foreign() if self.good(tag) < self._share_of(tag) * whole]
+        end = self._end_of_text()
+        foreign = [tag for tag in self._foreign() if tag.order > end or self.good(tag) < self._share_of(tag) * whole]
         if foreign:
             self._sum(blocks, [*self.away, *self._elsewhere(), *foreign])
         heading = self.heading
@@ -137,6 +140,23 @@ class BodyFinder:
             for word, tags in index.items():
                 if rank_of(word)[0] == FOREIGN:
                     yield from unmodified(tags, word)
+
+    def _end_of_text(self) -> int:
+        """Where the text ends that is named so and stands first behind the heading; never where none is.
+
+        However much the related posts behind it say: a theme may show them whole.
+        """
+        heading = self.heading if self.sure else None
+        start = heading.last if heading is not None else 1 << 60
+        ends = (
+            tag.last
+            for index in (self.soup.classes, self._ids)
+            for word, tags in index.items()
+            if is_article(word)
+            for tag in tags
+            if tag.order > start and tag.name not in _LEAVES and self.good(tag) > _SOME
+        )
+        return min(ends, default=1 << 60)
 
     def _share_of(self, tag: Element) -> float:
         """How much of the good text may be foreign: much in a list of links behind the heading."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from ..marks.structured import Structured
@@ -25,6 +25,10 @@ _TITLE_CLASS = re.compile(
     r"|headline|title|titel|titulo|titre|overskrift)(?=$|[\s_-])",
     re.I,
 )
+_CONVENTIONS = frozenset(("entry-title", "p-name", "post-title", "article-title"))
+_TITLE_IDS = ("post-title", "entry-title", "article-title")
+_SENTENCE = 60
+"""Characters: a paragraph of text, outside of links."""
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])")
 _KICKER = words(
     "kicker topline overline roofline dachzeile eyebrow strapline pretitle preheadline pretext spitzmarke label rubric"
@@ -81,11 +85,18 @@ class TitleFinder:
                 continue
             agreement = self._agreement(key(text))
             score = self._score(tag, key(text), agreement)
+            if not agreement and tag.name in ("h2", "h3") and tag.order > self._first:
+                score -= 1.0  # a heading of the text
             if score > most:
                 best, most, agreed = tag, score, agreement
         if best is not None and not (agreed == 0.0 and self._is_doubtful(best)):
             return self._of_heading(best), best, agreed >= 1.0
         return self._of_head(), best if agreed else None, False
+
+    @cached_property
+    def _first(self) -> int:
+        """The place of the first paragraph."""
+        return next((tag.order for tag in self.soup.by_name("p") if tag.own - tag.own_links > _SENTENCE), 1 << 60)
 
     def _headings(self) -> Iterator[Element]:
         seen: set[int] = set()
@@ -99,6 +110,11 @@ class TitleFinder:
                     if id(tag) not in seen and tag.name not in ("body", "title", "a", "article", "section"):
                         seen.add(id(tag))
                         yield tag
+        named = (self.soup.ids.get(name) for name in _TITLE_IDS)
+        for tag in (tag for tag in named if tag is not None and tag.name in ("div", "span", "p")):
+            if id(tag) not in seen:
+                seen.add(id(tag))
+                yield tag
         for tag in self.soup.items:
             if "headline" in str(tag.attrs.get("itemprop", "")).split() and id(tag) not in seen:
                 seen.add(id(tag))
@@ -116,7 +132,8 @@ class TitleFinder:
             score -= 3.0
         links = [link for link in walk(tag) if link.name == "a"]
         if len(links) == 1 and links[0].chars > 0.8 * tag.chars:
-            target = absolute(attribute(links[0], "href"), self.url)
+            href = attribute(links[0], "href") or ""
+            target = None if href.startswith("#") else absolute(href, self.url)
             if target and same_page(target, self.url):
                 score += 1.0
             elif target and _is_home(target):
@@ -250,7 +267,7 @@ def _is_titled(tag: Element) -> bool:
 
 def _is_entry_title(tag: Element) -> bool:
     """Whether an element is the title by a convention: microformats 1 and 2, which themes follow without a heading."""
-    return any(word.lower() in ("entry-title", "p-name", "post-title", "article-title") for word in words_of(tag))
+    return any(word.lower() in _CONVENTIONS for word in words_of(tag))
 
 
 def _is_home(url: str) -> bool:

@@ -72,10 +72,11 @@ _JOINT = re.compile(r"[_\-:/]+")
 _JOINTS = str.maketrans("_-:/", "    ")
 _STATE = re.compile(
     r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|category|cat|tag|format|status|"
-    r"type|postid|wp(?!-block))[-_]",
+    r"type|postid|wp(?!-block))[-_]|^anchorTarget",
     re.I,
 )
-"""What such a word says holds for the page, not for what stands in the element: "has-sidebar", "no-comments"."""
+"""What such a word says holds for the page, not for what stands in the element: "has-sidebar", "no-comments";
+Docusaurus: "anchorTargetStickyNavbar_WchK", a heading that links lead to."""
 
 _WIDGET = re.compile(
     r"^widget_[\w-]+$|^sidebar-widget|^wp-block-(?:buttons?|social-links|latest-posts|tag-cloud|post-(?:terms|"

@@ -56,6 +56,7 @@ _LISTS = re.compile(
     r"|/(?:19|20)\d\d/?(?:0\d|1[0-2])?/?$",
     re.I,
 )
+_DAY = re.compile(r"/(?:19|20)\d\d/\d\d?/(?:\d\d?/)?[^/]")
 _STEM = re.compile(r"\.\w{3,5}$")
 _OLDER_PARTS = words("prev previous older vorheriger zuruck precedent anterior")
 _NEWER_PARTS = words("next newer nachster suivant siguiente")
@@ -157,6 +158,8 @@ class Neighbours:
             or _is_labelled(link)
             or id(link) in named
             and self._is_of_two(link)
+            or (id(link) in named or _ALONE.match(text_of(link) or ""))
+            and self._is_dated(url)
         ]
         before = next((url for side, _, url in single if side == "older"), None)
         after = next((url for side, _, url in single if side == "newer"), None)
@@ -166,6 +169,10 @@ class Neighbours:
         """Whether a ``nav`` has no links but those to the neighbours."""
         nav = next((node for node, _ in zip(parents(link), range(4), strict=False) if node.name == "nav"), None)
         return nav is not None and len(self.soup.within(nav, "a")) <= 2
+
+    def _is_dated(self, url: str) -> bool:
+        """Whether addresses here begin with their post's day, and this one does: no list has such an address."""
+        return _DAY.search(url) is not None and _DAY.search(self.url) is not None
 
     @cached_property
     def _named(self) -> dict[int, tuple[int, str]]:

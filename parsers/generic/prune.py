@@ -64,6 +64,7 @@ class Pruner:
         parts = (
             named,
             self._before(container, most),
+            self._retold(container, most),
             self._captions(container),
             self._headed(container, most),
             self._linking(container),
@@ -125,6 +126,13 @@ class Pruner:
                 in_text = inside is not None and inside.order < tag.order <= inside.last
                 if not (tag.name in _SAYING and (in_text or _is_sentence(tag))):
                     yield tag
+
+    def _retold(self, container: Element, most: float) -> Iterator[Element]:
+        """A header that tells title, author and terms, be it once more for search engines."""
+        title = text_of(self.heading) if self.heading is not None and self.sure else None
+        for header in self.soup.within(container, "header") if title else ():
+            if self.good(header) < most and any(text_of(h) == title for h in self.soup.within(header, "h1", "h2")):
+                yield header
 
     def _text_behind(self, heading: Element, first: int) -> Element | None:
         """What calls itself the text, holds its first sentence and begins behind the heading."""

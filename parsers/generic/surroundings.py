@@ -10,12 +10,14 @@ from ..tree.soup import Element, Soup, Spans, parents, words_of
 from .names import FOREIGN, TEASER, rank_of
 
 _MENU = re.compile(
-    r"(?:menu|menu-item(?:-.*)?|navi?|navbar|navigation|main-nav|sub-?menu.*|dropdown-menu|tag-?cloud|widget|"
-    r"widget_.*|sidebar|site-footer"
+    r"(?:menu|menu-item(?:-.*)?|navi?|navbar|navigation|main-nav|sub-?menu.*|dropdown-menu|(?:.*-)?tags?-?cloud|widget|"
+    r"widget[_-].*|sidebar|site-footer"
     r"|footer|footer--.*|cat-item.*|.*-menu|.*-nav|.*navigation.*|mega-?menu.*|burger.*)$",
     re.I,
 )
 _LOSS = {"nav": 3.0, "aside": 1.0}
+_FACTS = "infobox"
+"""A box of facts: those on the post, as often as those on something else."""
 _TEASER = 600
 """Characters: a teaser says no more."""
 _LARGE = 3_000
@@ -29,6 +31,7 @@ class Surroundings:
         self.away = Spans(away)
         self.anchor = heading.order if heading is not None else 0
         self._known: dict[int, float] = {}
+        self._whole = 0
 
     def lost(self, tag: Element) -> float:
         """What its surroundings take from an element's likelihood to be of the article: infinity in comments.
@@ -50,9 +53,16 @@ class Surroundings:
             path.append(node)
             node = node.parent
         for node in reversed(path):
-            lost += own_loss(node)
+            # a wrapper may be called "sidebar-right": it has one
+            if 2 * node.chars < self._chars_of_page(node):
+                lost += own_loss(node)
             self._known[id(node)] = lost
         return lost
+
+    def _chars_of_page(self, node: Element) -> int:
+        if not self._whole:
+            self._whole = max([parent.chars for parent in parents(node)], default=node.chars)
+        return self._whole
 
 
 def is_of_another_post(tag: Element, soup: Soup, heading: Element | None) -> bool:
@@ -77,9 +87,9 @@ def own_loss(node: Element) -> float:
 
 @known
 def _loss_of(word: str) -> float:
-    rank = rank_of(word)[0]
+    rank, reason = rank_of(word)
     if rank == FOREIGN:
         return 1.0 if "tag" in word.lower() else 2.0
     if len(word) < 60 and _MENU.match(word):
         return 3.0
-    return 1.0 if rank == TEASER else 0.0
+    return 1.0 if rank == TEASER and reason != _FACTS else 0.0

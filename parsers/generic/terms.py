@@ -49,6 +49,9 @@ _NEWS = "news-list-category"
 """In the templates of TYPO3's news extension the article's categories stand in its footer, as texts or links."""
 _MOST_ABOVE = 5
 """Categories that only their addresses tell, above the heading: more are a menu."""
+_SIGN = re.compile(r"^[^\w\s.\"'“„«(]{1,3}\s+(?=\w)")
+"""An emblem before the name: "📒 Boatyard"."""
+_COUNT = re.compile(r"(?<=\S)\s*\(\d{1,5}\)$")
 _BETWEEN = re.compile(r",|\s{2,}")
 _LABEL = re.compile(
     r"^\W*(?:tags?|tagged(?: with)?|categor(?:y|ies)|filed under|posted in|kategorien?|schlagw(?:ort|örter)e?|"
@@ -80,7 +83,8 @@ class TermFinder:
         if kind == "tag":
             names = self._split("article:tag") or self.structured.keywords("keywords")
             names = names or self._split("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "tags")
-            return _terms(kind, names)
+            # a theme that has no tags to tell may tell the categories
+            return _terms(kind, names) if {*map(key, names)} - {*map(key, self._found["category"])} else ()
         if names := self._sections():
             # the page may show the way to the section that machines are told
             steps = self._steps()
@@ -108,7 +112,7 @@ class TermFinder:
             if not href or not (said or leads) or self._is_away(tag, said):
                 continue
             url = absolute(href, self.base)
-            name = clean((text_of(tag) or "").strip("#,;|·• "))
+            name = self._name(tag)
             if not url or not name or len(name) > 60 or _NO_NAME.search(name):
                 continue
             if not said and (host(url) != host(self.base) or not self._is_near(tag)):
@@ -122,6 +126,17 @@ class TermFinder:
         if _is_menu(list(by_address["category"])) or above > _MOST_ABOVE:
             by_address["category"].clear()
         return {kind: by_rel[kind] or by_address[kind] for kind in by_rel}
+
+    def _name(self, tag: Element) -> str | None:
+        """What a link calls its term, without the number of its posts: "Knots (12)", "Knots<sup>12</sup>"."""
+        text = text_of(tag) or ""
+        if text[-1:].isdigit():
+            counts = [one for one in self.soup.within(tag, "sup", "span", "small") if (text_of(one) or "").isdigit()]
+            if counts and counts[-1].chars < tag.chars:
+                text = text[: -counts[-1].chars]
+        elif text[-1:] == ")":
+            text = _COUNT.sub("", text)
+        return clean(_SIGN.sub("", text.strip("#,;|·• ")))
 
     def _is_near(self, tag: Element) -> bool:
         """Whether a link stands around the heading or behind the article, and not in a list of all categories."""
@@ -214,7 +229,8 @@ def leads_to(href: str) -> Kind | None:
     """The kind of term that an address lists, by its directories or its query."""
     if "?" in href and (query := _QUERY.search(href)):
         return "category" if query[1] else "tag"
-    folders = href.lower().split("/")[:-1]
+    # "/tags/" lists the tags, and is none; "/tag/?id=3" is one
+    folders = (href if "?" in href else href.rstrip("/")).lower().split("/")[:-1]
     if not _CATEGORIES.isdisjoint(folders):
         return "category"
     return "tag" if not _TAGS.isdisjoint(folders) else None
