@@ -16,7 +16,7 @@ from ..tree.urls import absolute, host, slug_of
 from .heading import key
 from .names import parts_of
 from .surroundings import Surroundings, is_of_another_post
-from .trails import sections, steps_shown, steps_told
+from .trails import kickers, sections, steps_shown, steps_told
 
 Kind = Literal["category", "tag"]
 
@@ -55,7 +55,7 @@ _COUNT = re.compile(r"(?<=\S)\s*\(\d{1,5}\)$")
 _BETWEEN = re.compile(r",|\s{2,}")
 _LABEL = re.compile(
     r"^\W*(?:tags?|tagged(?: with)?|categor(?:y|ies)|filed under|posted in|kategorien?|schlagw(?:ort|örter)e?|"
-    r"themen?|in|etiquetas|catégories?|rubrik)\s*:?\s*",
+    r"themen?|in|etiquetas|catégories?|rubrik)\b\s*:?\s*",
     re.I,
 )
 
@@ -93,7 +93,9 @@ class TermFinder:
         if names := self._marked() or self._labelled() or self._news():
             return _terms(kind, names)
         told = self._steps() or steps_told(self.structured, self.heading)
-        return told or sections(self.soup, self.structured.url, self.around)
+        told = told or sections(self.soup, self.structured.url, self.around)
+        shown = kickers(self.soup, self.structured, self.base, self.around, self.heading)
+        return told if {key(term.name) for term in shown} <= {key(term.name) for term in told} else shown
 
     def _steps(self) -> tuple[Term, ...]:
         return steps_shown(self.soup, self.structured, self.base, self.heading)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from ..marks.jsonld import as_list, as_text, as_url, types_of
 from ..marks.structured import Structured
 from ..model import Term
-from ..tree.soup import Element, Soup, attribute, words
+from ..tree.element import in_page_order
+from ..tree.soup import Element, Soup, attribute, parents, words, words_of
 from ..tree.text import clean, text_of
 from ..tree.urls import absolute, host, same_page, slug_of
 from .heading import key
-from .surroundings import Surroundings
+from .names import parts_of
+from .surroundings import Surroundings, is_of_another_post
 
 _CRUMBS = re.compile(r"(?:^|[-_])(?:bread-?crumbs?|crumbs?|rootline|brotkrume)(?:$|[-_])", re.I)
 _MOST_STEPS = 9
@@ -48,6 +51,15 @@ _JOINING = re.compile(r"\b(?:and|und|et|y|e|i|och|og|en)\b|[\W_]+")
 _WIDE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _MENU = 3.0
 """What ``Surroundings`` takes from the links of menus."""
+_BESIDE = 40
+"""Elements between the heading and the section of the article at most."""
+_NO_SECTION = words(
+    "author authors autor autoren auteur byline vcard btn button buttons cta login share social subscribe abo comments"
+)
+_SENTENCE = 80
+"""Characters beside a link that make its line a sentence."""
+_LINKS = 200
+"""Characters of links that make a line a menu."""
 
 
 def steps_shown(soup: Soup, structured: Structured, base: str, heading: Element | None) -> tuple[Term, ...]:
@@ -98,6 +110,62 @@ def sections(soup: Soup, url: str, around: Surroundings) -> tuple[Term, ...]:
         if name and _is_name_of(name, unquote(folders[depth])) and around.lost(link) >= _MENU:
             found[depth] = _term(name, absolute(attribute(link, "href"), url))
     return tuple(found[depth] for depth in sorted(found))
+
+
+def kickers(
+    soup: Soup, structured: Structured, base: str, around: Surroundings, heading: Element | None
+) -> tuple[Term, ...]:
+    """The links beside the heading that lead where a menu of the site leads, under the same name: its section."""
+    if heading is None:
+        return ()
+    links = soup.by_name("a")
+    first = bisect_left(links, heading.order - _BESIDE, key=in_page_order)
+    last = bisect_right(links, heading.last + _BESIDE, key=in_page_order)
+    wanted: dict[str, Term] = {}
+    for link in links[first:last]:
+        href = (attribute(link, "href") or "").strip()
+        name = clean((text_of(link) or "").strip("#,:;|·• ")) if 1 < link.chars < 40 and "#" not in href else None
+        url = absolute(href, base) if name else None
+        if not name or not url or host(url) != host(base) or not _is_way(name, url, structured):
+            continue
+        if around.lost(link) <= 0.5 and _stands_alone(link, heading) and not is_of_another_post(link, soup, heading):
+            wanted.setdefault(_path(href), _term(name, url))
+    if not 1 <= len(wanted) <= 3:
+        return ()
+    found: dict[str, Term] = {}
+    for link in links:
+        term = wanted.get(_path(str(link.attrs.get("href", ""))))
+        if term and term.name not in found and around.lost(link) >= _MENU and key(text_of(link)) == key(term.name):
+            found[term.name] = term
+    return tuple(term for term in wanted.values() if term.name in found)
+
+
+def _is_way(name: str, url: str, structured: Structured) -> bool:
+    """Whether a link may be a step to the article: not to the front page, all articles, or the page itself."""
+    if _NO_STEP.match(name) or name.casefold() in _PLACES or same_page(url, structured.url):
+        return False
+    return any(map(str.isalpha, name)) and not _is_front(name, url, structured)
+
+
+def _stands_alone(link: Element, heading: Element) -> bool:
+    """Whether a link stands in a line of links and short remarks, and is no button and no name of who wrote."""
+    node, line = link, link.parent
+    while isinstance(line, Element) and line.chars == node.chars and line.name != "body":
+        node, line = line, line.parent
+    near = [link, *(parent for parent, _ in zip(parents(link), range(2), strict=False))]
+    if any(not _NO_SECTION.isdisjoint(parts_of(word)) for tag in near for word in words_of(tag)):
+        return False
+    if not isinstance(line, Element) or line.name == "p" and line.contents[0] is not node:
+        return False
+    if line.order <= heading.order <= line.last:
+        return True
+    return line.chars - line.link_chars <= _SENTENCE and line.link_chars <= _LINKS
+
+
+def _path(href: str) -> str:
+    """An address without the site, as menus and articles may write it in different ways."""
+    _, mark, rest = href.strip().partition("//")
+    return ("/" + rest.partition("/")[2] if mark else href.strip()).rstrip("/")
 
 
 def _between(

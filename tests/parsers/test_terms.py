@@ -177,6 +177,41 @@ def test_the_topic_that_xoops_writes_before_a_title_is_the_category() -> None:
     assert section(body, "https://heron.example/modules/news/article.php?storyid=504") == ["Water"]
 
 
+MENU = "<nav><a href=/>Home</a><a href=/areas/18-34837>Water</a><a href=/areas/7>Wind</a></nav>"
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ("<div><a href=/areas/18-34837>Water</a> 3 May 2020</div>", ["Water"]),
+        ("<ul><li><a href=https://heron.example/areas/18-34837/>Water</a><li><a href=/areas/7>Wind</a></ul>",
+         ["Water", "Wind"]),
+        # another name, a button, a person, a sentence, a promise of more
+        ("<div><a href=/areas/18-34837>All about water</a></div>", []),
+        ("<div><a class=btn href=/areas/7>Wind</a></div>", []),
+        ("<div class=author><a href=/areas/7>Wind</a></div>", []),
+        (f"<p>As we wrote on <a href=/areas/7>Wind</a> {'and on water ' * 8}</p>", []),
+        ("<p>… on to <a href=/areas/7>Wind</a></p>", []),
+        ("<div><a href=/>Home</a></div>", []),
+    ],
+)  # fmt: skip
+def test_a_link_beside_the_title_to_where_the_menu_leads_is_the_category(beside: str, expected: list[str]) -> None:
+    assert names(read(MENU + beside + TEXT))[0] == expected
+
+
+def test_a_section_beside_the_title_counts_more_than_breadcrumbs_that_do_not_lead_through_it() -> None:
+    crumbs = "<div class=breadcrumbs><a href=/>Home</a> <a href=/{}>{}</a></div>"
+    beside = "<div><a href=/areas/7>Wind</a></div>"
+    assert names(read(MENU + crumbs.format("news", "News") + beside + TEXT))[0] == ["Wind"]
+    through = crumbs.format("news", "News").replace("</div>", " <a href=/areas/7>Wind</a></div>")
+    assert names(read(MENU + through + beside + TEXT))[0] == ["News", "Wind"]
+
+
+def test_a_label_before_the_category_is_a_word_of_its_own() -> None:
+    assert names(read("<p class=category>In: Water</p>" + TEXT))[0] == ["Water"]
+    assert names(read("<p class=category>Inland water</p>" + TEXT))[0] == ["Inland water"]
+
+
 def test_news_of_typo3_show_their_categories_in_the_footer_of_the_head() -> None:
     shown = (
         "<span class=news-list-category>\n\tWater &amp; wind\n\n\t\n\tWeirs\n\t<a href=/start/>Startseite</a>\n</span>"

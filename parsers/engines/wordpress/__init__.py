@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from ...base import Signs
 from ...dates import Date
-from ...generic.trails import sections
+from ...generic.trails import kickers, sections
 from ...model import Comment, Page, Post, PostKind, Reference, Term
 from ...tree.inline_json import looks_like_json
 from ...tree.soup import Element, attribute, iter_class, iter_name, words_of
@@ -186,7 +186,8 @@ class WordPress(WordPressPage):
         if told or self.kind() != "post":
             return tuple(Term(kind="category", name=name) for name in told)
         # a permalink with %category% has it among its folders
-        return self._in_menu() or self._trail() or sections(self.soup, self.url_of_page, self._around)
+        found = self._in_menu() or self._trail() or sections(self.soup, self.url_of_page, self._around)
+        return found or kickers(self.soup, self.structured, self.base_url, self._around, self.heading())
 
     def _in_menu(self) -> tuple[Term, ...]:
         """The categories that core marks in a menu as those of the post shown: ``current-post-parent``."""
