@@ -34,7 +34,7 @@ def dataset(tmp_path_factory):
             f"/{number}",
             title=HOSTILE if number == 1 else f"Post {number}",
             published=f"{year}-{month:02}-02",
-            body_text=f"We went out again and again. {words}",
+            body_text=f"We went out {'once ' if number % 7 == 1 else ''}again and again. {words}",
             categories=(Term(kind="category", name="Boats & <b>"),),
         )
         one = page(
@@ -91,6 +91,9 @@ def test_words_that_rise_and_fall_are_those_that_the_blog_took_up_and_gave_up(te
     assert "workshop" in rising
     assert "harbour" not in rising
     assert "harbour" in falling.split("</section>")[0]
+    # What stands in all posts, and what comes and goes by chance, did neither.
+    for word in ("again", "went", "once"):
+        assert f"'row'>{word}<" not in rising + falling.split("</section>")[0]
 
 
 def test_an_answer_is_drawn_with_a_line_to_what_it_answers(text):
