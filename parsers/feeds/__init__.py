@@ -28,9 +28,10 @@ from .xmlroot import declares_entities, is_html, root_of, without_prolog
 LARGEST = 32_000_000
 """Characters; feeds that hold all posts of a blog have some 10 MB."""
 _ROOTS = frozenset(("rss", "feed", "rdf"))
+_RSS_IN_RDF = re.compile(r"purl\.org/rss/|rss/0\.9|netscape\.com/rdf/simple/0\.9")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LITERAL = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
-_REFERENCE = re.compile(r"&(?:([A-Za-z]\w{1,31});|(?!#(?:\d{1,7}|x[0-9A-Fa-f]{1,6});))")
+_REFERENCE = re.compile(r"&(?:([A-Za-z]\w{1,31});|(?!#(?:\d{1,7}|x[0-9A-Fa-f]{1,6});)(#X[0-9A-Fa-f]{1,6};)?)")
 _PREDEFINED = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _BLOCKS = re.compile(r"<(?:p|br|div|img|ul|ol|blockquote|h[1-6]|table|pre|figure)\b", re.I)
 _CUT = re.compile(r"(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|(?:read|continue)\b.{0,40}|\(more\)|»)\s*$", re.I)
@@ -51,7 +52,7 @@ def read_feed(content: bytes, url: str, content_type: str | None = None) -> Page
     """
     text = decode(content[: LARGEST * 2], content_type)
     root = root_of(text).lower()
-    if root not in _ROOTS or root == "rdf" and "purl.org/rss/" not in text and "rss/0.9" not in text:
+    if root not in _ROOTS or root == "rdf" and not _RSS_IN_RDF.search(text):
         return None
     problems: list[Problem] = []
     refused = None
@@ -111,7 +112,7 @@ def page_of(about: Entry, entries: list[Entry], url: str, version: str, problems
         return Page(url=url, kind="feed", comments=comments, references=pings)
     language = about.text("language")
     title = attempt("blog_title", None, lambda: about.title, problems)
-    subtitle = attempt("blog_description", None, lambda: about.text("subtitle"), problems)
+    subtitle = attempt("blog_description", None, lambda: about.description, problems)
     blog = Blog(title=title, description=subtitle, language=language, feed_url=url)
     is_atom = version.startswith("atom")
     posts = [attempt("entries", None, partial(_post, entry, language, is_atom), problems) for entry in entries]
@@ -151,13 +152,13 @@ def _error(text: str) -> str | None:
 def _character(reference: re.Match[str]) -> str:
     name = reference[1]
     if name is None:
-        return "&amp;"
+        return f"&{reference[2].lower()}" if reference[2] else "&amp;"
     return reference[0] if name in _PREDEFINED else entities.html5.get(f"{name};", f"&amp;{name};")
 
 
 def _post(entry: Entry, language: str | None, is_atom: bool) -> Post:
-    # Atom tells publication from change; the dc:date of RSS 1.0 is neither, and stands for publication
-    published = entry.date("published") if is_atom else entry.date("published", "updated", "created")
+    # Atom tells publication from change, Atom 0.3 creation too; the dc:date of RSS 1.0 is neither, and the former here
+    published = entry.date("published", "created") if is_atom else entry.date("published", "updated", "created")
     updated = entry.date("updated")
     (html, text), excerpt = _body_and_excerpt(entry, is_atom)
     terms, told = entry.terms()

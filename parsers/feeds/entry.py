@@ -95,6 +95,11 @@ class Entry:
         return plain(self.text("title"))
 
     @property
+    def description(self) -> str | None:
+        """What a feed says of itself."""
+        return plain(self.text("subtitle") or self.text("summary"))
+
+    @property
     def author_name(self) -> str | None:
         author = self.text("author") or ""
         if found := _RSS_AUTHOR.fullmatch(author):

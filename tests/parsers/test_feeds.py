@@ -8,7 +8,7 @@ import time
 import pytest
 
 from blogark.parsers import read_page
-from blogark.parsers.feeds import looks_like_feed, read_feed
+from blogark.parsers.feeds import looks_like_feed
 from blogark.parsers.model import Page, Post
 
 URL = "http://blog.example/feed/"
@@ -150,42 +150,6 @@ def test_atom_xhtml_content_starts_from_its_base() -> None:
     ).entries
     assert "http://blog.example/a/p.html" == post.url
     assert "http://blog.example/a/a.png" in (post.body_html or "")
-
-
-def test_rdf_takes_the_dublin_core_date() -> None:
-    [post] = read(
-        """<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
-xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="http://blog.example"><title>T</title></channel>
-<item rdf:about="http://blog.example/1"><title>one</title><link>http://blog.example/1</link><dc:date>2010-10-19T15:30-07:00</dc:date>
-<dc:creator>me</dc:creator><dc:subject>S1</dc:subject></item></rdf:RDF>"""
-    ).entries
-    assert ("2010-10-19T15:30:00-07:00", "me", ["S1"]) == (
-        post.published,
-        post.author_name,
-        [term.name for term in post.categories],
-    )
-
-
-def test_other_rdf_is_no_feed() -> None:
-    assert None is read_feed(
-        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><Person/></rdf:RDF>', URL
-    )
-
-
-def test_rss_091_with_its_doctype_and_undeclared_entities_is_read() -> None:
-    page = read(
-        """<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">
-<rss version="0.91"><channel><title>o</title><link>http://x.example</link><item><title>t&nbsp;&lt;b&gt;bold&lt;/b&gt; &amp;#8217;</title>
-<link>/rel</link><description>caf&eacute;</description><author>a@b.example (Nn)</author></item></channel></rss>"""
-    )
-    [post] = page.entries
-    assert ("t bold ’", "café", "Nn", "http://blog.example/rel") == (
-        post.title,
-        post.excerpt,
-        post.author_name,
-        post.url,
-    )
-    assert "not well-formed" in page.problems[0].message
 
 
 def test_atom_03_is_read() -> None:
