@@ -50,10 +50,10 @@ def _head(found: Figures) -> Iterator[str]:
         yield f"<p class='description'>{html.escape(found.description)}</p>\n"
     facts = [link(found.url, found.url)]
     if found.first and found.last:
-        facts.append(f"{found.first[:10]} to {found.last[:10]}")
+        facts.append(f"{_day(found.first)} to {_day(found.last)}")
     facts += [html.escape(fact) for fact in (found.platform, found.language) if fact]
     if found.crawls:
-        facts.append(f"archived {found.crawls[-1].started_at[:10]}")
+        facts.append(f"archived {_day(found.crawls[-1].started_at)}")
     yield f"<p>{' · '.join(facts)}</p></header>\n<section class='tiles'>"
     missing = sum(number for state, number in found.coverage if state in ("missing", "only in feed"))
     tiles = (
@@ -89,7 +89,8 @@ def _blog(found: Figures, rising: Sequence[Word], falling: Sequence[Word]) -> It
         yield "<section class='pair'><div><h2>Words that rise</h2>\n"
         yield f"{_words(rising)}</div><div><h2>Words that fall</h2>\n{_words(falling)}</div>"
         yield "<p class='note'>Per thousand words: the line over stretches of as many posts each, the oldest on the "
-        yield "left, the numbers for the earlier and the later half.</p>"
+        yield "left, the numbers for the earlier and the later half. Words that stand everywhere, and those that may have "
+        yield "moved by chance, are left out.</p>"
         yield "</section>\n"
     if found.threads:
         yield "<section><h2>How people talked with each other</h2>\n"
@@ -142,6 +143,10 @@ def _crawl(found: Figures) -> Iterator[str]:
         for edit in found.edits:
             yield f"<li>{_minute(edit.seen_at)}: {link(edit.title, edit.url)}, {edit.words:+,} words</li>\n"
         yield "</ul></section>\n"
+
+
+def _day(moment: str) -> str:
+    return f"<span class='day'>{html.escape(moment[:10])}</span>"
 
 
 def _words(words: Sequence[Word]) -> str:

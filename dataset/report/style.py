@@ -29,12 +29,13 @@ th, td { padding: .22rem .5rem .22rem 0; text-align: left; vertical-align: top; 
   font-weight: normal; overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-size: .82rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: .6rem; }
-td.bar { width: 24%; vertical-align: middle; }
+td.bar { width: 24%; }
 td.note, th.note { white-space: nowrap; font-size: .85rem; }
+.day { white-space: nowrap; }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: .15em; }
 a:hover, a:focus { text-decoration-color: currentColor; }
 svg { display: block; max-width: 100%; height: auto; }
-svg.bar { width: 100%; height: .7rem; }
+svg.bar { width: 100%; height: .7rem; margin-top: .4rem; }
 rect, circle { fill: var(--bar); }
 line, path { stroke: var(--soft); fill: none; stroke-width: 1; }
 line.grid { stroke: var(--line); stroke-dasharray: 3 4; }
@@ -47,6 +48,7 @@ footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line)
   font-size: .85rem; }
 @media (max-width: 40rem) {  /* Drawn 920 wide and shown 360: letters must be read there too. */
   svg.columns { overflow: visible; margin-bottom: .8rem; }
+  td.bar { width: 16%; }
   .columns .tick { font-size: 26px; }
   .columns .tick:not(.end) { transform: translateY(14px); }
   .columns .tick:not(.end):nth-of-type(even) { display: none; }
