@@ -89,8 +89,8 @@ def _blog(found: Figures, rising: Sequence[Word], falling: Sequence[Word]) -> It
         yield "<section class='pair'><div><h2>Words that rise</h2>\n"
         yield f"{_words(rising)}</div><div><h2>Words that fall</h2>\n{_words(falling)}</div>"
         yield "<p class='note'>Per thousand words: the line over stretches of as many posts each, the oldest on the "
-        yield "left, the numbers for the earlier and the later half. Words that stand everywhere, and those that may have "
-        yield "moved by chance, are left out.</p>"
+        yield "left, the numbers for the earlier and the later half. Words that stand everywhere, and those that may "
+        yield "have moved by chance, are left out.</p>"
         yield "</section>\n"
     if found.threads:
         yield "<section><h2>How people talked with each other</h2>\n"
