@@ -8,6 +8,9 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 _BLANKS = re.compile(r"[\t\n\r\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_ABSOLUTE = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)([^?#]*)(\?[^#]*)?")
+_TAIL = re.compile(r"[?#]")
+_DOTTED = re.compile(r"(?:^|/)\.\.?(?:/|$)")
 _LONGEST = 4096
 
 
@@ -37,14 +40,59 @@ def _origin(base: str) -> str | None:
         return None
 
 
+def joined(base: str, href: str) -> str:
+    """``href`` on the page at ``base``, as browsers read it (RFC 3986, 5.2.2); a ``ValueError`` where it is no address.
+
+    ``urljoin`` makes "a/b" of "a//b", in what stands before the last slash of the page's own address, too, and "a" of
+    "a;"; the server may know neither.
+    """
+    page = _ABSOLUTE.match(base)
+    if page is None or href.startswith("//") or _SCHEME.match(href):
+        return urljoin(base, href)
+    origin, path, query = page[1], page[2], page[3] or ""
+    if not href or href[0] == "#":
+        return f"{origin}{path}{query}{href}"
+    if href[0] == "?":
+        return f"{origin}{path or '/'}{href}"
+    tail = _TAIL.search(href)
+    end = tail.start() if tail else len(href)
+    folder = "" if href[0] == "/" else path[: path.rfind("/") + 1] or "/"
+    return f"{origin}{without_dots(folder + href[:end])}{href[end:]}"
+
+
+def without_dots(path: str) -> str:
+    """A path with "." and ".." resolved, never above its root (RFC 3986, 5.2.4)."""
+    if "/." not in path or not _DOTTED.search(path):
+        return path
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            if kept:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    tail = "/" if segments[-1] in (".", "..") and kept else ""
+    return "/" + "/".join(kept) + tail
+
+
+def forward(href: str) -> str:
+    r"""An address with "/" where it has the backslashes of Windows: "images\boat.jpg"; browsers read both alike."""
+    if "\\" not in href:
+        return href
+    tail = _TAIL.search(href)
+    end = tail.start() if tail else len(href)
+    return href[:end].replace("\\", "/") + href[end:]
+
+
 def _joined(href: str, base: str) -> str | None:
-    href = _BLANKS.sub("", href.strip())[:_LONGEST].replace(" ", "%20")
+    href = forward(_BLANKS.sub("", href.strip())[:_LONGEST].replace(" ", "%20"))
     if not href:
         return None
     if _SCHEME.match(href) and href[:5].lower() not in ("http:", "https"):
         return None
     try:
-        url = urljoin(base, href)
+        url = joined(base, href)
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None

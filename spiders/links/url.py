@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
+from unicodedata import normalize
+from urllib.parse import quote, urlsplit
+
+from ...parsers.tree.urls import forward, joined, without_dots
 
 Role = Literal["page", "listing", "feed", "sitemap", "requisite"]
 """What a link seems to lead to; it decides how soon it is visited."""
@@ -23,7 +26,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Browsers take these out of an address before they read it (WHATWG URL 4.4): old blog HTML breaks lines in them.
 _STRIPPED = str.maketrans("", "", "\t\r\n")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]")
-_DOTTED = re.compile(r"(?:^|/)\.\.?(?:/|$)")
 # What may stand in a path or query as it is; "%" too, since what is already encoded stays as it is.
 _KEPT = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~".replace('"', "").replace("<", "").replace(">", "").replace("#", "")
 _PLAIN = re.compile(r"[!$%&'()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~]*")
@@ -33,6 +35,7 @@ _LISTING = re.compile(
     r"(?:[/.-]|$)|/(?:19|20)\d\d/(?:\d\d?/)?$",
     re.IGNORECASE,
 )
+_KEPT_LETTERS = re.compile("[ßς]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -57,7 +60,7 @@ def resolve(base: Base, href: str, encoding: str | None = None) -> str | None:
 
     ``encoding`` is the page's: browsers write the query of a link in it, the path always in UTF-8 (WHATWG URL 4.4).
     """
-    href = href.strip("\x00\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f \x1f")
+    href = forward(href).strip("\x00\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f \x1f")
     if not href or href[0] == "#" or len(href) > 2 * MAX_BYTES:
         return None
     if href[0] == "/" and href[1:2] != "/":
@@ -70,10 +73,12 @@ def resolve(base: Base, href: str, encoding: str | None = None) -> str | None:
         if href[match.end() : match.end() + 2] == "//":
             return normalised(href, encoding)
         href = href[match.end() :]  # "http:page.html" is relative in browsers, as in RFC 3986 5.4.2's old way
+        if scheme != base.scheme:
+            return normalised(f"{scheme}://{href.lstrip('/')}", encoding)
     if href[:2] == "//":
         return normalised(f"{base.scheme}:{href}", encoding)
     try:
-        return normalised(urljoin(base.url, href), encoding)
+        return normalised(joined(base.url, href), encoding)
     except ValueError:
         return None
 
@@ -100,9 +105,7 @@ def normalised(url: str, encoding: str | None = None) -> str | None:
     host = _host(parts.hostname or "")
     if host is None:
         return None
-    path = parts.path
-    if "/." in path and _DOTTED.search(path):
-        path = _without_dots(path)
+    path = without_dots(parts.path)
     if not _PLAIN.fullmatch(path):
         path = quote(path, safe=_KEPT)
     query = parts.query
@@ -121,21 +124,13 @@ def _host(host: str) -> str | None:
     if _HOST.fullmatch(host):
         return host
     try:
-        named = host.encode("idna").decode("ascii").lower()
+        named = ".".join(_label(label) if _KEPT_LETTERS.search(label) else label for label in host.split("."))
+        named = named.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return None
     return named if _HOST.fullmatch(named) else None
 
 
-def _without_dots(path: str) -> str:
-    """RFC 3986 5.2.4: "." and ".." resolved, never above the root."""
-    kept: list[str] = []
-    segments = path.split("/")[1:]
-    for segment in segments:
-        if segment == "..":
-            if kept:
-                kept.pop()
-        elif segment != ".":
-            kept.append(segment)
-    tail = "/" if segments and segments[-1] in (".", "..") and kept else ""
-    return "/" + "/".join(kept) + tail
+def _label(label: str) -> str:
+    """A label with letters that names keep today, while Python's codec of 2003 writes "ss" for "ß" (UTS 46)."""
+    return "xn--" + normalize("NFC", label.lower()).encode("punycode").decode("ascii")

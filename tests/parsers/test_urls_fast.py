@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -27,3 +28,21 @@ HREFS = st.one_of(
 @example(href="http://x.example/a//b/./c", base=BASES[0])
 def test_plain_addresses_are_joined_as_all_others(href: str, base: str) -> None:
     assert (urls._joined(href, base) if href else None) == urls.absolute(href, base)
+
+
+@pytest.mark.parametrize(
+    ("href", "base", "expected"),
+    [
+        ("b.html", "http://blog.example/2008//a.html", "http://blog.example/2008//b.html"),
+        ("x//y/../b.html", "http://blog.example/a/", "http://blog.example/a/x//b.html"),
+        ("../../../b", "http://blog.example/a/c", "http://blog.example/b"),
+        ("b;", "http://blog.example/a/c", "http://blog.example/a/b;"),
+        ("?", "http://blog.example", "http://blog.example/?"),
+        ("?x=a//b", "http://blog.example/a/c", "http://blog.example/a/c?x=a//b"),
+        ("..\\images\\boat.jpg?x=\\", "http://blog.example/a/c", "http://blog.example/images/boat.jpg?x=\\"),
+        ("http:\\\\other.example\\a", "http://blog.example/a/c", "http://other.example/a"),
+        ("#top", "http://blog.example/a//c?x", "http://blog.example/a//c?x#top"),
+    ],
+)
+def test_an_address_is_read_as_browsers_read_it(href: str, base: str, expected: str) -> None:
+    assert urls.absolute(href, base) == expected

@@ -68,6 +68,11 @@ def test_what_cannot_be_fetched_is_no_url(url: str) -> None:
         ("http://other.example/x", "//other.example/x"),
         ("http://blog.example/2010/10/next.html", "\n next.html \t"),
         ("http://blog.example/2010/10/next.html", "http:next.html"),
+        ("https://next.example/", "https:next.example"),
+        ("http://blog.example/2010/images/boat.jpg", "..\\images\\boat.jpg"),
+        ("http://good.example/@evil.example/", "http://good.example\\@evil.example/"),
+        ("http://blog.example/2010/10/a//b;", "a//b;"),
+        ("http://xn--strae-oqa.example/", "http://Straße.example"),
         (None, "#comments"),
         (None, "JavaScript:void(0)"),
         (None, "about:blank"),
@@ -97,3 +102,7 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
     url = resolve(PAGE, text)
     if url is not None:
         assert url == normalised(url)
+
+
+def test_a_link_on_a_page_with_an_empty_folder_in_its_address_stays_in_that_folder() -> None:
+    assert resolve(base_of("http://blog.example//2010/post.html"), "b.jpg") == "http://blog.example//2010/b.jpg"
