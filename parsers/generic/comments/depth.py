@@ -101,11 +101,17 @@ def _by_steps(items: Sequence[Item], steps: Sequence[float | None]) -> dict[Item
 
 
 def _by_list(items: Sequence[Item]) -> dict[Item, Item]:
-    """A list that follows an item and holds its answers: ``<li>…</li><ul class="children">…</ul>``."""
+    """A list that follows an item and holds its answers: ``<li>…</li><ul class="children">…</ul>``.
+
+    Zinnia's stands in an ``<li>`` of its own.
+    """
     found: dict[Item, Item] = {}
     at = {id(item.tag): item for item in items}
     for item in items:
+        inner = item.tag
         for node in parents(item.tag):
+            holds_list = inner.name in ("ul", "ol") and inner.chars == node.chars
+            inner = node
             if id(node) in at or node.name == "body":
                 break
             before = node.previous_sibling
@@ -113,7 +119,7 @@ def _by_list(items: Sequence[Item]) -> dict[Item, Item]:
                 before = before.previous_sibling
             if not isinstance(before, Element):
                 continue
-            if node.name in ("ul", "ol") or any(_ANSWERS.search(word) for word in words_of(node)):
+            if node.name in ("ul", "ol") or holds_list or any(_ANSWERS.search(word) for word in words_of(node)):
                 # what came before may be the item or the list of an earlier answer to it
                 while isinstance(before, Element) and id(before) not in at:
                     before = before.previous_sibling

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bs4.element import NavigableString, PageElement
 
@@ -54,6 +54,9 @@ _DATED = re.compile(r".*\d(?:\s?[ap]\.?m\b\.?)?\W*(?=(?![ap]m\b)[^\W\d]{2})", re
 """All up to the last number: the date before a name."""
 _PARTED = re.compile(r".*\d(?:\s?[ap]\.?m\b\.?)?\s*[,:|·•–-]\s*(?=[^\W\d]{2})", re.I | re.S)
 """The same with a mark before the name: "March 14, 2009 19:28, Jane"."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBERED = re.compile(r"\d+[.)]")
+_BARS = re.compile(r"\s*[|·•/]\s*")
 _PIECES = re.compile(r"\s*[|·•»›]\s*|\s[–—-]+\s")
 
 
@@ -97,6 +100,13 @@ def answers_to(own: list[Element]) -> str | None:
     return None
 
 
+def bars_beside(tag: Element) -> Iterator[NavigableString]:
+    """The bare "|" before and behind an element: "Link | Reply"."""
+    for node in (tag.previous_sibling, tag.next_sibling):
+        if type(node) is Text and _BARS.fullmatch(node):
+            yield node
+
+
 def line_of(sign: Element, within: Element) -> list[PageElement]:
     """The block around a sign that says nothing else ("Jane | March 3, 2011"), or the words on its line."""
     tag = sign
@@ -136,6 +146,13 @@ def tidy_name(name: str | None, date_of: Callable[[str | None], Date]) -> str | 
     name = undated(name, date_of)
     name = _SAYS.sub("", _AGO.sub("", _BEFORE.sub("", name))).strip(' ,:|-–—"»「') or None
     return name if name and len(name) <= 80 else None
+
+
+def whole_name(text: str | None, name: str | None) -> str | None:
+    """What an element holds that is called a name, if nothing but signs or a number was taken from it: "12 Monkeys"."""
+    if not text or not name or text != text.strip(" ,:;|·•–—-#") or len(text) > 80:
+        return name
+    return text if _LETTERS.findall(text) == _LETTERS.findall(name) and not _NUMBERED.match(text) else name
 
 
 def undated(name: str, date_of: Callable[[str | None], Date]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from bs4.element import PageElement
@@ -14,11 +13,11 @@ from ...tree.html import body_html
 from ...tree.soup import Element, attribute, parents, walk, words, words_of
 from ...tree.text import Region, body_text, text_of
 from ...tree.urls import absolute, host
-from ..names import parts_of
 from .depth import Item
 from .ids import mark_of
 from .lines import (
     answers_to,
+    bars_beside,
     is_local,
     line_at,
     line_of,
@@ -28,8 +27,10 @@ from .lines import (
     strings_before,
     strings_of,
     tidy_name,
+    whole_name,
 )
 from .says import ACTION, AWAITING
+from .signs import first, has_number, in_quote, is_name, is_profile, is_to_fill_in, props, says, stands_out
 
 _AUTHOR = words(
     "author autor auteur autore fn username nick nickname commenter commentator poster authorname commentname"
@@ -54,8 +55,6 @@ _STYLES = words(
     " dark form edit area toggle"
 )
 _NO_TEXT = frozenset(("a", "label", "time", "ul", "ol", "form", "fieldset", "button", "textarea", "small"))
-_PROFILE = re.compile(r"/(?:users?|u|profiles?|profil|members?|people|account|autor|author|~[\w-]+)/", re.I)
-"""Where the name of a registered account leads."""
 _BLOCKED = ("form", "button", "select", "textarea", "script", "style")
 
 
@@ -133,7 +132,7 @@ class PartReader:
         return absolute(attribute(link, "href"), self.base)
 
     def _own(self, item: Item) -> Iterator[Element]:
-        """The elements of a comment without those of the comments inside it."""
+        """The elements of a comment without those of the comments inside it, and of forms to answer or rate it."""
         skip = -1
         for top in (item.tag, *item.rest):
             if item.rest:
@@ -143,71 +142,75 @@ class PartReader:
                     continue
                 if id(node) in self.items:
                     skip = node.last
-                else:
-                    yield node
+                    continue
+                if node.name == "form" and is_to_fill_in(node):
+                    skip = node.last
+                yield node
 
     # ---- who
 
     def _author(
         self, own: list[Element], item: Item, date_tag: Element | None
     ) -> tuple[Element | None, str | None, Element | None]:
-        tag = next((node for node in own if "author" in _props(node)), None)
-        tag = tag or _first(own, _AUTHOR, 120)
+        tag = next((node for node in own if "author" in props(node)), None)
+        tag = tag or first(own, _AUTHOR, 120)
         tag = tag or next(
-            (node for node in own if node.name == "cite" and 0 < node.chars < 80 and not _in_quote(node)), None
+            (node for node in own if node.name == "cite" and 0 < node.chars < 80 and not in_quote(node)), None
         )
-        if tag is None or tag.name not in ("cite", "a") and "author" not in _props(tag):
+        if tag is None or tag.name not in ("cite", "a") and "author" not in props(tag):
             # "posted by Jane on …" in an element that a class names; the line around a date says it as well
-            tag = tag or _first(own, _PERSON, 80)
+            tag = tag or first(own, _PERSON, 80)
         if tag is not None:
-            found = self._named(tag)
+            found = self._named(tag, date_tag)
             if found[1]:
                 return found
         line = signature_around(date_tag, item.tag) if date_tag is not None else None
         lines = [line] if line is not None else []
-        lines += [node for node in own if node.chars <= 120 and _says(node, _META | _TITLE) and node is not line][:2]
+        lines += [node for node in own if node.chars <= 120 and says(node, _META | _TITLE) and node is not line][:2]
         for line in lines:
             node, name = signer(line, date_tag, self.date_of)
             if name:
                 return node or line, name, node if node is not None and node.name == "a" else None
-        tag = next((node for node in own if _is_profile(node)), None)
+        tag = next((node for node in own if is_profile(node)), None)
         tag = tag or next(
             (
                 node
                 for node in own
-                if node.name in ("strong", "b", "h3", "h4", "h5", "h6") and 0 < node.chars < 60 and _stands_out(node)
+                if node.name in ("strong", "b", "h3", "h4", "h5", "h6") and 0 < node.chars < 60 and stands_out(node)
             ),
             None,
         )
-        return self._named(tag) if tag is not None else (None, None, None)
+        return self._named(tag, date_tag) if tag is not None else (None, None, None)
 
-    def _named(self, tag: Element) -> tuple[Element | None, str | None, Element | None]:
+    def _named(self, tag: Element, date_tag: Element | None) -> tuple[Element | None, str | None, Element | None]:
         inner = None
         if tag.chars > 40 or tag.name not in ("a", "span", "b", "strong"):
             inside = list(walk(tag))
-            inner = next(
-                (node for node in inside if "name" in _props(node) or "fn" in (node.attrs.get("class") or ())), None
-            )
-            inner = inner or _first(inside, _AUTHOR, 80)
+            inner = next((node for node in inside if is_name(node)), None)
+            inner = inner or first(inside, _AUTHOR, 80)
             inner = inner or next((node for node in inside if node.name in ("cite", "b", "strong", "a")), None)
-        text = text_of(inner) if inner is not None and inner.chars else text_of(tag) or attribute(tag, "content")
+        text = text_of(tag)
+        if date_tag is not None and tag.order < date_tag.order <= tag.last:
+            text = text_of(Region.of(tag, without=[date_tag]))
+        text = text_of(inner) if inner is not None and inner.chars else text or attribute(tag, "content")
         if inner is None and text and len(text) > 12:
             text = name_in(text, self.date_of) or text
         link = tag if tag.name == "a" else next((node for node in walk(tag) if node.name == "a" and node.chars), None)
-        return tag, tidy_name(text, self.date_of), link
+        name = tidy_name(text, self.date_of)
+        return tag, whole_name(text, name) if is_name(inner or tag) else name, link
 
     # ---- when
 
     def _date(self, own: list[Element], item: Item) -> tuple[Element | None, Date]:
         for tag in own:
-            if tag.name in ("time", "abbr") or "datePublished" in _props(tag) or "dateCreated" in _props(tag):
+            if tag.name in ("time", "abbr") or "datePublished" in props(tag) or "dateCreated" in props(tag):
                 found = self._first_date(attribute(tag, "datetime"), attribute(tag, "content"), attribute(tag, "title"))
                 found = found if found.published else self.date_of(text_of(tag))
                 if found.published:
                     return tag, Date(found.published, found.published_utc, text_of(tag) or found.raw)
         for parts, most in ((_DATE, 120), (_META, 200)):
             for tag in own:
-                if tag.chars <= most and _says(tag, parts):
+                if tag.chars <= most and says(tag, parts):
                     # a script writes the date of Judge.me into an empty element
                     told = (attribute(tag, name) for name in ("title", "datetime", "data-content"))
                     found = self._first_date(*told, text_of(tag))
@@ -217,7 +220,7 @@ class PartReader:
             if (
                 6 <= tag.chars <= (80 if tag.name == "p" else 160)
                 and tag.name not in ("blockquote", "pre", "ul", "ol")
-                and _has_number(tag)
+                and has_number(tag)
                 and (found := self.date_of(text_of(tag))).published
             ):
                 return self._innermost(tag, found)
@@ -237,7 +240,7 @@ class PartReader:
     def _innermost(self, tag: Element, found: Date) -> tuple[Element, Date]:
         """The smallest element in ``tag`` that tells the same date."""
         for node in walk(tag):
-            if 6 <= node.chars < tag.chars and _has_number(node):
+            if 6 <= node.chars < tag.chars and has_number(node):
                 inner = self.date_of(text_of(node))
                 if inner.published == found.published:
                     tag, found = node, inner
@@ -275,12 +278,12 @@ class PartReader:
             (
                 node
                 for node in own
-                if not {"text", "commentText", "articleBody", "description", "reviewBody"}.isdisjoint(_props(node))
+                if not {"text", "commentText", "articleBody", "description", "reviewBody"}.isdisjoint(props(node))
             ),
             None,
         )
         if body is None:
-            texts = [node for node in own if node.chars and node.name not in _NO_TEXT and _says(node, _TEXT, _STYLES)]
+            texts = [node for node in own if node.chars and node.name not in _NO_TEXT and says(node, _TEXT, _STYLES)]
             # "comment-body" may wrap author and date as well: then what says "text" inside it, if anything does
             clear = [node for node in texts if not any(node.order <= sign.order <= node.last for sign in signs)]
             body = max(clear or texts, key=lambda node: node.chars, default=None)
@@ -292,7 +295,7 @@ class PartReader:
             tops: tuple[Element, ...] = item.rest
         else:
             tops = (body if body is not None else item.tag,)
-        title = _first(own, _TITLE, 200, _PERSON | _AUTHOR) if item.is_review and body is not None else None
+        title = first(own, _TITLE, 200, _PERSON | _AUTHOR) if item.is_review and body is not None else None
         if title is not None and title.last < tops[0].order:
             tops = (title, *tops)
         less: list[PageElement] = [node for node in own if id(node) in self.items]
@@ -306,7 +309,10 @@ class PartReader:
         """What in a text's element is not its text: answers, signature, links to reply, what only its author sees."""
         yield from (node for node in walk(tag) if id(node) in self.items)
         inside = [node for node in own if tag.order < node.order <= tag.last]
-        yield from (node for node in inside if self._is_less(node))
+        for node in inside:
+            if self._is_less(node):
+                yield node
+                yield from bars_beside(node)
         for sign in signs:
             if tag.order < sign.order <= tag.last and not (sign.name in ("p", "div", "li") and sign.chars > 120):
                 yield from line_of(sign, tag)
@@ -330,7 +336,7 @@ class PartReader:
             return False
         if tag.name in ("header", "footer", "time"):
             return True
-        if _says(tag, _LESS) or tag.chars < 120 and _says(tag, _META):
+        if says(tag, _LESS) or tag.chars < 120 and says(tag, _META):
             return True
         if tag.name in ("a", "p", "div", "span", "em", "i", "small", "td", "strong", "li") and tag.chars:
             text = text_of(tag)
@@ -347,43 +353,6 @@ def _said_by(tag: Element) -> Iterator[str]:
         if node.name in ("ol", "ul", "section", "body"):
             break
     yield (text_of(tag) or "")[:30].lower()
-
-
-def _has_number(tag: Element) -> bool:
-    return any(char.isdigit() for char in text_of(tag) or "")
-
-
-def _props(tag: Element) -> list[str]:
-    return str(tag.attrs.get("itemprop", "")).split() if "itemprop" in tag.attrs else []
-
-
-def _says(tag: Element, wanted: frozenset[str], unless: frozenset[str] = frozenset()) -> bool:
-    """Whether a class word of an element has one of these parts and none of the others: "text", not "text-right"."""
-    return any(
-        not wanted.isdisjoint(parts) and unless.isdisjoint(parts)
-        for word in words_of(tag)
-        for parts in (parts_of(word),)
-    )
-
-
-def _first(
-    tags: list[Element], wanted: frozenset[str], most: int, unless: frozenset[str] = frozenset()
-) -> Element | None:
-    return next((tag for tag in tags if 0 < tag.chars <= most and _says(tag, wanted, unless)), None)
-
-
-def _is_profile(tag: Element) -> bool:
-    return tag.name == "a" and 1 < tag.chars < 60 and bool(_PROFILE.search(str(tag.attrs.get("href", ""))))
-
-
-def _stands_out(tag: Element) -> bool:
-    """Whether an element stands on a line of its own, and is no emphasis in a sentence."""
-    parent = tag.parent
-    return not isinstance(parent, Element) or parent.name != "p" or parent.own - parent.own_links < tag.chars + 60
-
-
-def _in_quote(tag: Element) -> bool:
-    return isinstance(tag.parent, Element) and tag.parent.name == "blockquote"
 
 
 def _kind(tag: Element) -> AuthorKind | None:
