@@ -16,6 +16,7 @@ from blogark.archive.capture import Capture
 from blogark.archive.folder import ArchiveFolder
 from blogark.archive.warc.scan import CaptureReader, scan
 from blogark.dataset.redaction.redact import Redacted, Target, redact
+from blogark.dataset.redaction.withhold import withhold_records
 from blogark.dataset.tables.schema import TABLES
 from blogark.demo.server import serving, slow_boat
 from blogark.tests.dataset.crawled import crawled
@@ -37,6 +38,32 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def blog(whole: Path, tmp_path: Path) -> ArchiveFolder:
     """A copy to be redacted."""
     return ArchiveFolder(Path(shutil.copytree(whole, tmp_path / "blog")))
+
+
+@pytest.fixture(scope="session")
+def whole_hidden(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copytree(whole, tmp_path_factory.mktemp("hidden") / "blog"))
+    hide(ArchiveFolder(path), "comment", 12)
+    return path
+
+
+@pytest.fixture(scope="session")
+def whole_withheld(whole_hidden: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copytree(whole_hidden, tmp_path_factory.mktemp("withheld") / "blog"))
+    withhold_records(ArchiveFolder(path))
+    return path
+
+
+@pytest.fixture
+def hidden(whole_hidden: Path, tmp_path: Path) -> ArchiveFolder:
+    """A copy in which comment 12 is redacted."""
+    return ArchiveFolder(Path(shutil.copytree(whole_hidden, tmp_path / "hidden")))
+
+
+@pytest.fixture
+def withheld(whole_withheld: Path, tmp_path: Path) -> ArchiveFolder:
+    """A copy in which comment 12 is redacted, and the record that holds it is taken out."""
+    return ArchiveFolder(Path(shutil.copytree(whole_withheld, tmp_path / "withheld")))
 
 
 def rows(dataset: Path, sql: str, *values: object) -> list[tuple]:

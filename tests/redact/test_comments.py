@@ -19,44 +19,39 @@ PEDANT = "Pedantic of Penryn"
 FUTTOCK = 'A futtock is no more "part of a frame" than'
 
 
-def test_it_leaves_its_place_and_nothing_of_what_it_said(blog: ArchiveFolder, whole: Path):
-    ((number,),) = rows(blog.dataset_path, "SELECT id FROM comments WHERE native_id = '4538809'")
+def test_it_leaves_its_place_and_nothing_of_what_it_said(hidden: ArchiveFolder, whole: Path):
+    ((number,),) = rows(whole / "dataset.sqlite", "SELECT id FROM comments WHERE native_id = '4538809'")
 
-    hide(blog, "comment", number)
-
-    assert changes(whole / "dataset.sqlite", blog.dataset_path) == {
+    assert changes(whole / "dataset.sqlite", hidden.dataset_path) == {
         "comments": {(number,)},
         "comment_labels": {(number,)},
     }
     assert rows(
-        blog.dataset_path,
+        hidden.dataset_path,
         "SELECT author_name, author_url, url, body_text, body_html, redacted, native_id, published "
         f"FROM comments WHERE id = {number}",
     ) == [(None, None, None, None, None, 1, "4538809", "2009-05-20")]
-    assert rows(blog.dataset_path, "SELECT kind, native_id, reason, authority, lifted_at FROM redactions") == [
+    assert rows(hidden.dataset_path, "SELECT kind, native_id, reason, authority, lifted_at FROM redactions") == [
         ("comment", "4538809", "its author asked for it", "the archive's board", None)
     ]
-    assert all(name.startswith(("archive/", "capture ")) for name in places(blog.path, FUTTOCK))
-    assert "redactions.jsonl" not in places(blog.path, PEDANT)
-    assert search(blog.dataset_path, "futtock Penryn") == []
+    assert all(name.startswith(("archive/", "capture ")) for name in places(hidden.path, FUTTOCK))
+    assert "redactions.jsonl" not in places(hidden.path, PEDANT)
+    assert search(hidden.dataset_path, "futtock Penryn") == []
 
 
-def test_a_rebuild_obeys_it_and_the_journal_is_not_needed(blog: ArchiveFolder, whole: Path):
-    hide(blog, "comment", 12)
-    before = Path(shutil.copy(blog.dataset_path, blog.path / "before"))
-    blog.journal_path.unlink()
+def test_a_rebuild_obeys_it_and_the_journal_is_not_needed(hidden: ArchiveFolder, whole: Path):
+    before = Path(shutil.copy(hidden.dataset_path, hidden.path / "before"))
+    hidden.journal_path.unlink()
 
-    extract(blog)
+    extract(hidden)
 
-    assert changes(before, blog.dataset_path) == {}
-    assert changes(whole / "dataset.sqlite", blog.dataset_path) == {"comments": {(12,)}, "comment_labels": {(12,)}}
+    assert changes(before, hidden.dataset_path) == {}
+    assert changes(whole / "dataset.sqlite", hidden.dataset_path) == {"comments": {(12,)}, "comment_labels": {(12,)}}
 
 
-def test_the_captures_that_hold_it_are_named(blog: ArchiveFolder):
-    hide(blog, "comment", 12)
-
+def test_the_captures_that_hold_it_are_named(hidden: ArchiveFolder):
     held = rows(
-        blog.dataset_path,
+        hidden.dataset_path,
         "SELECT DISTINCT url FROM captures JOIN redacted_captures ON capture_id = captures.id WHERE redaction_id = 1",
     )
     assert [url.partition("/journal/")[2] for (url,) in held] == ["2009/5/10/learning-the-words.html"]
@@ -81,25 +76,23 @@ def test_what_is_not_there_is_refused_and_changes_nothing(blog: ArchiveFolder):
     assert not (blog.path / "redactions.jsonl").exists()
 
 
-def test_redacting_twice_is_redacting_once(blog: ArchiveFolder):
-    hide(blog, "comment", 12)
-    again = hide(blog, "comment", 12)
+def test_redacting_twice_is_redacting_once(hidden: ArchiveFolder):
+    again = hide(hidden, "comment", 12)
 
     assert again.touched == ()
     assert again.already == ("comment 12 is hidden by redaction 1 already",)
-    assert len(read_redactions(blog.path).entries) == 1
+    assert len(read_redactions(hidden.path).entries) == 1
 
 
-def test_it_can_be_lifted_and_the_tombstone_says_so(blog: ArchiveFolder, whole: Path):
-    hide(blog, "comment", 12)
-    lift(blog, 1, reason="a mistake", authority="the archive's board")
+def test_it_can_be_lifted_and_the_tombstone_says_so(hidden: ArchiveFolder, whole: Path):
+    lift(hidden, 1, reason="a mistake", authority="the archive's board")
 
-    assert changes(whole / "dataset.sqlite", blog.dataset_path) == {}
-    assert rows(blog.dataset_path, "SELECT id, lifted_reason FROM redactions") == [(1, "a mistake")]
+    assert changes(whole / "dataset.sqlite", hidden.dataset_path) == {}
+    assert rows(hidden.dataset_path, "SELECT id, lifted_reason FROM redactions") == [(1, "a mistake")]
     with pytest.raises(UsageError, match="redaction 1 was lifted at"):
-        lift(blog, 1, reason="again", authority="me")
+        lift(hidden, 1, reason="again", authority="me")
     with pytest.raises(UsageError, match="there is no redaction 2"):
-        lift(blog, 2, reason="again", authority="me")
+        lift(hidden, 2, reason="again", authority="me")
 
 
 def test_who_is_asked_and_says_no_changes_nothing(blog: ArchiveFolder):

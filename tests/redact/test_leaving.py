@@ -14,23 +14,22 @@ from blogark.dataset.packing.combine import combine
 from blogark.dataset.packing.pack import pack
 from blogark.dataset.reading.extract import extract
 from blogark.dataset.redaction.withhold import withhold_records
-from blogark.tests.redact.conftest import hide, places, rows
+from blogark.tests.redact.conftest import places, rows
 
 PENRYN = "A futtock is no more"
 
 
-def test_a_package_waits_until_the_records_are_withheld(blog: ArchiveFolder, tmp_path: Path):
-    hide(blog, "comment", 12)
+def test_a_package_waits_until_the_records_are_withheld(hidden: ArchiveFolder, tmp_path: Path):
     with pytest.raises(UsageError, match="1 record holds what is redacted; take them out with"):
-        pack(blog, tmp_path / "blog.wacz")
+        pack(hidden, tmp_path / "blog.wacz")
     with pytest.raises(UsageError, match="1 record holds what is redacted"):
-        pack(blog, tmp_path / "blog.wacz", posts="id = (SELECT post_id FROM comments WHERE comments.id = 12)")
+        pack(hidden, tmp_path / "blog.wacz", posts="id = (SELECT post_id FROM comments WHERE comments.id = 12)")
     assert not (tmp_path / "blog.wacz").exists()
-    pack(blog, tmp_path / "other.wacz", posts="title = 'Fog'")
-    pack(blog, tmp_path / "full.wacz", include_withheld=True)
+    pack(hidden, tmp_path / "other.wacz", posts="title = 'Fog'")
+    pack(hidden, tmp_path / "full.wacz", include_withheld=True)
 
-    withhold_records(blog)
-    pack(blog, tmp_path / "blog.wacz")
+    withhold_records(hidden)
+    pack(hidden, tmp_path / "blog.wacz")
 
     with zipfile.ZipFile(tmp_path / "blog.wacz") as package:
         assert not any("withheld" in name or "redactions" in name for name in package.namelist())
@@ -38,10 +37,8 @@ def test_a_package_waits_until_the_records_are_withheld(blog: ArchiveFolder, tmp
     assert places(tmp_path / "unpacked", PENRYN) == set()
 
 
-def test_an_unpacked_package_tells_of_its_redactions_by_its_records(blog: ArchiveFolder, tmp_path: Path):
-    hide(blog, "comment", 12)
-    withhold_records(blog)
-    pack(blog, tmp_path / "blog.wacz")
+def test_an_unpacked_package_tells_of_its_redactions_by_its_records(withheld: ArchiveFolder, tmp_path: Path):
+    pack(withheld, tmp_path / "blog.wacz")
     with zipfile.ZipFile(tmp_path / "blog.wacz") as package:
         package.extractall(tmp_path / "unpacked")
     unpacked = ArchiveFolder(tmp_path / "unpacked")
@@ -53,14 +50,13 @@ def test_an_unpacked_package_tells_of_its_redactions_by_its_records(blog: Archiv
         "SELECT id, kind, reason, authority, made_at FROM redactions",
         "SELECT * FROM redacted_captures",
     ):
-        assert rows(unpacked.dataset_path, query) == rows(blog.dataset_path, query)
+        assert rows(unpacked.dataset_path, query) == rows(withheld.dataset_path, query)
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
-def test_exports_and_combinations_have_the_tombstone(blog: ArchiveFolder, tmp_path: Path, form):
-    hide(blog, "comment", 12)
-    export(blog.dataset_path, tmp_path / "out", form=form)
-    combine(tmp_path / "all.sqlite", [blog.dataset_path])
+def test_exports_and_combinations_have_the_tombstone(hidden: ArchiveFolder, tmp_path: Path, form):
+    export(hidden.dataset_path, tmp_path / "out", form=form)
+    combine(tmp_path / "all.sqlite", [hidden.dataset_path])
 
     for path in (tmp_path / "out").iterdir():
         assert PENRYN.encode() not in path.read_bytes()

@@ -101,29 +101,27 @@ def test_a_rebuild_tells_the_same_without_the_records_and_without_the_journal(bl
     assert wanted == [known[row[0]] for row in wanted]
 
 
-def test_verify_knows_that_records_were_withheld(blog: ArchiveFolder):
-    hide(blog, "comment", 12)
-    found = {one.code: one.message for one in verify(blog).findings}
+def test_verify_knows_that_records_were_withheld(hidden: ArchiveFolder):
+    found = {one.code: one.message for one in verify(hidden).findings}
     assert found == {"redacted": "1 record holds what is redacted"}
 
-    withhold_records(blog)
+    withhold_records(hidden)
 
-    report = verify(blog, deep=True)
+    report = verify(hidden, deep=True)
     assert not report.is_damaged
     assert {one.code: one.message for one in report.findings} == {"withheld": "1 record was withheld"}
 
 
-def test_the_record_in_its_place_says_why_and_the_manifest_what(blog: ArchiveFolder):
+def test_the_record_in_its_place_says_why_and_the_manifest_what(hidden: ArchiveFolder):
     ((capture_id, url),) = rows(
-        blog.dataset_path,
+        hidden.dataset_path,
         "SELECT captures.id, captures.url FROM comments JOIN captures ON captures.id = capture_id "
         "WHERE comments.id = 12",
     )
-    was = record(blog, capture_id)
-    hide(blog, "comment", 12)
-    done = withhold_records(blog).withheld
+    was = record(hidden, capture_id)
+    done = withhold_records(hidden).withheld
 
-    now = record(blog, capture_id)
+    now = record(hidden, capture_id)
     told = json.loads(now.block.splitlines()[0])
     assert (now.record_type, now.headers["warc-target-uri"]) == ("metadata", url)
     assert now.headers["warc-refers-to"] == f"<{was.record_id}>"
@@ -138,25 +136,20 @@ def test_the_record_in_its_place_says_why_and_the_manifest_what(blog: ArchiveFol
     assert (kept.offset, kept.length) == (entry["offset"], entry["length"])
 
 
-def test_withholding_twice_is_withholding_once(blog: ArchiveFolder):
-    hide(blog, "comment", 12)
-    withhold_records(blog)
-    before = {path: path.read_bytes() for path in blog.warcs.iterdir()}
+def test_withholding_twice_is_withholding_once(withheld: ArchiveFolder):
+    before = {path: path.read_bytes() for path in withheld.warcs.iterdir()}
 
-    assert withhold_records(blog).withheld is None
-    assert {path: path.read_bytes() for path in blog.warcs.iterdir()} == before
+    assert withhold_records(withheld).withheld is None
+    assert {path: path.read_bytes() for path in withheld.warcs.iterdir()} == before
 
 
-def test_what_was_withheld_cannot_be_lifted(blog: ArchiveFolder):
-    hide(blog, "comment", 12)
-    withhold_records(blog)
+def test_what_was_withheld_cannot_be_lifted(withheld: ArchiveFolder):
     with pytest.raises(UsageError, match="records were withheld for redaction 1"):
-        lift(blog, 1, reason="a mistake", authority="me")
+        lift(withheld, 1, reason="a mistake", authority="me")
 
 
-def test_a_file_that_a_killed_crawl_left_open_is_refused(blog: ArchiveFolder):
-    hide(blog, "comment", 12)
-    (path, *_) = blog.warcs.glob("*.warc.gz")
+def test_a_file_that_a_killed_crawl_left_open_is_refused(hidden: ArchiveFolder):
+    (path, *_) = hidden.warcs.glob("*.warc.gz")
     path.rename(f"{path}.open")
     with pytest.raises(ArchiveError, match="its last crawl was killed"):
-        withhold_records(blog)
+        withhold_records(hidden)
