@@ -37,10 +37,12 @@ _KICKER = words(
 )
 _SUBTITLE = words("subtitle subheadline subline subhead untertitel")
 """Part of the title where the page's own names for itself hold it."""
+_SITE_TITLE = words("sitetitle blogtitle sitename blogname")
 _UNSEEN = words("visuallyhidden sronly screenreadertext aural sronlyfocusable hiddenelement offscreen assistive")
 _ELSEWHERE = frozenset(("nav", "footer", "aside", "form", "dialog"))
 _LEVEL = {"h1": 3.0, "h2": 1.6, "h3": 0.8, "h4": 0.3}
 _EDGES = " \t:|–—-»«·•/,"
+_MOST_PARTS = 6
 _MOST = 60
 """Headings looked at of each level; the title is among the first."""
 
@@ -73,7 +75,7 @@ class TitleFinder:
         self.site = key(structured.site_name)
         self.host = key(host(url).rpartition(".")[0])
         self._whole = key(self.document)
-        self._parts = frozenset(key(part) for part in _STRONG_MARKS.split(self.document or "")) - {""}
+        self._parts = frozenset(_runs([key(part) for part in _STRONG_MARKS.split(self.document or "")])) - {""}
         self._wanted = frozenset(key(told) for told in self.told) | self._parts
 
     def find(self) -> tuple[str | None, Element | None, bool]:
@@ -124,7 +126,7 @@ class TitleFinder:
         if not name or name == self.site or (self.host and name == self.host) or tag in self.away:
             return 0.0
         score = _LEVEL.get(tag.name, 1.0 if _is_entry_title(tag) else 0.2) + agreement
-        if _is_titled(tag):
+        if _is_titled(tag) and not _says(tag, _SITE_TITLE):
             score += 1.0
         if _is_beside(tag):
             score -= 2.0
@@ -137,7 +139,7 @@ class TitleFinder:
             if target and same_page(target, self.url):
                 score += 1.0
             elif target and _is_home(target):
-                score -= 2.0  # the blog's name
+                score -= 3.0  # the blog's name
             elif target and not agreement:
                 score -= 1.0  # another post
         return score
@@ -242,6 +244,14 @@ class TitleFinder:
         if not name or name == self.site:
             return bool(name)
         return len(name) > 3 and (name in self.host or bool(self.host) and self.host in name)
+
+
+def _runs(parts: list[str]) -> Iterator[str]:
+    """Parts side by side, one or more but not all: "Keel – a start" is two of those of "Keel – a start « The Blog"."""
+    yield from parts
+    for size in range(2, min(len(parts), _MOST_PARTS)):
+        for start in range(len(parts) - size + 1):
+            yield "".join(parts[start : start + size])
 
 
 def _is_beside(tag: Element) -> bool:

@@ -71,3 +71,9 @@ def test_a_page_without_any_name_has_no_title() -> None:
 def test_names_are_compared_by_letters_and_figures_only() -> None:
     assert key("On – Reeds!") == key("on reeds") == "onreeds"
     assert key(None) == ""
+
+
+def test_a_title_may_hold_the_mark_that_stands_before_the_name_of_the_blog() -> None:
+    name = "<h1 class=site-title><a href=https://heron.example/>Heron</a></h1>"
+
+    assert title(f"{name}<h2>On – reeds</h2>{TEXT}", "<title>On – reeds « Heron</title>") == "On – reeds"

@@ -274,3 +274,56 @@ def test_a_page_of_any_size_is_read_in_linear_time(body: bytes) -> None:
 
     assert page.platform == "wordpress"
     assert time.process_time() - before < 10  # quadratic readers needed minutes
+
+
+# ---- posts in parts
+
+
+@pytest.mark.parametrize(
+    ("url", "links", "part", "address"),
+    [
+        ("https://b.example/keel/", {"2": "/keel/2/"}, (1, 2), "https://b.example/keel/"),
+        ("https://b.example/keel/2/", {"1": "/keel/", "3": "/keel/3/"}, (2, 3), "https://b.example/keel/"),
+        ("https://b.example/?p=7&page=2", {"1": "/?p=7"}, (2, 2), "https://b.example/?p=7"),
+        ("https://b.example/archives/7", {"2": "/archives/7/2"}, (1, 2), "https://b.example/archives/7"),
+        ("https://b.example/archives/7", {"8": "/archives/8", "6": "/archives/6"}, (None, None), None),
+        ("https://b.example/7/", {"1": "/", "2": "/page/2/"}, (None, None), None),
+        ("https://b.example/keel/", {"2": "/keel/comment-page-2/"}, (None, None), None),
+    ],
+)
+def test_the_parts_of_a_post_are_told_by_addresses_alone(
+    url: str, links: dict[str, str], part: tuple[int | None, int | None], address: str | None
+) -> None:
+    pages = "".join(f'<a href="https://b.example{href}">{number}</a>' for number, href in links.items())
+    text = "<p>Oak, larch and pine, and which of them the worms like best, said once and for all.</p>"
+    post = read_page(BLOG + f'<article id="post-7"><h1>Keel</h1>{text}<p>{pages}</p></article>'.encode(), url).post
+
+    assert post is not None
+    assert ((post.part, post.parts), post.url) == (part, address or url)
+
+
+def test_core_names_the_part_on_the_body() -> None:
+    body = b'<meta name="generator" content="WordPress 6.4"><body class="single postid-7 paged-2 single-paged-2">'
+    post = read_page(body + b"<h1>Keel</h1><p>Oak, larch and pine.</p>", "https://b.example/keel/2/").post
+
+    assert post is not None
+    assert (post.part, post.url) == (2, "https://b.example/keel/")
+
+
+def test_a_page_without_body_classes_is_a_page_where_nothing_dates_it() -> None:
+    head = b'<meta name="generator" content="WordPress 3.1"><link rel="shortlink" href="https://b.example/?p=7"><body>'
+    page = read_page(head + b"<h2>About</h2><p>We mend boats, slowly.</p>", "https://b.example/about/")
+    post = read_page(head + b"<h2>Keel</h2><small>May 4, 2012</small><p>Oak.</p>", "https://b.example/keel/")
+
+    assert (page.kind, post.kind) == ("page", "post")
+
+
+def test_a_number_in_the_title_counts_no_comments() -> None:
+    assert claimed_in("One Response to Route 66", "Route 66") == 1
+    assert claimed_in("3 Responses to Route 66", "Route 66") == 3
+
+
+def test_a_list_of_a_post_format_is_no_post() -> None:
+    page = b'<meta name="generator" content="WordPress 3.1"><body><h2><a href="/a/">A</a></h2><p>Only one aside.</p>'
+
+    assert read_page(page, "https://b.example/type/aside/").kind == "listing"

@@ -27,7 +27,7 @@ from ...tree.text import Region, clean, text_of
 from ...tree.urls import page_key, same_page, slug_of
 from .accounts import Accounts
 from .api import looks_like_api, next_page, read_api
-from .body import ContentFinder, region_of
+from .body import ContentFinder, is_locked, region_of
 from .crawl import FEEDS, TELLS, TRAPS
 from .dates import printed_date, printed_update, with_hour
 from .marks import claimed_in, letters
@@ -92,7 +92,20 @@ class WordPress(WordPressPage):
         parts = self.field("parts", None, lambda: self.parts_told)
         return replace(super().post(kind), part=part, parts=parts)
 
+    def is_dated(self) -> bool:
+        return super().is_dated() or bool(self.published().published)
+
     # ---- title and account
+
+    @cached_property
+    def _title(self) -> tuple[str | None, Element | None, bool]:
+        """The blog's name in a heading is the title of no post: "Protected: Keel" is not what ``<title>`` says."""
+        text, tag, sure = super()._title
+        if self.article is not None and tag is not None and tag not in self.own and text:
+            inner = next((one for one in self.own.classed(*TITLES) if one.chars), None)
+            if inner is not None and letters(text) == letters(self.blog_title() or ""):
+                return text_of(inner), inner, True
+        return text, tag, sure
 
     def title(self) -> str | None:
         if self._given is not None:
@@ -157,9 +170,12 @@ class WordPress(WordPressPage):
     # ---- text, terms, neighbours
 
     def body(self) -> Region | None:
+        if is_locked(self.own):
+            return None
         if self._given is not None:
             return region_of(self.content, self._away) if self.content is not None else None
-        finder = ContentFinder(self.soup, self._away, self.heading(), self._title[2])
+        away = (*self._away, *self.linked_parts.blocks) if self.linked_parts else self._away
+        finder = ContentFinder(self.soup, away, self.heading(), self._title[2])
         return finder.find_in(self.content, self.article)
 
     def excerpt(self) -> str | None:
@@ -186,8 +202,10 @@ class WordPress(WordPressPage):
         if told or self.kind() != "post":
             return tuple(Term(kind="category", name=name) for name in told)
         # a permalink with %category% has it among its folders
-        found = self._in_menu() or self._trail() or sections(self.soup, self.url_of_page, self._around)
-        return found or kickers(self.soup, self.structured, self.base_url, self._around, self.heading())
+        found = self._in_menu() or self._trail() or sections(self.soup, self.url() or self.url_of_page, self._around)
+        found = found or kickers(self.soup, self.structured, self.base_url, self._around, self.heading())
+        own = page_key(self.url() or self.url_of_page)  # whose second part is no category
+        return tuple(term for term in found if not page_key(term.url or "").startswith(own))
 
     def _in_menu(self) -> tuple[Term, ...]:
         """The categories that core marks in a menu as those of the post shown: ``current-post-parent``."""
@@ -266,7 +284,8 @@ class WordPress(WordPressPage):
             for area in (*by_id, *self.soup.by_class("comments-area", "comments")):
                 tags += Place(self.soup, area.order, min(first, area.last)).named(*HEADINGS)[:3]
         links = self.own.classed("comments-link", "entry-comments-link")
-        counts = (claimed_in(text_of(tag)) for tag in (*tags, *links) if tag.chars < 200)
+        title = self._title[0] if self._given is None else self.title()
+        counts = (claimed_in(text_of(tag), title) for tag in (*tags, *links) if tag.chars < 200)
         return next((count for count in counts if count is not None), None)
 
     def entries(self) -> tuple[Post, ...]:

@@ -113,7 +113,8 @@ def linked_accounts(place: Place, absolute: Href, home: str) -> tuple[Account, .
         )
         if ranked and not ranked[0][0]:
             found.append(Account(_HANDLE.sub("", ranked[0][3]), url))
-    return tuple(found[:10]) or _by_slug(place, names)
+    # an author box may link the name to somewhere else once more
+    return tuple({account.name: account for account in reversed(found[:10])}.values())[::-1] or _by_slug(place, names)
 
 
 @known

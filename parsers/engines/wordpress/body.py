@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...generic.body import BodyFinder
-from ...tree.soup import Element, walk, words
+from ...tree.soup import Element, attribute, walk, words, words_of
 from ...tree.text import Region
 from .place import Place
 
@@ -58,6 +58,9 @@ _LIKE = re.compile(
     r"|ai_widget|like-post-wrapper)",
     re.I,
 )
+_ASKS_PASSWORD = re.compile(r"/wp-pass\.php|[?&]action=postpass")
+_SHORT_PAGE = 600
+"""Characters that a theme says around a post: footer, author box."""
 _NEVER = frozenset(("nav", "form", "button", "dialog"))
 
 
@@ -97,9 +100,17 @@ class ContentFinder(BodyFinder):
         if content is not None:
             if self._holds_most(content, self.article) or not SURE.isdisjoint(content.attrs.get("class") or ()):
                 return content
+            # a post of one line in a theme that says much around it: date, author, sharing, footer
+            around = self.good(self.article) if self.article is not None else 0
+            if self.article is not None and (around <= 2 * self.good(content) or self._is_all(content)):
+                return content
             if self.good(content) >= 0.5 * self.good(self.soup.by_name("body")[0]):
                 return content
         return super()._named(container)
+
+    def _is_all(self, content: Element) -> bool:
+        """Whether a page says too little elsewhere for the text of a post to stand there."""
+        return self.good(self.soup.by_name("body")[0]) < max(_SHORT_PAGE, 4 * content.chars)
 
     def _holds_most(self, content: Element, article: Element | None) -> bool:
         """Whether most of the article's text, comments aside, stands in ``content``."""
@@ -114,6 +125,14 @@ class ContentFinder(BodyFinder):
 def region_of(content: Element, away: tuple[Element, ...]) -> Region:
     """The content without comments, and without what plugins hang on it."""
     return Region.of(*content.contents, without=[*away, *added(content)])
+
+
+def is_locked(place: Place) -> bool:
+    """Whether core asks for a password where the text would stand."""
+    return any(
+        "post-password-form" in words_of(form) or _ASKS_PASSWORD.search(attribute(form, "action") or "")
+        for form in place.named("form")
+    )
 
 
 def added(content: Element) -> Iterator[Element]:

@@ -12,7 +12,7 @@ from ...base import Parser
 from ...dates import NO_DATE, Date
 from ...model import AuthorKind, ReferenceKind
 from ...tree.html import body_html
-from ...tree.soup import Element, Text, attribute, walk
+from ...tree.soup import Element, Text, attribute, walk, words_of
 from ...tree.text import Region, body_text, clean, text_of
 from ...tree.urls import host
 from .comment_entry import Entry
@@ -140,6 +140,10 @@ class CommentReader:
                 (one for one in walk(tag) if one.name in ("cite", "b", "strong") and 0 < one.chars < 100), None
             )
             name = text_of(inner or Region.of(*tag.contents, without=[one for one in walk(tag) if is_aside(one)]))
+            if name is None:
+                # OceanWP calls the element around the name "comment-link"
+                named = (one for one in walk(tag) if one.name == "span" and "comment-link" in words_of(one))
+                name = text_of(next(named, None))
             if name and self.parser.date(name).published:
                 # "Comment by Wim — March 9, 2005 @ 9:30 am": the classic theme of WordPress 1.5
                 name = _LABEL.sub("", _PARTS.split(name, maxsplit=1)[0])

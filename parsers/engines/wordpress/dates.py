@@ -11,12 +11,15 @@ from ...tree.text import text_of
 from .page import WordPressPage
 from .place import Place
 
-PUBLISHED = "published entry-date wp-block-post-date posted-on post-date entry-time date post-time dt-published".split()
+PUBLISHED = (
+    "published entry-date wp-block-post-date posted-on post-date entry-time date post-time dt-published meta-date"
+).split()
 UPDATED = ("updated", "wp-block-post-date__modified-date", "modified")
 META_LINES = (
     "entry-meta postmetadata post-meta postmeta post-info postinfo post-footer meta entry-utility byline post-byline"
-    " storymeta post_meta entry-info posted post-details headline_meta entry-footer"
+    " storymeta post_meta entry-info posted post-details headline_meta entry-footer elementor-post-info"
 ).split()
+_PUBLICATION = frozenset(("published", "entry-date"))
 _NO_PUBLICATION = frozenset((*UPDATED, "date-modified"))
 _HOUR = re.compile(r"(?<![\d:])\d{1,2}[:.]\d{2}(?![\d:.])(?:\s?[ap]\.?m\b\.?)?", re.I)
 _MOST = 40
@@ -49,6 +52,11 @@ def with_hour(date: Date, page: WordPressPage, reads: Reads) -> Date:
     """A day with the hour that stands elsewhere: ``<a title="14:05" rel="bookmark">9. März</a>``, "Wim @ 8:41 am"."""
     if len(date.published or "") != len("2010-10-19"):
         return date
+    for tag in page.own.named("time")[:_MOST]:
+        # <time class="updated" datetime="2009-01-05T13:30:00+00:00">January 5, 2009</time> of Sage is no update
+        exact = reads(attribute(tag, "datetime"))
+        if reads(text_of(tag)).published == date.published and (exact.published or "").startswith(f"{date.published}T"):
+            return Date(exact.published, exact.published_utc, text_of(tag))
     titles = [attribute(tag, "title") for tag in page.own.related("bookmark")]
     lines = [text_of(tag) for tag in page.own.classed(*META_LINES) if tag.chars < 400]
     for text in (*titles[:_MOST], *lines[:_MOST]):
@@ -82,7 +90,7 @@ def _of_time(tag: Element, reads: Reads) -> Date:
 
 
 def _is_update(tag: Element) -> bool:
-    """Whether a date is only that of a change: class ``updated`` without ``published``."""
+    """Whether a date is only that of a change: class ``updated`` without ``published`` or ``entry-date``."""
     around = attribute(tag.parent, "class") if isinstance(tag.parent, Element) else None
     names = {*(attribute(tag, "class") or "").split(), *(around or "").split()}
-    return bool(names & _NO_PUBLICATION) and "published" not in names
+    return bool(names & _NO_PUBLICATION) and names.isdisjoint(_PUBLICATION)

@@ -68,13 +68,15 @@ def number_of(tag: Element) -> str | None:
     return None
 
 
-def claimed_in(text: str | None) -> int | None:
-    """The number of comments in a heading, outside of quoted titles; "One response" is 1.
+def claimed_in(text: str | None, title: str | None = None) -> int | None:
+    """The number of comments in a heading, outside of ``title`` and of quoted ones; "One response" is 1.
 
     >>> claimed_in("1,204 thoughts on “30 days”")
     1204
+    >>> claimed_in("One Response to Route 66", "Route 66")
+    1
     """
-    bare = _QUOTED.sub("", text or "")
+    bare = _QUOTED.sub("", (text or "").replace(title or "\n", ""))
     found = _NUMBER.search(bare)
     digits = re.sub(r"\D", "", found[0]) if found else ""
     if 0 < len(digits) < 8:

@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from ...base import Source
+from ...dates import from_url
 from ...generic import Generic
 from ...model import PageKind
 from ...tree.soup import Element, attribute, inside, iter_name, parents, walk
@@ -16,6 +17,7 @@ from ...tree.urls import absolute
 from .body import content_of
 from .comments import Thread
 from .marks import FeedTitles, feed_titles, number_of, short_link
+from .parts import Parts, linked_parts, split_address, told_part
 from .place import Place
 
 ASIDE = (
@@ -24,13 +26,14 @@ ASIDE = (
     " post-navigation author-box wp-block-post-author-biography post-related single-related entry-related"
 ).split()
 """Beside a post, unless the post itself stands in it."""
+ASIDE_IDS = "related-posts relatedposts author-bio author-box".split()
 PAGE_LINKS = "page-links page-link post-nav-links pagelinks link-pages pgntn-page-pagination wp-link-pages".split()
 NO_ARTICLES = frozenset(("body", "html", "a", "input", "h1", "h2", "h3", "h4", "span", "img"))
 LISTS = frozenset(("blog", "archive", "search"))
 END = sys.maxsize
 
 _LISTING = re.compile(
-    r"/(?:category|tag|author)/|/(?:page/\d+|(?:19|20)\d\d(?:/\d\d){0,2})/?(?:$|\?)|[?&](?:cat|tag|author|m|paged|s)="
+    r"/(?:category|tag|author)/|/type/(?:aside|audio|chat|gallery|image|link|quote|status|video)/|/(?:page/\d+|(?:19|20)\d\d(?:/\d\d){0,2})/?(?:$|\?)|[?&](?:cat|tag|author|m|paged|s)="
 )
 _PAGE = re.compile(r"[?&]page_id=\d")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/?$")
@@ -109,6 +112,7 @@ class WordPressPage(Generic):
         article = self.article
         found = [tag for tag in self.articles if tag is not article]
         found += [*self.soup.by_class(*ASIDE), *self.soup.by_name("nav")]
+        found += [tag for name in ASIDE_IDS if (tag := self.soup.by_id(name)) is not None]
         found += [tag for tag in self.soup.by_name("aside") if tag.chars > 300]
         whole = sum(tag.chars for tag in self.soup.by_name("body"))
         return (
@@ -169,10 +173,11 @@ class WordPressPage(Generic):
     def _kind_by_marks(self) -> PageKind:
         """The kind where the theme does not call ``body_class()``."""
         told = short_link(self.structured.link("shortlink"))
-        if told:
-            return "post" if told[0] == "p" else "page"
-        if self._oembed or self.soup.by_id("comment_post_ID") and len(self.articles) < 2:
-            return "post"
+        if told and told[0] != "p":
+            return "page"
+        if told or self._oembed or self.soup.by_id("comment_post_ID") and len(self.articles) < 2:
+            # core gives pages the short link ?p=7 and a comment form, too
+            return "post" if self.is_dated() else "page"
         if len(self.articles) > 1 or _LISTING.search(self.url_of_page):
             return "listing"
         if "single" in self.body_classes:
@@ -180,6 +185,16 @@ class WordPressPage(Generic):
         if "page" in self.body_classes or _PAGE.search(self.url_of_page):
             return "page"
         return super().kind()
+
+    def is_dated(self) -> bool:
+        """Whether something tells a post from a page: a term, an older or newer post, a date in the address."""
+        return bool(
+            from_url(self.url() or "")
+            or self.own.related("tag")
+            or self.own.related("category")
+            or self.soup.by_rel("prev")
+            or self.soup.by_rel("next")
+        )
 
     # ---- number and address
 
@@ -222,9 +237,11 @@ class WordPressPage(Generic):
             url = canonical or self.url_of_page
         parts = urlsplit(url)
         path = _COMMENT_PAGE.sub("/", parts.path)
+        left_out = ["cpage=", "replytocom="]
         if self.part and self.part > 1:
             path = _PART.sub("/", path)
-        query = "&".join(one for one in parts.query.split("&") if not one.startswith(("cpage=", "replytocom=")))
+            left_out.append("page=")
+        query = "&".join(one for one in parts.query.split("&") if not one.startswith(tuple(left_out)))
         return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 
     @cached_property
@@ -240,15 +257,25 @@ class WordPressPage(Generic):
     def parts_told(self) -> int | None:
         """The highest number among the page links below the text: "Pages: 1 2 3"."""
         content, scope = self.content, self.article or self.content
-        if self._given is not None or scope is None:
+        if self._given is not None:
             return None
         for tag in self.soup.by_class(*PAGE_LINKS):
             below = content is not None and 0 < tag.order - content.last < 20
-            if not (inside(tag, scope) or below) or tag not in self.apart:
+            if not (scope is not None and inside(tag, scope) or below) or tag not in self.apart:
                 continue
             numbers = [int(number) for number in re.findall(r"\b\d{1,3}\b", text_of(tag) or "")]
             if len(numbers) > 1 and max(numbers) == len(numbers) and any(one.name == "a" for one in walk(tag)):
                 return max(numbers)
+        return self.linked_parts.parts if self.linked_parts else told_part(self.body_classes)
+
+    @cached_property
+    def linked_parts(self) -> Parts | None:
+        """What links to the other parts of the post tell."""
+        url, content = self.url_of_page, self.source.content
+        slug = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+        # most posts have no parts, and the address of a second one would stand somewhere
+        if split_address(url)[1] > 1 or f"{slug}/2".encode() in content or b"page=2" in content:
+            return linked_parts(self.apart, url, self.href)
         return None
 
     @cached_property
@@ -256,6 +283,10 @@ class WordPressPage(Generic):
         """Which part of a post in several parts (``<!--nextpage-->``) this is, None if it is whole."""
         if self.parts_told is None:
             return None
+        if number := told_part(self.body_classes):
+            return number
+        if self.linked_parts:
+            return self.linked_parts.part
         parts = urlsplit(self.url_of_page)
         found = _PART.search(parts.path)
         told = found[1] if found else parse_qs(parts.query).get("page", ["1"])[0]
