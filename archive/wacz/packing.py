@@ -217,8 +217,6 @@ def _check_target(to: Path, members: tuple[Member, ...], *, force: bool, folder:
         replaceable = (to / "bagit.txt").is_file() if folder else to.is_file()
         if not replaceable:
             raise UsageError(f"{to}: is no {'bag' if folder else 'file'}, so it is not replaced; name another")
-    if any(member.source.resolve() == to.resolve() for member in members):
-        raise UsageError(f"{to}: is a part of the archive; name another file")
     # Roughly: texts become smaller, and the data package is not counted.
     needed = sum(member.source.stat().st_size for member in members if folder or member.is_compressed)
     free = shutil.disk_usage(to.parent).free

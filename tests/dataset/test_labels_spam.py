@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from blogark.dataset.labels.language import language_of
 from blogark.dataset.labels.shingles import is_alike, shingles_of, words_of
-from blogark.dataset.labels.spam import LIKELY, Said, judged, signs_of_comment, signs_of_reference
+from blogark.dataset.labels.spam import LIKELY, MANY_POSTS, Said, judged, signs_of_comment, signs_of_reference
 
 EXAMPLES = tomllib.loads((Path(__file__).parent / "spam_examples.toml").read_text("utf-8"))
 
@@ -56,6 +56,26 @@ def test_at_least_nine_examples_of_spam_in_ten_are_called_so(kind):
 
 def test_each_sign_takes_its_share_of_what_doubt_is_left_and_the_strongest_is_named_first():
     assert (0.75, "much; little; nearly the same under 2 posts") == judged([(0.33, "little"), (0.5, "much")], 2)
+
+
+@pytest.mark.parametrize(("posts", "score"), [(1, 0.0), (2, 0.25), (MANY_POSTS, 0.45), (MANY_POSTS + 9, 0.45)])
+def test_the_more_posts_the_same_stands_under_the_more_it_is_spam_up_to_many(posts, score):
+    assert score == judged([], posts)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It leaks: http://a.example/", (0.35, "little but links")),
+        ("It still leaks: http://a.example/", (0.1, "1 link")),
+        (f"{'plank ' * 30} http://a.example http://b.example", (0.25, "2 links")),
+        (f"{'plank ' * 35} http://a.example http://b.example http://c.example", (0.6, "3 links in 35 words")),
+        (f"{'plank ' * 36} http://a.example http://b.example http://c.example", (0.25, "3 links")),
+    ],
+    ids=["two words", "three words", "two links", "three in few words", "three in many"],
+)
+def test_links_weigh_by_the_words_around_them(text, told):
+    assert told == judged(signs_of_comment(said(name="Tom", text=text)), 1)
 
 
 def test_nothing_speaks_for_a_plain_comment():

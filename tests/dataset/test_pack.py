@@ -237,6 +237,23 @@ def test_an_expression_that_chooses_nothing_says_so(folder: ArchiveFolder, tmp_p
     assert ["blog"] == [path.name for path in tmp_path.iterdir()]
 
 
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("2026-11-23T10:15:30.123456Z", (2026, 11, 23, 10, 15, 30)),
+        ("1980-01-02T03:04:05Z", (1980, 1, 2, 3, 4, 5)),
+        ("2107-12-31T00:00:00Z", (2107, 12, 31, 0, 0, 0)),
+        ("1979-12-31T23:59:59Z", (1980, 1, 1, 0, 0, 0)),
+        ("2108-01-01T00:00:00Z", (1980, 1, 1, 0, 0, 0)),
+        ("2026-11-23", (1980, 1, 1, 0, 0, 0)),
+        ("hello, whatever it is", (1980, 1, 1, 0, 0, 0)),
+        (None, (1980, 1, 1, 0, 0, 0)),
+    ],
+)
+def test_a_member_has_the_time_of_the_newest_capture_where_a_zip_can_name_it(moment: str | None, told: tuple) -> None:
+    assert told == wacz._zip_time(moment)
+
+
 def test_a_disk_that_is_too_small_is_known_beforehand(
     folder: ArchiveFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

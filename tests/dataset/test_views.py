@@ -2,6 +2,7 @@
 
 import pytest
 
+from blogark.dataset.labels.spam import LIKELY
 from blogark.dataset.tables.views import VIEWS
 from blogark.dataset.writing.store import Store
 from blogark.parsers.model import Link, Reference
@@ -170,6 +171,25 @@ def test_the_address_that_squarespace_5_gives_each_comment_of_a_guest_tells_nobo
     )
     saved(dataset, (capture(1, "/a"), page("/a", comments=said)))
     assert [(1, "Mike", None, 2, 0, 1, 0)] == who(dataset)
+
+
+def test_an_address_on_the_blog_that_two_comments_have_is_an_account(dataset):
+    said = tuple(
+        comment(number, author_name="Mike", author_url=f"http://blog.example/member/{which}")
+        for number, which in ((1, "mike"), (2, "mike"), (3, "other"))
+    )
+    saved(dataset, (capture(1, "/a"), page("/a", comments=said)))
+    assert (1, "Mike", "http://blog.example/member/mike", 3, 1, 1, 0) == who(dataset)[0]
+
+
+def test_what_is_just_likely_spam_counts_as_spam_of_its_commenter(dataset):
+    said = (
+        comment(1, author_name="Tom", author_url="http://viagra.example/", body_text="The second plank."),
+        comment(2, author_name="Tom", body_text="The third plank."),
+    )
+    saved(dataset, (capture(1, "/a"), page("/a", comments=said)))
+    assert [(LIKELY,)] == rows(dataset, "SELECT spam FROM comment_labels WHERE comment_id = 1")
+    assert [("Tom", 2, 1)] == rows(dataset, "SELECT name, comments, spam FROM commenters")
 
 
 def test_first_last_and_kinds_of_a_commenter(dataset):
