@@ -61,11 +61,11 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 """A word that may be a month, without the article of "19 d'octubre"."""
-_VIETNAMESE = re.compile(r"(\d{1,2})\s(?:tháng|thg)\s(\d{1,2}),?\s(?:năm\s)?(\d{4})", re.IGNORECASE)
+_VIETNAMESE = re.compile(r"(\d{1,2})\s?(?:tháng|thg)\s(\d{1,2}),?\s(?:năm\s)?(\d{4})", re.IGNORECASE)
 
 _JOIN = r"[\s,.\-/–]{0,3}(?:(?:de|del|of|di|da|the|den|ta’|m\.|a|e)\s{1,2}|d['’])?"
 _BEFORE_DAY = re.compile(
-    rf"(?<![\d.])(?<!\d:)(\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|ª|°|:e|-a|-?го|-?ви|η|ος|\.|日|d\.)?{_JOIN}$",
+    rf"(?<![\d.])(?<!\d:)(\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|ª|°|:[ea]|-a|-?го|-?ви|η|ος|\.|日|d\.)?{_JOIN}$",
     re.IGNORECASE,
 )
 _BEFORE_YEAR = re.compile(

@@ -26,6 +26,8 @@ LONGEST = 120
 _LENGTHS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
 _LETTERS = r"[^\s\d.,:;·•|()\[\]/+«»\"„“”…~–—-]+"
 _TOKEN = re.compile(rf"\d+|{_LETTERS}(?:-{_LETTERS})*")
+_ELIDED = re.compile(r"\bun['’](?=[^\W\d])", re.IGNORECASE)
+"""Italian: un'ora fa."""
 _EAST = re.compile(
     r"(?P<number>\d{1,4})\s?(?:(?P<second>秒|초|วินาที)|(?P<minute>分|분|นาที)|(?P<hour>小?時|小时|시간|ชั่วโมง|ชม\.?)"
     r"|(?P<day>天|日|일|วัน)|(?P<week>週|周|星期|礼拜|주|สัปดาห์|อาทิตย์)|(?P<month>[个個か箇ヶカケ]?月|개월|달|เดือน)"
@@ -33,9 +35,10 @@ _EAST = re.compile(
 )
 """Written without blanks: Chinese, Japanese, Korean, Thai."""
 _EAST_DAYS = (
-    (re.compile("昨日|昨天|어제|เมื่อวาน"), 1),
-    (re.compile("今日|今天|오늘|วันนี้"), 0),
+    (re.compile("昨日|昨天|어제|작일|เมื่อวาน"), 1),
+    (re.compile("今日|今天|오늘|금일|วันนี้"), 0),
     (re.compile("一昨日|前天|그제"), 2),
+    (re.compile("大前天"), 3),
 )
 
 
@@ -69,7 +72,7 @@ def ago(raw: str, languages: tuple[str, ...] = ()) -> Ago | None:
     text = " ".join(raw[: LONGEST + 1].split())
     if len(text) > LONGEST or not text:
         return None
-    text = western(text, languages)
+    text = _ELIDED.sub("un ", western(text, languages))
     if not text.isascii() and (found := _eastern(text)):
         return found
     spans = [(folded(match[0]), match.end()) for match in _TOKEN.finditer(text)]

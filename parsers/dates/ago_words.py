@@ -15,7 +15,8 @@ UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
 
 _WORDS = {
     "en": "second|seconds|sec|secs|s minute|minutes|min|mins hour|hours|hr|hrs|h day|days|d week|weeks|wk|wks|w "
-    "month|months|mo|mos year|years|yr|yrs|y / / ago / today|just_now|moments_ago yesterday",
+    "month|months|mo|mos year|years|yr|yrs|y / / ago "
+    "/ today|just_now|moments_ago yesterday day_before_yesterday",
     "de": "sekunde|sekunden|sek minute|minuten|min stunde|stunden|std tag|tage|tagen woche|wochen monat|monate|monaten "
     "jahr|jahre|jahren / vor / / heute|gerade_eben gestern vorgestern",
     "fr": "seconde|secondes|sec minute|minutes|min|mn heure|heures|h jour|jours|j semaine|semaines|sem mois "
@@ -26,16 +27,16 @@ _WORDS = {
     "/ / fa|or_sono / oggi ieri l’altro_ieri|altro_ieri",
     "pt": "segundo|segundos minuto|minutos|min hora|horas|h dia|dias semana|semanas mês|meses ano|anos "
     "/ há|faz / atrás / hoje ontem anteontem",
-    "nl": "seconde|seconden minuut|minuten|min uur|uren|u dag|dagen week|weken maand|maanden jaar|jaren "
+    "nl": "seconde|seconden minuut|minuten|min uur|uren|u dag|dagen|dgn week|weken maand|maanden jaar|jaren "
     "/ / geleden / vandaag|zojuist gisteren eergisteren",
     "sv": "sekund|sekunder minut|minuter|min timme|timmar|tim dag|dagar|dygn vecka|veckor månad|månader år "
-    "/ för / sedan / idag|i_dag igår|i_går i_förrgår",
+    "/ för / sedan / idag|i_dag igår|i_går i_förrgår|förrgår",
     "da": "sekund|sekunder minut|minutter|min time|timer|t dag|dage|døgn uge|uger måned|måneder år "
     "/ for / siden / idag|i_dag igår|i_går i_forgårs|forgårs",
-    "nb": "sekund|sekunder minutt|minutter|min time|timer|t dag|dager|døgn uke|uker måned|måneder år "
+    "nb": "sekund|sekunder minutt|minutter|min time|timer|t dag|dager|døgn uke|uker måned|måneder|mnd år "
     "/ for / siden / idag|i_dag igår|i_går i_forgårs|forgårs",
-    "fi": "sekunti|sekuntia minuutti|minuuttia|min tunti|tuntia|h päivä|päivää|pv viikko|viikkoa|vk "
-    "kuukausi|kuukautta|kk vuosi|vuotta / / sitten / tänään eilen toissapäivänä",
+    "fi": "sekunti|sekuntia|s minuutti|minuuttia|min tunti|tuntia|h|t päivä|päivää|pv|pvä|pvää viikko|viikkoa|vk|vko "
+    "kuukausi|kuukautta|kk vuosi|vuotta|v / / sitten / tänään eilen toissapäivänä",
     "is": "sekúndu|sekúndum mínútu|mínútum klukkustund|klukkustundum|klukkutíma|klukkutímum|klst degi|dögum viku|vikum "
     "mánuði|mánuðum ári|árum / fyrir / síðan / í_dag í_gær í_fyrradag",
     "pl": "sekundę|sekundy|sekund|sek minutę|minuty|minut|min godzinę|godziny|godzin|godz dzień|dni "
@@ -74,7 +75,7 @@ _WORDS = {
     "lt": "sekundę|sekundes|sekundžių minutę|minutes|minučių valandą|valandas|valandų dieną|dienas|dienų "
     "savaitę|savaites|savaičių mėnesį|mėnesius|mėnesių metus|metų / prieš / / šiandien vakar užvakar",
     "ca": "segon|segons minut|minuts hora|hores dia|dies setmana|setmanes mes|mesos any|anys / fa / / avui ahir "
-    "abans-d’ahir|abans_d’ahir",
+    "abans-d’ahir|abans_d’ahir|despús-ahir",
     "gl": "segundo|segundos minuto|minutos hora|horas día|días semana|semanas mes|meses ano|anos "
     "/ hai|fai|hai_xa / atrás / hoxe onte antonte",
     "eu": "segundo minutu ordu egun aste hilabete|hil urte / duela|orain_dela / / gaur atzo herenegun",
@@ -84,7 +85,7 @@ _WORDS = {
     "bliain|bhliain|bliana|bhliana / / ó_shin / inniu inné arú_inné",
     "sq": "sekondë|sekonda minutë|minuta orë ditë javë muaj vit|vjet / / më_parë / sot dje pardje",
     "id": "detik menit|mnt jam hari minggu|pekan bulan tahun "
-    "/ / yang_lalu|lalu|yg_lalu / hari_ini kemarin kemarin_dulu",
+    "/ / yang_lalu|lalu|yg_lalu / hari_ini kemarin kemarin_dulu|kemarin_lusa",
     "ms": "saat minit jam hari minggu bulan tahun / / yang_lalu|lalu|lepas / hari_ini semalam kelmarin",
     "tl": "segundo minuto oras araw linggo buwan taon / / ang_nakalipas|na_ang_nakalipas|ang_nakaraan|ang_nakararaan "
     "/ ngayong_araw kahapon",

@@ -75,13 +75,13 @@ _NAMES = {
     "ms": "januari februari mac april mei jun julai ogos september oktober november disember",
     "tl": "enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre",
     "eo": "januaro februaro marto aprilo majo junio julio aŭgusto septembro oktobro novembro decembro",
-    "ar": "يناير|جانفي|كانون_الثاني فبراير|فيفري|شباط مارس|آذار أبريل|إبريل|أفريل|نيسان مايو|ماي|أيار يونيو|جوان|حزيران"
-    " يوليو|يوليوز|جويلية|تموز أغسطس|غشت|أغشت|أوت|آب سبتمبر|شتنبر|شتمبر|أيلول أكتوبر|تشرين_الأول"
-    " نوفمبر|نونبر|تشرين_الثاني ديسمبر|دجنبر|دجمبر|كانون_الأول",
+    "ar": "يناير|جانفي|كانون_الثاني فبراير|فيفري|شباط مارس|آذار أبريل|إبريل|أفريل|نيسان مايو|ماي|أيار يونيو"
+    "|يونيه|يونية|جوان|حزيران يوليو|يوليه|يولية|يوليوز|جويلية|تموز أغسطس|غشت|أغشت|أوت|آب سبتمبر|شتنبر|شتمبر|أيلول"
+    " أكتوبر|تشرين_الأول نوفمبر|نونبر|تشرين_الثاني ديسمبر|دجنبر|دجمبر|كانون_الأول",
     "he": "ינואר|בינואר פברואר|בפברואר מרץ|במרץ אפריל|באפריל מאי|במאי יוני|ביוני יולי|ביולי אוגוסט|באוגוסט"
     " ספטמבר|בספטמבר אוקטובר|באוקטובר נובמבר|בנובמבר דצמבר|בדצמבר",
     "fa": "ژانویه|ژانويه فوریه|فوريه مارس آوریل|آوريل مه|می ژوئن ژوئیه|ژوئيه|جولای اوت|آگوست"
-    " سپتامبر اکتبر نوامبر دسامبر",
+    " سپتامبر اکتبر|اكتبر نوامبر دسامبر",
     "hi": "जनवरी|जन फ़रवरी|फरवरी|फ़र मार्च अप्रैल मई जून जुलाई|जुल अगस्त|अग सितंबर|सितम्बर|सित अक्टूबर|अक्तूबर|अक्टू"
     " नवंबर|नवम्बर|नव दिसंबर|दिसम्बर|दिस",
     "th": "มกราคม|ม.ค. กุมภาพันธ์|ก.พ. มีนาคม|มี.ค. เมษายน|เม.ย. พฤษภาคม|พ.ค. มิถุนายน|มิ.ย. กรกฎาคม|ก.ค. สิงหาคม|ส.ค."
@@ -104,7 +104,7 @@ def folded(word: str) -> str:
     if not word.isascii():
         word = unicodedata.normalize("NFKD", word)
         word = "".join(c for c in word if not unicodedata.combining(c)).translate(_PLAIN)
-    return word
+    return word.replace("'", "")
 
 
 def _table(line: str) -> tuple[dict[str, int], dict[str, int]]:
@@ -163,6 +163,8 @@ for _alias, _language in (("no", "nb"), ("nn", "nb"), ("bs", "hr"), ("sh", "sr")
 def month_of(word: str, languages: tuple[str, ...] = ()) -> int | None:
     """The number of the month that ``word`` names, None if it names none or could be two."""
     key = folded(word).rstrip(".׳॰")
+    if key[:1] == "ל":
+        key = key[1:]  # Hebrew: 19 לאוקטובר
     known = not languages
     for language in languages:
         name = language.partition("-")[0].partition("_")[0].lower()

@@ -29,12 +29,16 @@ _UNIT = re.compile(r"\s{0,2}(?:Uhr|uur|u\b|h\b|hs\b|hod\b|val\b|ч(?!\w)|น(?!\
 
 _EAST_EARLY, _EAST_LATE = "上午|午前|오전|凌晨|早上|清晨|ÖÖ", "下午|午後|오후|晚上|傍晚|ÖS"
 _AHEAD = re.compile(rf"(?:(?P<early>\bAM|{_EAST_EARLY})|(?P<late>\bPM|晚|{_EAST_LATE}))\s?$")
-_EARLY, _LATE = (
-    r"(?-i:SA)\b|vorm\.|sáng\b|صباح\w*|ص(?!\w)|पूर्वाह्न|ap\.|vm\.|f\.m\.|p\.d\.|(?-i:PG|GH)\b|ਪੂ\.ਦੁ|ጥዋት|ق\.ظ|לפנה",
-    r"(?-i:CH)\b|nachm\.|chiều\b|tối\b|مساء\w*|م(?!\w)|अपराह्न|ip\.|nm\.|e\.m\.|m\.d\.|(?-i:PTG|GD)\b|ਬਾ\.ਦੁ|ከሰዓት|ب\.ظ|אחה",
+_EARLY = (
+    r"(?-i:SA)\b|vorm\.|sáng\b|صباح\w*|ص(?!\w)|पूर्वाह्न|ap\.|vm\.|prij?e\s?podne|пр(?:иј)?е\s?подне|претпл|dop\.|priekšp"
+    r"|paradite|f[oö]rmiddag|f\.m\.|p\.d\.|pg\b|(?-i:GH)\b|ਪੂ\.ਦੁ|ጥዋት|ق\.ظ|לפנה"
 )
-"""Vietnamese, German, Arabic, Hindi, Finnish, Afrikaans, Swedish, Albanian, Malay, Somali, Punjabi, Amharic, Persian
-and Hebrew."""
+_LATE = (
+    r"(?-i:CH)\b|nachm\.|chiều\b|tối\b|مساء\w*|م(?!\w)|अपराह्न|ip\.|nm\.|po(?:slij?e)?\s?podne|по(?:сл?иј?е)?\s?подне|попл"
+    r"|odp\.|pop\.|pēcpusd|pasdite|e[tf]termiddag|e\.m\.|m\.d\.|ptg\b|(?-i:GD)\b|ਬਾ\.ਦੁ|ከሰዓት|ب\.ظ|אחה"
+)
+"""Vietnamese, German, Arabic, Hindi, Finnish, Afrikaans, Slavic and Nordic languages, Latvian, Albanian, Malay, Somali,
+Punjabi, Amharic, Persian and Hebrew."""
 _BEHIND = re.compile(
     rf"\s{{0,2}}(?:(?P<early>a\.?\s?m\b\.?|π\.?\s?μ\.?|{_EARLY}|{_EAST_EARLY})"
     rf"|(?P<late>p\.?\s?m\b\.?|μ\.?\s?μ\.?|{_LATE}|{_EAST_LATE}))",

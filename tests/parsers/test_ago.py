@@ -315,3 +315,25 @@ def test_what_a_sentence_says_of_time_stays_in_the_text() -> None:
     assert post.published is None
     assert "counted them 3 days ago and" in (post.body_text or "")
     assert "It was 3 days ago." in (post.body_text or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "back"),
+    [
+        ("the day before yesterday", "en", 2),
+        ("aujourd'hui", "fr", 0),
+        ("大前天", "zh", 3),
+        ("작일 14:30", "ko", 1),
+        ("förrgår", "sv", 2),
+    ],
+)
+def test_words_for_days_are_read_whole(text: str, language: str, back: int) -> None:
+    found = ago(text, (language,))
+    assert found is not None
+    assert found.days == back
+
+
+def test_the_elided_article_of_italian_is_one() -> None:
+    found = ago("un'ora fa", ("it",))
+    assert found is not None
+    assert found.amounts == ((1, "hour"),)

@@ -163,6 +163,10 @@ def test_a_month_of_several_languages_is_read_where_they_agree() -> None:
         ("la 19-a de Oktobro 2010", "eo", "2010-10-19"),
         ("2010-október-19", "hu", "2010-10-19"),
         ("Meurzh 11 Mae 2010", "br", "2010-05-11"),
+        ("19 يوليه 2010", "ar", "2010-07-19"),
+        ("19 לאוקטובר 2010", "he", "2010-10-19"),
+        ("1:a januari 2010", "sv", "2010-01-01"),
+        ("21tháng 09 năm 2025", "vi", "2025-09-21"),
     ],
 )
 def test_months_of_languages_that_few_blogs_are_written_in(text: str, language: str, expected: str) -> None:
@@ -206,6 +210,11 @@ def test_figures_stand_in_the_order_of_the_language_or_stay_unread(
         ("3 Januari 2010 15.04.00 WIB", "id", "2010-01-03T15:04:00+07:00"),
         ("3 Januari 2010, 3:04 PTG", "ms", "2010-01-03T15:04:00"),
         ("3 januar 2010 GMT+00:00", "da", "2010-01-03"),
+        ("1 јули 1987 9:25 послије подне", "sr", "1987-07-01T21:25:00"),
+        ("16 април 2016 03:46 по подне", "sr", "2016-04-16T15:46:00"),
+        ("24 okt 2000 11:11 pēcpusd.", "lv", "2000-10-24T23:11:00"),
+        ("2 mai 2000 09:18 ettermiddag", "nb", "2000-05-02T21:18:00"),
+        ("2 qershor 1997 10:08 paradite", "sq", "1997-06-02T10:08:00"),
         ("Thu, 30 Apr 2015 08:57:00 MEST", "en", "2015-04-30T08:57:00+02:00"),
     ],
 )
