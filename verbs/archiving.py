@@ -93,6 +93,7 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool, is_new: bool
 
             outcome = run(folder, config, progress=progress_for(quiet=quiet or as_json, rows=rows))
             signal.signal(signal.SIGTERM, terminated)  # the crawl's event loop has put back the default
+            outcome = replace(outcome, message=_with_days(outcome, journal))
             late: BlogarkError | OSError | sqlite3.Error | None = None
             try:
                 bring_up_to_date(folder, journal, extraction, hidden=quiet)
@@ -111,19 +112,31 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool, is_new: bool
     if late is not None and not outcome.exit_code:
         raise late
     if not as_json:
-        told = outcome.message if is_new and _is_in_vain(outcome) else summary(outcome, folder.path)
+        told = summary(outcome, folder.path)
+        if quiet or (is_new and _is_in_vain(outcome)):
+            told = f"{folder.path}: {outcome.message}" if outcome.message else ""
         is_found = late is None and outcome.exit_code != NothingFetched.exit_code
-        found = what_was_found(folder, config.url) if is_found and not quiet else None
-        _tell(folder, told or "", found, alarmed, hidden=quiet and (bool(alarmed) or not outcome.exit_code))
+        _tell(folder, told, what_was_found(folder, config.url) if is_found and not quiet else "", alarmed)
     return outcome
 
 
-def _tell(folder: ArchiveFolder, told: str, found: str | None, alarmed: tuple[str, ...], *, hidden: bool) -> None:
-    """Say how a run ended; only its alarms if the rest is to be `hidden`."""
-    if not hidden:
-        click.echo(fitted(safe(told), sys.stderr), err=True)
-    if found is not None:
-        click.echo(found, err=True)
+def _with_days(outcome: Outcome, journal: Journal) -> str | None:
+    """Why a run ended; where nothing comes night after night, since when."""
+    vain = []
+    for row in reversed(journal.crawls()):
+        if row.exit_code != NothingFetched.exit_code:
+            break
+        vain.append(row)
+    if outcome.exit_code != NothingFetched.exit_code or len(vain) < 2:
+        return outcome.message
+    return f"{outcome.message} ({len(vain):,} runs in a row, since {vain[-1].info.started_at[:10]})"
+
+
+def _tell(folder: ArchiveFolder, told: str, found: str, alarmed: tuple[str, ...]) -> None:
+    """Say how a run ended, what is there, and its alarms."""
+    for text in (fitted(safe(told), sys.stderr), found):
+        if text:
+            click.echo(text, err=True)
     for sentence in alarmed:
         click.echo(click.style("alarm: ", bold=True) + safe(f"{folder.path}: {sentence}"), err=True)
 

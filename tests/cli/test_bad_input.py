@@ -68,6 +68,12 @@ def test_an_archive_whose_host_is_gone_is_kept(blogark: Command, archive: Path) 
     done = blogark("crawl", "--archive", archive)
     assert 5 == done.exit_code
     assert "no archive was made" not in done.err
+    # Night after night: one line, which tells since when.
+    done = blogark("crawl", "--archive", archive, "--quiet")
+    assert [f"{archive}: nothing could be fetched: 127.0.0.1: connection to port"] == [
+        line[: line.index(" port") + 5] for line in done.err.splitlines()
+    ]
+    assert re.search(r"\(2 runs in a row, since 20\d\d-\d\d-\d\d\)$", done.sentence)
     assert before.items() <= {path.name: path.read_bytes() for path in (archive / "archive").iterdir()}.items()
 
 
