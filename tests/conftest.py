@@ -6,9 +6,12 @@ import pytest
 
 from blogark.archive.checking.portions import processors
 
-LONG = ("crash", "serving", "redact", "cli", "complete", "dataset", "quality", "wayback", "parsers", "imports")
-"""Folders whose tests start processes, crawl or read many pages, the longest files first. A process that begins one of
-these last works on alone while the others have ended."""
+LONG = (
+    *("e2e", "serving", "crash", "cron", "quality", "cli", "redact", "complete", "dataset", "wayback", "imports"),
+    *("tests", "spiders"),
+)
+"""Folders whose tests start processes or crawl, those of the longest files first. A process that begins one of these
+last works on alone while the others have ended; the small files of the parsers fill up what is left."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
