@@ -12,6 +12,7 @@ from ..tree.urls import absolute
 from ..tree.within import classed
 
 _ROOT = re.compile(r"h-[a-z]+(?:-[a-z]+)*")
+_DAY = re.compile(r"\d{4}-\d")
 
 
 def roots_of(tag: Element) -> tuple[str, ...]:
@@ -69,7 +70,8 @@ class Item:
 
     def address_of(self, tag: Element) -> str | None:
         """Where a property leads: of an item inside this one its own address."""
-        told = absolute(attribute(tag, "href") or attribute(tag, "src") or attribute(tag, "value"), self.base)
+        said = next((said for name in ("href", "src", "value", "data") if (said := attribute(tag, name))), None)
+        told = absolute(said, self.base)
         if told is None and roots_of(tag):
             inner = Item(self.soup, tag, self.base)
             return inner.url("u-url") or next(
@@ -80,13 +82,15 @@ class Item:
 
     def moment(self, *names: str) -> str | None:
         """The value of a ``dt-`` property as it is written."""
-        for tag in self.properties(*names):
-            for name in ("datetime", "title", "value"):
-                if found := attribute(tag, name):
-                    return found
-            if found := text_of(tag):
-                return found
-        return None
+        return next((told for tag in self.properties(*names) if (told := self._told(tag) or text_of(tag))), None)
+
+    def _told(self, tag: Element) -> str | None:
+        """What a date says to machines: an attribute, or the parts of the value class pattern, the day first."""
+        own = next((told for name in ("datetime", "title", "value") if (told := attribute(tag, name))), None)
+        if own is not None:
+            return own
+        parts = [self._told(part) or text_of(part) or "" for part in classed(self.soup, tag, "value", "value-title")]
+        return clean(" ".join(sorted(parts, key=lambda part: _DAY.match(part) is None)))
 
     def holds(self, tag: Element) -> bool:
         return inside(tag, self.tag)

@@ -94,3 +94,26 @@ def test_hostile_responses_are_read_in_time(body: str) -> None:
     page = read(ENTRY + body)
     assert not [problem for problem in page.problems if problem.field in ("comments", "references")]
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        (
+            '<abbr class="value" title="2021-05-02">2 May</abbr> at <span class="value">10:30pm</span>',
+            "2021-05-02T22:30:00",
+        ),
+        ('<b class="value">10:30</b>, <b class="value">2021-05-02</b>', "2021-05-02T10:30:00"),
+        ('<i class="value-title" title="2021-05-02T10:00:00+01:00"> </i>in May', "2021-05-02T10:00:00+01:00"),
+    ],
+)
+def test_a_date_in_parts_is_put_together(date: str, expected: str) -> None:
+    page = read(f'{ENTRY}<p class="dt-published">{date}</p></article>')
+    assert page.post is not None
+    assert page.post.published == expected
+
+
+def test_a_picture_may_be_an_object() -> None:
+    page = read(f'{ENTRY}<object class="u-photo" data="/salt.jpg"></object></article>')
+    assert page.post is not None
+    assert page.post.lead_image_url == "https://otterbridge.example/salt.jpg"
