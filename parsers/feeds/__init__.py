@@ -108,7 +108,7 @@ def _by_feedparser(xml: bytes, url: str) -> tuple[Raw, list[Raw], str]:
 def page_of(about: Entry, entries: list[Entry], url: str, version: str, problems: list[Problem]) -> Page:
     """The page of a feed: comments if each entry is one, else posts; ``version`` is feedparser's ("atom10")."""
     if holds_comments(entries, url):
-        comments, pings = read_comments(entries)
+        comments, pings = read_comments(about, entries)
         return Page(url=url, kind="feed", comments=comments, references=pings)
     language = about.text("language")
     title = attempt("blog_title", None, lambda: about.title, problems)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
+from typing import Literal
+from urllib.parse import urlsplit
 
 from ..model import Comment, Reference
 from ..tree.urls import absolute
 from .entry import Entry, as_body
 
-_FRAGMENT = re.compile(r"#(?:comment|comments?-|comment-|c|cmnt|item)_?(\d+)$", re.I)
+_FRAGMENT = re.compile(r"#(?:comment|comments?-|comment-|c|cmnt|item|(pingback|trackback)-)_?(\d+)(?:-by-.*)?$", re.I)
 _BLOGGER = re.compile(r"/comments/default/(\d+)(?:\?|$)")
 _ADDRESS = re.compile(
     r"rss-comments-entry-|/comments/(?:feed|default|rss|atom)\b|[/.-]comments\.(?:xml|rss|atom|rdf)\b|feed=comments",
     re.I,
 )
 _PAGE = re.compile(r"/comment-page-\d+(?=/?$)|(?<=[?&])(?:cpage|showComment|commentPage)=[^&#]*&?")
+_BY_NUMBER = re.compile(r"/cr/\d+/[\w-]+/?$")
+"""Django's own comments lead to their post by its number, over a redirect."""
 _ELLIPSES = ("[…]", "[...]")
 _REPLY_MARK = re.compile(
     r"(?:<p>\s*)?[^<]{0,60}<a\s[^>]{0,300}?href=[\"']([^\"'\s]{1,600}#comment-\d+)[\"'][^>]{0,200}>"
@@ -34,20 +39,29 @@ def holds_comments(entries: list[Entry], url: str) -> bool:
     )
 
 
-def read_comments(entries: list[Entry]) -> tuple[tuple[Comment, ...], tuple[Reference, ...]]:
-    """The comments and the pings of a comment feed, in its order; each names its post."""
+def read_comments(about: Entry, entries: list[Entry]) -> tuple[tuple[Comment, ...], tuple[Reference, ...]]:
+    """The comments and the pings of a comment feed, in its order; each names its post, or the feed theirs."""
+    post_url = _only_post(about)
     comments: list[Comment] = []
     pings: list[Reference] = []
     for entry in entries:
-        comment = _comment(entry, len(comments) + 1)
-        if _is_ping(comment.body_text or ""):
-            pings.append(_ping(comment, len(pings) + 1))
+        comment = _comment(entry, len(comments) + 1, post_url)
+        said = _FRAGMENT.search(entry.link or "")
+        if said and said[1] or _is_ping(comment.body_text or ""):
+            kind: Literal["pingback", "trackback"] = "trackback" if said and said[1] == "trackback" else "pingback"
+            pings.append(_ping(comment, len(pings) + 1, kind))
         else:
             comments.append(comment)
     return _with_depths(comments), tuple(pings)
 
 
-def _comment(entry: Entry, position: int) -> Comment:
+def _only_post(about: Entry) -> str | None:
+    """The post of a feed whose address ends with that of a page: "/feeds/comments/2018/01/09/a-post/"."""
+    path = urlsplit(about.link or "").path.strip("/")
+    return about.link if path and urlsplit(about.feed_url).path.strip("/").endswith("/" + path) else None
+
+
+def _comment(entry: Entry, position: int, post_url: str | None) -> Comment:
     link = entry.link
     reply = entry.part("thr_in-reply-to")
     html = (entry.content or entry.summary or "").strip()
@@ -57,8 +71,9 @@ def _comment(entry: Entry, position: int) -> Comment:
         or _number(entry.related("related"))
     )
     mark = _REPLY_MARK.match(html)
-    if mark and link and mark[1].partition("#")[0].rstrip("/") == link.partition("#")[0].rstrip("/"):
-        parent = parent or _number(mark[1])
+    answered = unescape(mark[1]) if mark else ""
+    if mark and link and answered.partition("#")[0].rstrip("/") == link.partition("#")[0].rstrip("/"):
+        parent = parent or _number(answered)
         html = html[mark.end() :]
     when = entry.date("published", "updated", "created")
     target = absolute(str(reply.get("href") or ""), entry.feed_url) or link
@@ -76,7 +91,7 @@ def _comment(entry: Entry, position: int) -> Comment:
         published_raw=when.raw,
         body_html=body,
         body_text=text,
-        post_url=post_address(target),
+        post_url=post_url if _BY_NUMBER.search((target or "").partition("#")[0]) else post_address(target),
     )
 
 
@@ -90,7 +105,7 @@ def post_address(url: str | None) -> str | None:
 def _number(address: str | None) -> str | None:
     """The number of a comment in an address or id: "…#comment-12", "…/comments/default/12"."""
     found = _FRAGMENT.search(address or "") or _BLOGGER.search(address or "")
-    return found[1] if found else None
+    return found[found.lastindex or 1] if found else None
 
 
 def _named(title: str | None) -> str | None:
@@ -103,10 +118,10 @@ def _is_ping(text: str) -> bool:
     return text.startswith(_ELLIPSES) and text.endswith(_ELLIPSES)
 
 
-def _ping(comment: Comment, position: int) -> Reference:
+def _ping(comment: Comment, position: int, kind: Literal["pingback", "trackback"]) -> Reference:
     return Reference(
         position=position,
-        kind="pingback",
+        kind=kind,
         native_id=comment.native_id,
         title=comment.author_name,
         url=comment.author_url,

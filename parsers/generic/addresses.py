@@ -10,7 +10,7 @@ FRONT, TYPED, LOOSE = "front", "typed", "loose"
 _TYPED = re.compile(
     r"/(?:[^/]+/)?(?:(?:tags?|categor(?:y|ies|ie|ia)|kategorien?|schlagwort(?:e|er)?|etiquetas?|authors?|autor(?:en)?|auteurs?"
     r"|label)/[^/]+(?:/[^/.-]+(?:-[^/.-]+)?)?(?:/page/\d+)?|(?:.+/)?(?:page|seite|pagina)[/-]?\d{1,4}"
-    r"|(?:19|20)\d\d(?:/(?:0?[1-9]|1[0-2]))?)(?:/(?:index\.\w{3,5})?|\.html?)?",
+    r"|(?:archiv(?:es?|o)?/)?(?:19|20)\d\d(?:/(?:0?[1-9]|1[0-2])|/week/\d\d?)?)(?:/(?:index\.\w{3,5})?|\.html?)?",
     re.I,
 )
 _LOOSE = re.compile(

@@ -52,6 +52,7 @@ _MOST_ABOVE = 5
 _SIGN = re.compile(r"^[^\w\s.\"'“„«(]{1,3}\s+(?=\w)")
 """An emblem before the name: "📒 Boatyard"."""
 _COUNT = re.compile(r"(?<=\S)\s*\(\d{1,5}\)$")
+_COUNTED = re.compile(r"\s*\(\d{1,5}\)")
 _BETWEEN = re.compile(r",|\s{2,}")
 _LABEL = re.compile(
     r"^\W*(?:tags?|tagged(?: with)?|categor(?:y|ies)|filed under|posted in|kategorien?|schlagw(?:ort|örter)e?|"
@@ -82,6 +83,8 @@ class TermFinder:
         """The terms that structured data, a class name, breadcrumbs or the address tell."""
         if kind == "tag":
             names = self._split("article:tag") or self.structured.keywords("keywords")
+            if not names and self._leaves_empty("keywords"):
+                return ()  # those of the page's head are the blog's
             names = names or self._split("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "tags")
             # a theme that has no tags to tell may tell the categories
             return _terms(kind, names) if {*map(key, names)} - {*map(key, self._found["category"])} else ()
@@ -117,7 +120,7 @@ class TermFinder:
             name = self._name(tag)
             if not url or not name or len(name) > 60 or _NO_NAME.search(name):
                 continue
-            if not said and (host(url) != host(self.base) or not self._is_near(tag)):
+            if not said and (host(url) != host(self.base) or not self._is_near(tag) or _is_counted(tag)):
                 continue
             if is_of_another_post(tag, self.soup, self.heading):
                 continue
@@ -170,6 +173,12 @@ class TermFinder:
             return ()
         return tuple(dict.fromkeys(word for text in texts for part in text.split(",") if (word := clean(part))))
 
+    def _leaves_empty(self, name: str) -> bool:
+        """Whether the article has microdata of this name that tell nothing."""
+        tags = [tag for tag in self.soup.items if name in str(tag.attrs.get("itemprop", "")).split()]
+        own = [tag for tag in tags if not microdata.is_of_another(tag)]
+        return bool(own) and not any(clean(microdata.value_of(tag)) for tag in own)
+
     def _labelled(self) -> tuple[str, ...]:
         """The text of an element near the heading that calls itself category."""
         for word, tags in self.soup.classes.items():
@@ -220,6 +229,12 @@ def _terms(kind: Kind, names: Iterable[str]) -> tuple[Term, ...]:
 @known
 def _says_category(word: str) -> bool:
     return _CLASS.search(word) is not None
+
+
+def _is_counted(tag: Element) -> bool:
+    """Whether the number of its posts stands behind a link, "Boats (12)": so lists of all categories do."""
+    behind = tag.next_sibling
+    return isinstance(behind, str) and _COUNTED.match(behind) is not None
 
 
 def _is_menu(names: list[str]) -> bool:

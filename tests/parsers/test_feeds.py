@@ -217,6 +217,20 @@ WORDPRESS = rss(
 )
 
 
+def test_a_wordpress_comment_feed_without_permalinks_tells_what_is_answered() -> None:
+    feed = WORDPRESS.replace("/stitch/#", "/?p=41&#038;cpage=1#").replace(
+        "/stitch/comment-page-2/#", "/?p=41&#038;cpage=2#"
+    )
+    [anna, _] = read(feed, "http://blog.example/?feed=rss2&p=41").comments
+    assert ("9", "Quite so.", "http://blog.example/?p=41") == (anna.parent_native_id, anna.body_text, anna.post_url)
+
+
+def test_the_form_that_asks_for_a_password_is_no_text() -> None:
+    form = '<form class="post-password-form"><p>This content is password protected.</p></form>'
+    feed = WORDPRESS.replace("<p>Quite so.</p>", form)
+    assert read(feed, "http://blog.example/stitch/feed/").comments[0].body_text is None
+
+
 def test_a_wordpress_comment_feed_gives_comments_and_pings() -> None:
     page = read(WORDPRESS, "http://blog.example/stitch/feed/")
     anna, ben = page.comments
@@ -273,6 +287,17 @@ def test_a_feed_whose_address_is_that_of_comments_needs_no_fragments() -> None:
         comment.body_text,
         comment.post_url,
     )
+
+
+def test_comments_that_lead_to_their_post_by_its_number_belong_to_that_of_their_feed() -> None:
+    item = "<item><title>{0} on May 2</title><link>http://x.example/comments/cr/13/7/#{1}</link><description>Fine.</description></item>"
+    items = item.format("Al", "comment-12-by-al") + item.format("Bells", "trackback-15")
+    about = "<link>http://x.example/2018/04/01/a-post/</link>"
+    own = read(rss(items, about), "http://x.example/feeds/discussions/2018/04/01/a-post/")
+    assert [("12", "http://x.example/2018/04/01/a-post/")] == [(one.native_id, one.post_url) for one in own.comments]
+    assert [("trackback", "15")] == [(one.kind, one.native_id) for one in own.references]
+    of_all = read(rss(items, "<link>http://x.example/</link>"), "http://x.example/feeds/discussions/")
+    assert ((), None) == (of_all.entries, of_all.comments[0].post_url)
 
 
 def test_comments_that_answer_each_other_in_a_ring_end() -> None:

@@ -69,10 +69,17 @@ def test_terms_are_told_by_rel_by_address_by_class_or_by_machines(
         "<div><div><a rel=tag href=/category/eels>Eels</a></div><h3><a href=/eels>Eels in the weir</a></h3></div>",
         "<div id=comments><div class=comment><b>Ann</b><p>See <a href=/category/eels>Eels</a></p></div></div>",
         "<a href=/category/eels>Read more »</a>",
+        "<ul><li><a href=/category/eels>Eels</a> (12)<li><a href=/category/nets>Nets</a> (3)</ul>",
     ],
 )
 def test_what_belongs_to_the_blog_or_to_another_post_is_no_term_of_this_one(body: str) -> None:
     assert names(read(TEXT + body)) == ([], [])
+
+
+def test_the_keywords_of_the_blog_are_none_of_an_article_that_says_it_has_none() -> None:
+    own, head = "<meta itemprop=keywords content='{0}'>", "<meta name=keywords content='wind, rain'>"
+    assert names(read(own.format("") + TEXT, head)) == ([], [])
+    assert names(read(own.format("wind") + TEXT, head)) == ([], ["wind"])
 
 
 def test_a_menu_above_the_heading_is_none_in_whatever_order_it_stands() -> None:
