@@ -20,9 +20,12 @@ from blogark.dataset.asking.alarms import alarms
 from blogark.demo.blog import Blog
 from blogark.demo.server import serving
 from blogark.demo.synthetic import make_blog
+from blogark.tests.dataset.crawled import crawled
 
 Command = Callable[..., Any]
 Replies = Callable[[str, Any], Any]
+Watched = tuple[str, list[Replies], Path]
+"""A blog's address, what is changed of its answers, and its archive."""
 
 
 @contextmanager
@@ -50,6 +53,21 @@ def set_up(folder: Path, url: str, **options: Any) -> Path:
     folder.mkdir()
     save(folder / "blogark.toml", Config(url=url, delay=0.0, **options))
     return folder
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    """A blog of eight posts that goes on standing, and an archive of it, to be left as it is."""
+    with changing(make_blog(posts=8, comments=1)) as (url, changes):
+        yield url, changes, crawled(url.rstrip("/"), tmp_path_factory.mktemp("standing") / "a").path
+
+
+@pytest.fixture
+def watched(standing: Watched, tmp_path: Path) -> Iterator[Watched]:
+    """The blog, to be changed, and a copy of its archive called `a`."""
+    url, changes, folder = standing
+    yield url, changes, Path(shutil.copytree(folder, tmp_path / "a"))
+    changes.clear()
 
 
 def gone(target: str, answer: Any) -> Any:
@@ -87,13 +105,12 @@ def closed(target: str, answer: Any) -> Any:
     ids=["gone", "another site", "parked", "refused", "closed"],
 )
 def test_a_blog_that_shrinks_changes_breaks_or_closes_is_told(
-    blogark: Command, tmp_path: Path, change: Replies, sentence: str
+    blogark: Command, watched: Watched, change: Replies, sentence: str
 ) -> None:
-    with changing(make_blog(posts=8, comments=1)) as (url, changes):
-        folder = set_up(tmp_path / "a", url, alarm_failures=10.0)
-        assert (0, "") == (blogark("crawl", "--archive", "a", "--quiet").exit_code, "")
-        changes.append(change)
-        done = blogark("crawl", "--archive", "a", "--quiet", "--full")
+    url, changes, folder = watched
+    save(folder / "blogark.toml", Config(url=url, delay=0.0, alarm_failures=10.0))
+    changes.append(change)
+    done = blogark("crawl", "--archive", "a", "--quiet", "--full")
     assert 7 == done.exit_code, done.err
     assert done.sentence.startswith("alarm: a: ")
     assert sentence in done.sentence
@@ -101,12 +118,12 @@ def test_a_blog_that_shrinks_changes_breaks_or_closes_is_told(
     assert (folder / "dataset.sqlite").exists()
 
 
-def test_an_alarm_can_be_turned_down(blogark: Command, tmp_path: Path) -> None:
-    with changing(make_blog(posts=8, comments=1)) as (url, changes):
-        set_up(tmp_path / "a", url, alarm_posts_gone=100.0, alarm_failures=100.0, alarm_comments_gone=100.0)
-        assert 0 == blogark("crawl", "--archive", "a", "--quiet").exit_code
-        changes.append(gone)
-        done = blogark("crawl", "--archive", "a", "--quiet", "--full")
+def test_an_alarm_can_be_turned_down(blogark: Command, watched: Watched) -> None:
+    url, changes, folder = watched
+    off = Config(url=url, delay=0.0, alarm_posts_gone=100.0, alarm_failures=100.0, alarm_comments_gone=100.0)
+    save(folder / "blogark.toml", off)
+    changes.append(gone)
+    done = blogark("crawl", "--archive", "a", "--quiet", "--full")
     assert (0, "") == (done.exit_code, done.err)
 
 
@@ -124,11 +141,10 @@ def test_silence_and_a_full_disk_are_told_when_they_are_asked_about(blogark: Com
     )
 
 
-def test_a_blog_whose_address_leads_to_another_host_is_told_once(blogark: Command, tmp_path: Path) -> None:
-    with changing(make_blog(posts=8)) as (url, changes), changing(make_blog(posts=0)) as (elsewhere, _):
+def test_a_blog_whose_address_leads_to_another_host_is_told_once(blogark: Command, watched: Watched) -> None:
+    url, changes, _ = watched
+    with changing(make_blog(posts=0)) as (elsewhere, _):
         lander = elsewhere.replace("127.0.0.1", "localhost")
-        set_up(tmp_path / "a", url)
-        assert 0 == blogark("crawl", "--archive", "a", "--quiet").exit_code
         changes.append(lambda _, answer: type(answer)(status=301, location=lander, body=b""))
         done = blogark("crawl", "--archive", "a", "--quiet")
         again = blogark("crawl", "--archive", "a", "--quiet")

@@ -14,7 +14,7 @@ spec.loader.exec_module(harness)
 
 @pytest.mark.slow
 def test_ten_kills_lose_nothing_and_double_nothing():
-    tally = harness.torture(kills=10, seed=1)
+    tally = harness.torture(kills=10, seed=1, posts=90)
 
     assert tally.faults == []
     assert tally.kills >= 10
