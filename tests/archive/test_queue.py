@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from blogark.archive.journal.journal import Journal
-from blogark.archive.journal.queue import Counts, Found, Left, Reason, UrlQueue
+from blogark.archive.journal.queue import Counts, Found, Left, Looked, Reason, UrlQueue
 
 
 @pytest.fixture
@@ -129,3 +129,88 @@ def test_a_recrawl_judges_every_url_anew(queue):
     assert queue.restart() == 3
     assert queue.counts() == Counts(pending=3)
     assert urls_taken(queue) == ["http://b.example/1", "http://b.example/2", "http://b.example/login"]
+
+
+URL = "http://b.example/1"
+
+
+class Clock:
+    """The time that a queue is told."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def visited(journal: Journal, clock: Clock, *, has_changed: bool = False, called: bool | None = None) -> bool:
+    """A run a day later that visits the URL, if it is due or `called`; whether it did."""
+    clock.now += 86_400
+    queue = UrlQueue(journal, clock=clock)
+    queue.add([Found(url=URL)], via=None)
+    if called is not None:
+        queue.call(URL, doubted=called)
+    for visit in queue.take():
+        queue.done(visit, looked=Looked(due=clock.now + 10 * 86_400, has_changed=has_changed))
+        return True
+    return False
+
+
+def test_who_called_in_vain_three_times_in_a_row_is_heard_no_more(journal, clock):
+    assert visited(journal, clock)
+    assert [True, True, True, False] == [visited(journal, clock, called=True) for _ in range(4)]
+
+
+def test_a_change_makes_good_what_was_called_in_vain(journal, clock):
+    assert visited(journal, clock)
+    assert [True, True] == [visited(journal, clock, called=True) for _ in range(2)]
+    assert visited(journal, clock, called=True, has_changed=True)
+    assert [True, True, True, False] == [visited(journal, clock, called=True) for _ in range(4)]
+
+
+def test_who_is_not_doubted_is_always_heard(journal, clock):
+    assert visited(journal, clock)
+    assert [True] * 5 == [visited(journal, clock, called=False) for _ in range(5)]
+
+
+def test_a_page_is_called_once_in_a_run(journal, clock):
+    visited(journal, clock)
+    clock.now += 86_400
+    queue = UrlQueue(journal, clock=clock)
+    assert [True, False] == [queue.call(URL), queue.call(URL)]
+    queue.done(*queue.take())
+    assert not queue.call(URL)
+
+
+def test_what_is_older_than_the_last_visit_calls_nobody(journal, clock):
+    visited(journal, clock)
+    seen = clock.now
+    clock.now += 86_400
+    queue = UrlQueue(journal, clock=clock)
+    assert [False, False, True] == [queue.call(URL, newest=moment) for moment in (seen - 1, seen, seen + 1)]
+
+
+def test_of_the_times_at_which_a_page_is_said_to_have_changed_the_latest_counts(queue):
+    queue.add([Found(url=URL)], via=None)
+    for moment in (200.0, 100.0, 300.0, 50.0):
+        queue.told_changed(URL, moment)
+    (visit,) = queue.take()
+    assert 300.0 == visit.past.changed
+
+
+def test_what_a_run_has_settled_shrinks_by_what_is_called_back(journal, clock):
+    first = UrlQueue(journal, clock=clock)
+    first.add([Found(url=URL), Found(url="http://b.example/2")], via=None)
+    for visit in first.take(2):
+        first.done(visit)
+    assert 2 == first.settled
+    clock.now += 1
+    going_on = UrlQueue(journal, clock=clock)
+    assert going_on.call(URL)
+    assert 1 == going_on.settled
