@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from urllib.parse import urljoin
 
@@ -13,6 +14,8 @@ from ..keys import safe_text, url_key
 from ..rows import SqlValue, insert, update
 
 _TOLD = ("title", "description", "platform_version", "language", "timezone", "feed_url")
+_FURTHER = re.compile(r"[?&](?:paged?|start-index|offset)=\d")
+"""A further page of a feed; WordPress calls the blog "Page 4 – The Blog" there."""
 _RANKS = {"feed": 0, "home": 1, "page": 2}
 """Who is believed of the blog: its feed, its front page, any other page."""
 
@@ -43,7 +46,8 @@ def see_blog(db: sqlite3.Connection, blog_id: int, capture: Capture, page: Page)
         told.setdefault("platform", page.platform)
     if all(known[name] == value for name, value in told.items()):
         return
-    rank = "feed" if page.kind == "feed" else "home" if url_key(capture.url) == url_key(row[0]) else "page"
+    is_feed = page.kind == "feed" and not _FURTHER.search(capture.url)
+    rank = "feed" if is_feed else "home" if url_key(capture.url) == url_key(row[0]) else "page"
     sources: dict[str, str] = json.loads(row[1])
     changed: dict[str, SqlValue] = {}
     for name, value in told.items():

@@ -43,7 +43,12 @@ def save_references(
     shown: set[object] = set()
     new = []
     position = 0
-    for reference, row in match(known, seen, native=_reference_native, key=_reference_key):
+    pairs = match(known, seen, native=_reference_native, key=_reference_key)
+    left = [row for row in known if not any(row is found for _, found in pairs)]
+    for reference, found in pairs:
+        row = found or next((one for one in left if _is_told_apart(one, reference)), None)
+        if row is not None and found is None:
+            left.remove(row)
         position += 1
         reference["position"] = position
         if row is None:
@@ -71,6 +76,16 @@ def _reference(reference: Reference) -> dict[str, SqlValue]:
     told = {name: safe_value(getattr(reference, name)) for name in _TOLD_OF_REFERENCE}
     redacted = reference.redacted if isinstance(reference, HiddenReference) else None
     return {**told, "host": host_of(reference.url) if reference.url else None, "redacted": redacted}
+
+
+def _is_told_apart(row: dict[str, SqlValue], reference: dict[str, SqlValue]) -> bool:
+    """Whether one of two tells the number of a ping and the other its address: WordPress' feed and many a theme."""
+    return (
+        row["title"] is not None
+        and row["title"] == reference["title"]
+        and None in (row["native_id"], reference["native_id"])
+        and None in (row["url"], reference["url"])
+    )
 
 
 def _reference_native(row: dict[str, SqlValue]) -> str | None:

@@ -181,7 +181,9 @@ def plain(text: str | None) -> str | None:
 
 
 def as_body(html: str, base: str) -> tuple[str | None, str | None]:
-    """The HTML of an entry cleaned, and as text."""
+    """The HTML of an entry cleaned, and as text; neither of a post of WordPress that asks for its password."""
+    if 'class="post-password-form"' in html:
+        return None, None
     if _NO_MARKUP.fullmatch(html):
         text = unescape(html)
         return escape(text, quote=False).strip() or None, clean(text)

@@ -228,6 +228,18 @@ def test_the_page_and_not_the_feed_tells_what_kind_of_ping_it_was(path, feed_fir
     assert [("trackback", "T", "[…] cut […]")] == rows(path, "SELECT kind, title, excerpt FROM post_references")
 
 
+@pytest.mark.parametrize("feed_first", [True, False])
+def test_a_ping_whose_address_the_page_tells_and_whose_number_the_feed_is_one(path, feed_first):
+    shown = referred(Reference(position=1, kind="pingback", title="Knots & more", url="http://knots.example/"))
+    told = Reference(position=1, kind="pingback", native_id="7", title="Knots & more", post_url=f"{BLOG}a")
+    heard = Page(url=f"{BLOG}a/feed", kind="feed", references=(told,))
+    if feed_first:
+        saved(path, (capture(1), page()), (capture(2, "/a/feed"), heard), (capture(3), shown))
+    else:
+        saved(path, (capture(1), shown), (capture(2, "/a/feed"), heard))
+    assert [("7", "http://knots.example/")] == rows(path, "SELECT native_id, url FROM post_references")
+
+
 def ago(number, published, raw, **more):
     return comment(number, published=published, published_raw=raw, published_source="relative", **more)
 

@@ -672,6 +672,7 @@ def test_the_blog_is_told_by_its_feed_before_its_front_page_before_any_other(pat
         telling(3, "/b", "post", "another"),
         telling(4, "/feed", "feed", "feed"),
         telling(5, "/", "listing", "front page again"),
+        telling(6, "/feed?paged=4", "feed", "Page 4 – feed"),
     )
     assert [(BLOG, "feed", "squarespace5", "en")] == rows(path, "SELECT url, title, platform, language FROM blogs")
 

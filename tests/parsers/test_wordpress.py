@@ -327,3 +327,32 @@ def test_a_list_of_a_post_format_is_no_post() -> None:
     page = b'<meta name="generator" content="WordPress 3.1"><body><h2><a href="/a/">A</a></h2><p>Only one aside.</p>'
 
     assert read_page(page, "https://b.example/type/aside/").kind == "listing"
+
+
+# ---- the API
+
+
+def test_a_blog_without_permalinks_names_the_place_of_its_api() -> None:
+    page = b"<link rel='https://api.w.org/' href='https://b.example/index.php?rest_route=/' /><p>Oak.</p>"
+    posts, pages, comments = WordPress.endpoints(page, "https://b.example/")
+
+    assert posts.startswith("https://b.example/index.php?rest_route=/wp/v2/posts&per_page=100&")
+    assert WordPress.endpoints(page.replace(b"index.php?rest_route=/", b"wp-json/"), "https://b.example/") == ()
+    [tells] = WordPress.tells
+    assert tells.by.search(comments)
+    assert tells.by.search(comments.replace("/wp/v2/", "%2Fwp%2Fv2%2F"))
+    assert not tells.by.search(pages)
+
+
+def test_a_comment_on_the_page_of_a_picture_makes_that_page_no_post() -> None:
+    told = json.loads((PAGES / "api-comments" / "page.json").read_text("utf-8"))
+    up = {
+        "id": 43,
+        "type": "attachment",
+        "link": "https://api.example/2012/04/30/fender/pic/",
+        "title": {"rendered": "p"},
+    }
+    told = [{**comment, "_embedded": {"up": [up]}} for comment in told]
+    page = read_page(json.dumps(told).encode(), "https://api.example/wp-json/wp/v2/comments?per_page=100&_embed=up")
+
+    assert (page.comments, page.entries) == ((), ())

@@ -26,7 +26,7 @@ from ...tree.soup import Element, attribute, iter_class, iter_name, words_of
 from ...tree.text import Region, clean, text_of
 from ...tree.urls import page_key, same_page, slug_of
 from .accounts import Accounts
-from .api import looks_like_api, next_page, read_api
+from .api import looks_like_api, next_page, plain_lists, read_api
 from .body import ContentFinder, is_locked, region_of
 from .crawl import FEEDS, TELLS, TRAPS
 from .dates import printed_date, printed_update, with_hour
@@ -78,9 +78,9 @@ class WordPress(WordPressPage):
 
     @classmethod
     def endpoints(cls, content: bytes, url: str) -> tuple[str, ...]:
-        """The next page of a list of the API."""
+        """The next page of a list of the API; from a page of a blog without permalinks, its lists."""
         following = next_page(content, url)
-        return (following,) if following else ()
+        return (following,) if following else plain_lists(content)
 
     def read(self) -> Page:
         if looks_like_json(self.source.content):

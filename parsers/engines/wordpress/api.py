@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
 from functools import partial
+from html import unescape
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ...base import Source as Document
@@ -26,6 +27,14 @@ from ...tree.text import Region, body_text, clean, count_words, text_of
 from ...tree.urls import absolute, slug_of
 from .body import added
 
+LISTS = (
+    "posts?per_page=100&orderby=id&order=asc&_embed=author%2Cwp%3Aterm",
+    "pages?per_page=100&orderby=id&order=asc&_embed=author",
+    "comments?per_page=100&orderby=id&order=asc&_embed=up",
+)
+_ROOT = re.compile(
+    rb"<link\b[^>]{0,60}\bapi\.w\.org/[^>]{0,60}?href=[\"'](https?://[^\"'\s>]{1,300}?[?&;]rest_route=(?:/|%2F))[\"']"
+)
 _API = re.compile(r"/wp-json/|[?&]rest_route=|/wp/v2/|/rest/v1(?:\.\d)?/")
 _SIGNS = (b"/wp\\/v2\\/", b"/wp/v2/", b"wp-json", b'"date_gmt"', b"public-api.wordpress.com", b"rest_no_route")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/?$")
@@ -37,6 +46,15 @@ _UNSOURCED = frozenset(
 def looks_like_api(content: bytes, url: str) -> bool:
     """Whether a JSON document is an answer of WordPress' API, by its address or its beginning."""
     return bool(_API.search(url)) or any(sign in content[:6000] for sign in _SIGNS)
+
+
+def plain_lists(content: bytes) -> tuple[str, ...]:
+    """The addresses of the API's lists where a blog has no permalinks: below ``index.php?rest_route=/``."""
+    found = _ROOT.search(content) if b"rest_route=" in content else None
+    if found is None:
+        return ()
+    root = unescape(found[1].decode("utf-8", "replace"))
+    return tuple(f"{root}wp/v2/{name.replace('?', '&')}" for name in LISTS)
 
 
 def next_page(content: bytes, url: str) -> str | None:
@@ -163,7 +181,7 @@ def _spoken_of(item: Item, url: str) -> Post | None:
     """The post that a comment belongs to, as far as the answer tells of it."""
     post = next(iter(items_at(item, "_embedded", "up")), None)
     link = absolute(text_at(post, "link"), url)
-    if post is None or link is None:
+    if post is None or link is None or _is_attachment(item):
         return None
     kind: PostKind = "page" if text_at(post, "type") == "page" else "post"
     return _sourced(Post(kind=kind, url=link, native_id=text_at(post, "id"), title=plain(_rendered(post, "title"))))
@@ -200,6 +218,8 @@ def _lists(item: Item, *path: str) -> Iterator[list[Item]]:
 def _said(item: Item, url: str) -> Said | None:
     if (text_at(item, "type") or "comment") != "comment" or (text_at(item, "status") or "approved") != "approved":
         return None
+    if _is_attachment(item):
+        return None
     link = absolute(text_at(item, "link") or text_at(item, "URL"), url)
     post = items_at(item, "_embedded", "up")
     parent = text_at(item, "parent") or text_at(item, "parent", "ID")
@@ -214,6 +234,11 @@ def _said(item: Item, url: str) -> Said | None:
         when=moment(item, "date"),
         post_url=absolute(text_at(post, 0, "link"), url) or _post_of(link),
     )
+
+
+def _is_attachment(item: Item) -> bool:
+    """Whether a comment is on the page of a single picture, which is no post."""
+    return any(text_at(post, "type") == "attachment" for post in items_at(item, "_embedded", "up"))
 
 
 def _kind(item: Item, post: list[Item]) -> AuthorKind | None:

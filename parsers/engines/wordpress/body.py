@@ -45,7 +45,7 @@ PLUGINS = words(
     " mc4wp-form wp-block-jetpack-subscriptions jetpack_subscription_widget wp-block-jetpack-contact-form"
     " post-edit-link edit-link more-link screen-reader-text lwptoc ez-toc-container wp-block-post-terms"
     " wp-block-post-date wp-block-post-author simpletoc toc_container rank-math-toc wp-dark-mode-switcher gdpr"
-    " pmpro_content_message feedzy-rss"
+    " pmpro_content_message feedzy-rss seriesmeta"
 )
 PLUGIN_IDS = words(
     "jp-post-flair jp-relatedposts sharing_email likes-other-gravatars toc_container ez-toc-container related-posts"

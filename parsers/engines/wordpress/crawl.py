@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from ...tree.source import Tells, Trap
+from .api import LISTS
 
 FEEDS = (
     "feed/",
     "comments/feed/",
-    "wp-json/wp/v2/posts?per_page=100&orderby=id&order=asc&_embed=author%2Cwp%3Aterm",
-    "wp-json/wp/v2/pages?per_page=100&orderby=id&order=asc&_embed=author",
-    "wp-json/wp/v2/comments?per_page=100&orderby=id&order=asc&_embed=up",
+    *(f"wp-json/wp/v2/{name}" for name in LISTS),
     "wp-sitemap.xml",
     "feed/?paged={page}",
     "comments/feed/?paged={page}",
@@ -20,7 +19,7 @@ FEEDS = (
 
 TELLS = (
     Tells(
-        re.compile(r"/wp/v2/comments\?(?!.*\bpost=)"),
+        re.compile(r"/wp/v2/comments[?&](?!.*\bpost=)|%2Fwp%2Fv2%2Fcomments&(?!.*\bpost=)"),
         re.compile(r"/feed/(?:atom/|rss2?/)?$|[?&]feed=[^&]*&(?:amp;)?(?:p|page_id)=\d|[?&]p=\d+&(?:amp;)?feed="),
         "the API gives all comments",
     ),
