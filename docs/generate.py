@@ -25,7 +25,7 @@ EXIT_CODES = """
 | 6 | `verify` found damage |
 | 7 | done, and an alarm went off: posts went, robots.txt closed, requests failed |
 | 75 | another run holds this archive; its PID is named |
-| 130, 143 | SIGINT, SIGTERM: stopped cleanly; run again to go on |
+| 129, 130, 143 | SIGHUP, SIGINT, SIGTERM: stopped cleanly; run again to go on |
 """
 
 

@@ -23,6 +23,7 @@ from ..archive.journal.journal import Journal
 from ..archive.journal.queue import Found, UrlQueue
 from ..archive.recording.recorder import Recorder
 from ..archive.recording.recovery import Recovery, recover
+from ..archive.stopping import stopping
 from ..archive.warc.scan import CaptureReader
 from ..parsers import detect, endpoints_of, get_ready
 from .blog import BlogSpider
@@ -207,9 +208,9 @@ class _Run:
 
     @contextlib.contextmanager
     def _signals(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
-        """SIGINT and SIGTERM stop the crawl: the first lets what is in flight arrive, the second does not."""
+        """What asks a run to stop: the first signal lets what is in flight arrive, the second does not."""
         before = {}
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in stopping():
             handler = signal.getsignal(number)
             # Only the main thread may listen; elsewhere (a library's worker) the signals are not ours.
             with contextlib.suppress(ValueError, RuntimeError):

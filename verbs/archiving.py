@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -20,7 +19,7 @@ from ..archive.errors import Alarmed, BlogarkError, LimitReached, NothingFetched
 from ..archive.folder import ArchiveFolder
 from ..archive.loading import loading
 from .console import fitted, meter, safe
-from .endings import terminated, unforeseen
+from .endings import end_when_told, unforeseen
 from .health import health_check
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool, is_new: bool
                 return counts.posts, counts.comments
 
             outcome = run(folder, config, progress=progress_for(quiet=quiet or as_json, rows=rows))
-            signal.signal(signal.SIGTERM, terminated)  # the crawl's event loop has put back the default
+            end_when_told()  # the crawl's event loop has put back the default
             outcome = replace(outcome, message=_with_days(outcome, journal))
             late: BlogarkError | OSError | sqlite3.Error | None = None
             try:

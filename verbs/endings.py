@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import os
 import shlex
 import signal
@@ -15,18 +16,50 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from .. import __version__
 from ..archive.errors import BlogarkError, DiskFull, UsageError
+from ..archive.stopping import stopping
 from .console import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Buffer
+
+
+class _Lasting(io.FileIO):
+    """A place to write to that may go away: a terminal that is closed, a pipe that nobody reads any more."""
+
+    def write(self, data: Buffer) -> int:
+        try:
+            return super().write(data) or 0
+        except OSError as error:
+            if error.errno not in (errno.EIO, errno.EPIPE):
+                raise
+            return memoryview(data).nbytes
+
+
+def _lasting(stream: TextIO) -> TextIO:
+    """The stream, of which what nobody hears any more is lost: no run may end for it in the middle of its work."""
+    try:
+        place = _Lasting(stream.fileno(), "w", closefd=False)
+    except (OSError, ValueError, AttributeError):
+        return stream
+    return io.TextIOWrapper(
+        io.BufferedWriter(place),
+        encoding=stream.encoding,
+        errors=stream.errors,
+        line_buffering=stream is sys.stderr or stream.isatty(),
+    )
 
 
 def run(command: click.Command) -> None:
     """Run a command to its end, and the process with it."""
+    sys.stdout, sys.stderr = _lasting(sys.stdout), _lasting(sys.stderr)
     sys.excepthook = partial(unforeseen, Path(tempfile.gettempdir()))
-    signal.signal(signal.SIGTERM, terminated)
+    end_when_told()
     try:
         sys.exit(command.main(standalone_mode=False))
     except BlogarkError as error:
@@ -59,6 +92,13 @@ def _disk_error(error: OSError | sqlite3.Error) -> BlogarkError | None:
     if isinstance(error, OSError) and error.filename is not None:
         return UsageError(f"{os.fsdecode(error.filename)}: cannot be used ({error.strerror})")
     return None
+
+
+def end_when_told() -> None:
+    """End in good order when somebody asks for it; Ctrl-C does without."""
+    for number in stopping():
+        if number != signal.SIGINT:
+            signal.signal(number, terminated)
 
 
 def terminated(number: int, frame: object) -> None:

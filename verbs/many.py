@@ -20,6 +20,7 @@ import click
 from ..archive.config import key_of, options
 from ..archive.errors import UsageError
 from ..archive.quantities import duration_text, size_text
+from ..archive.stopping import stopping
 from .console import print_json, safe
 
 GRAVEST = (1, 4, 5, 2, 6, 7, 75, 3, 0)
@@ -146,7 +147,7 @@ def _code(status: int) -> int:
 
 @contextmanager
 def _stopping(running: _Running) -> Iterator[None]:
-    before = {number: signal.signal(number, running.stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, running.stop) for number in stopping()}
     try:
         yield
     finally:

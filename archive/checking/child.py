@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 
 from ..loading import loading
+from ..stopping import stopping
 
 _MAIN = f"""\
 from {loading.__module__} import loading
@@ -91,7 +92,7 @@ class Child:
 
 def begin_child() -> tuple[Connection, list[str]]:
     """Called first in the child's `main`: its end of the pipe, and its arguments."""
-    # Ctrl-C and a service manager's SIGTERM reach the whole group; the owner decides what they mean.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    # What asks a run to stop reaches the whole group; the owner decides what it means.
+    for number in stopping():
+        signal.signal(number, signal.SIG_IGN)
     return Connection(int(sys.argv[1])), sys.argv[2:]

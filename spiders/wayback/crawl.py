@@ -25,6 +25,7 @@ from ...archive.recording.mementos import MementoQueue, Waiting
 from ...archive.recording.recorder import Recorder
 from ...archive.recording.recovery import Recovery, recover
 from ...archive.spool import Spool
+from ...archive.stopping import stopping
 from ...archive.warc.headers import media_type
 from ...archive.warc.http import decode_content, read_response
 from ...archive.warc.memento_records import Memento, memento_of, memento_time
@@ -288,7 +289,7 @@ class _Run:
 
 @contextlib.contextmanager
 def _signals(loop: asyncio.AbstractEventLoop, working: asyncio.Task[None]) -> Iterator[list[Interrupted]]:
-    """SIGINT and SIGTERM end the work; the list then holds which it was."""
+    """What asks a run to stop ends the work; the list then holds which it was."""
     stopped: list[Interrupted] = []
 
     def stop(number: int) -> None:
@@ -296,7 +297,7 @@ def _signals(loop: asyncio.AbstractEventLoop, working: asyncio.Task[None]) -> It
         working.cancel()
 
     before = {}
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in stopping():
         handler = signal.getsignal(number)
         # Only the main thread may listen; elsewhere the signals are not ours.
         with contextlib.suppress(ValueError, RuntimeError):

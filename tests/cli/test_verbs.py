@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
 import shlex
 import signal
 import subprocess
 import sys
+import termios
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -187,7 +190,40 @@ def test_a_limit_ends_the_run_and_the_next_goes_on(blogark: Command) -> None:
     assert "12 posts" in second.err
 
 
-@pytest.mark.parametrize(("exit_code", "number"), [(130, signal.SIGINT), (143, signal.SIGTERM)])
+def test_who_stops_listening_ends_no_verb(archive: Path) -> None:
+    for words in (["search", "e"], ["status"], ["status", "--json"]):
+        reader, writer = os.pipe()
+        os.close(reader)
+        run = [sys.executable, "-P", "-m", "blogark", *words, "--archive", str(archive)]
+        done = subprocess.run(run, stdout=writer, stderr=subprocess.PIPE)
+        assert (0, b"") == (done.returncode, done.stderr)
+        assert 0 == subprocess.run(run, stdout=subprocess.DEVNULL, stderr=writer).returncode
+        os.close(writer)
+
+
+def test_a_terminal_that_is_closed_stops_a_crawl_in_good_order(blogark: Command, tmp_path: Path) -> None:
+    with serving(make_blog(posts=12)) as blog:
+        words = ["crawl", f"{blog.base}/", "--archive", "some", "--delay", "0.2"]
+        terminal, inside = pty.openpty()
+        run = subprocess.Popen(
+            [sys.executable, "-P", "-m", "blogark", *words],
+            cwd=tmp_path, stdin=inside, stdout=inside, stderr=inside, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )  # fmt: skip
+        os.close(inside)
+        shown = b""
+        while b"journal" not in shown:
+            shown += os.read(terminal, 4096)
+        os.close(terminal)
+        assert 129 == run.wait(timeout=60)
+        assert not list((tmp_path / "some" / "archive").glob("*.open"))
+        assert not list((tmp_path / "some" / "logs").glob("blogark-*.log"))
+        again = blogark(*words)
+    assert 0 == again.exit_code
+    assert "12 posts" in again.err
+
+
+@pytest.mark.parametrize(("exit_code", "number"), [(129, signal.SIGHUP), (130, signal.SIGINT), (143, signal.SIGTERM)])
 def test_a_signal_ends_the_run_cleanly_and_the_next_goes_on(
     blogark: Command, tmp_path: Path, exit_code: int, number: signal.Signals
 ) -> None:
