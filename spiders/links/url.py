@@ -27,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _STRIPPED = str.maketrans("", "", "\t\r\n")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]")
 # What may stand in a path or query as it is; "%" too, since what is already encoded stays as it is.
-_KEPT = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~".replace('"', "").replace("<", "").replace(">", "").replace("#", "")
+_KEPT = "!$%&'()*+,-./:;=?@[\\]^_`{|}~"
 _PLAIN = re.compile(r"[!$%&'()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~]*")
 # List pages of most engines: numbered pages, terms, archives by date. Only the order of visits hangs on it.
 _LISTING = re.compile(
