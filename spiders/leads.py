@@ -12,6 +12,7 @@ from .guesses import FEW_PAGES, first, following, is_right
 from .links.discover import discover
 from .links.elsewhere import WITHOUT_COMMENTS, Elsewhere, comment_feeds
 from .links.headlines import headlines
+from .links.home import home_told
 from .links.paging import is_main, next_by_counts, next_by_number, next_in_header
 from .links.url import Role, base_of, resolve
 from .revisits import Revisits
@@ -159,6 +160,8 @@ class Leads:
             self._elsewhere.hear(self._engine, visit.url, content)
             self._judge_comment_feeds(content, visit)
         links = discover(content, visit.url, media_type, _charset(response))
+        if not visit.hops.strip("R"):
+            self._move_home(home_told(content, visit.url, links), visit)
         hop = "M" if source in ("feed", "sitemap") else "L"
         patterns = self.work.budgets.patterns(visit.url, source)
         named = headlines(content, visit.url) if source in ("page", "listing") else frozenset()
@@ -181,6 +184,14 @@ class Leads:
             # In a first crawl, lists that are walked at the same time may have named all of it already.
             new = brought.new + news or (fresh and not self._revisits.has_past)
             self._turn_page(response, visit, new=new)
+
+    def _move_home(self, home: str | None, visit: Visit) -> None:
+        """Take the address that the seed's page calls its own for that of the blog, as if it had redirected there."""
+        if home is not None and not self.work.scope.owns(home):
+            self.work.scope = self.work.scope.extended(home)
+            hops = _hops(visit.hops, "R")
+            found = Found(url=home, hops=hops, priority=visit.priority, found_in="redirect")
+            self.work.queue.add([found], via=visit.url)
 
     def _judge_comment_feeds(self, content: bytes, visit: Visit) -> None:
         """Leave out the comment feeds of posts that have none, until they have some."""

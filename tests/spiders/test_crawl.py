@@ -122,6 +122,45 @@ def test_where_the_seed_redirects_to_is_the_blog(archive: Archive, serve: Serve)
     assert outcome.exit_code == 0
 
 
+@pytest.mark.parametrize(
+    "says",
+    [
+        '<link rel="canonical" href="{}/">',
+        '<meta property="og:url" content="{}/">',
+        '<link rel="EditURI" type="application/rsd+xml" title="RSD" href="{}/xmlrpc.php?rsd" />',
+        '<link rel="alternate" type="application/rss+xml" href="{}/feed/">',
+    ],
+)
+def test_a_blog_lies_where_its_front_page_says_if_no_link_stays(says: str, archive: Archive, serve: Serve) -> None:
+    new = serve({"/": links("/a"), "/a": EMPTY, "/b": EMPTY, "/c": EMPTY})
+    there = new.url("").rstrip("/")
+    home = says.format(there) + "".join(f'<a href="{there}/{name}">{name}</a>' for name in "abc")
+    old = serve({"/": reply(home)})
+    archive.crawl(old.url("/"))
+    assert {"/", "/a", "/b", "/c"} <= set(asked(new))
+    before = len(new.served)
+    archive.crawl(old.url("/"), days=9)
+    assert "/" in asked(new)[before:]
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        '<a href="{0}/a">a</a><a href="{0}/b">b</a><a href="{0}/c">c</a>',
+        '<link rel="canonical" href="{0}/"><a href="{0}/a"></a><a href="{0}/b"></a><a href="{0}/c"></a><a href="/d"></a>',
+        '<link rel="canonical" href="{0}/"><a href="{0}/a">a</a>',
+        '<link rel="canonical" href="{0}/offers"><a href="{0}/a">a</a>',
+    ],
+)
+def test_a_page_that_leads_elsewhere_without_claiming_it_keeps_the_blog(
+    home: str, archive: Archive, serve: Serve
+) -> None:
+    other = serve({})
+    server = serve({"/": reply(home.format(other.url("").rstrip("/"))), "/d": EMPTY})
+    archive.crawl(server.url("/"))
+    assert other.served == []
+
+
 def test_a_redirect_of_another_page_does_not_widen_the_blog(archive: Archive, serve: Serve) -> None:
     other = serve({})
     server = serve({"/": links("/out"), "/out": reply(status="302 Found", Location=other.url("/"))})
