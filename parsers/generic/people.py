@@ -18,6 +18,7 @@ from ..tree.known import known
 from ..tree.soup import Element, Soup, Spans, attribute, walk, words, words_of
 from ..tree.text import text_of
 from ..tree.urls import absolute, host
+from .alone import is_east_asian, under_text, with_degrees
 from .credited import linked_people, people_in_metas
 from .heading import key
 from .names import parts_of
@@ -67,6 +68,10 @@ _LINES = (
     *("p", "div", "span", "li", "td", "small", "em", "address", "h2", "h3", "h4", "h5", "h6", "strong", "b", "i"),
     *("font", "dd"),
 )
+_FULL = ("full-name", "fullname", "full_name", "display-name")
+_SMALL_LABELS = frozenset(("by", "von", "par", "por", "di", "av", "af", "| by"))
+_BESIDE = 30
+"""Elements between the heading and an author who belongs to it for sure."""
 _LONG_DOMAIN = 8
 """Letters: a shorter domain can stand in a name by chance."""
 _PIECE = re.compile(r"\s+[|·•–—»«›:-]+\s+|\s*[|»«]\s*")
@@ -129,6 +134,7 @@ class AuthorFinder:
         yield "heuristic", self._profiled()
         yield "heuristic", self._dated()
         yield "heuristic", self._signed()
+        yield "heuristic", self._alone()
         yield "structured", organisations
 
     def _in_full(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
@@ -136,7 +142,8 @@ class AuthorFinder:
         if len(people) != 1 or " " in people[0].name:
             return people
         short = people[0].name.casefold()
-        for printed in (*names_in(self._marked()), *names_in(self._said())):
+        whole = (Person(text_of(tag) or "") for tag in self.soup.by_class(*_FULL)[:3])
+        for printed in (*names_in(whole), *names_in(self._marked()), *names_in(self._said())):
             if is_full_name(printed.name) and short in printed.name.casefold().split():
                 return (Person(printed.name, people[0].url or printed.url),)
         return people
@@ -173,7 +180,7 @@ class AuthorFinder:
             if 0 < tag.order - self.anchor < 60 and 0 < tag.chars <= 60:
                 yield tag, 3.2
         for tag in self.soup.by_name("a"):
-            if -60 < tag.order - self.anchor < 150 and _PROFILE.search(str(tag.attrs.get("href", ""))):
+            if -60 < tag.order - self.anchor < 150 and leads_to_person(str(tag.attrs.get("href", ""))):
                 yield tag, 3.0
 
     def _people_in(self, tag: Element, weight: float) -> list[Person]:
@@ -188,6 +195,8 @@ class AuthorFinder:
         if found := self._named([link for link in links if _HREF.search(str(link.attrs.get("href", "")))]):
             return _more_of(whole, found)
         signed = is_signed(text)
+        if weight < 3.0 and abs(tag.order - self.anchor) < 40 and is_east_asian(text):
+            return whole
         if weight < 3.0 and not signed and not ("username" in words_of(tag) and abs(tag.order - self.anchor) < 200):
             return []
         if len(links) == 1 and links[0].chars < tag.chars and (found := self._named(links)):
@@ -201,7 +210,7 @@ class AuthorFinder:
         found: dict[str, Element] = {}
         for tag in self.soup.by_name("a"):
             href = str(tag.attrs.get("href", ""))
-            if not tag.chars or not _PROFILE.search(href) or self._is_away(tag):
+            if not tag.chars or not leads_to_person(href) or self._is_away(tag):
                 continue
             if any(is_full_name(person.name) for person in self._named([tag])):
                 found.setdefault(href.rstrip("/"), tag)
@@ -216,9 +225,11 @@ class AuthorFinder:
         """A short block "By …" around the heading."""
         for tag in self._blocks:
             text = text_of(tag)
-            if text is None or self._is_away(tag):
+            labels = bool(text) and is_label(text or "")
+            # "<aside><h3>Author</h3><p>Ann Lee</p>" is sure enough beside the text, too
+            if not text or self._is_away(tag, 2.5 if labels else 1.0):
                 continue
-            if is_label(text):
+            if labels:
                 name = self._next_to(tag)
             elif is_signed(text):
                 name = text
@@ -239,7 +250,11 @@ class AuthorFinder:
             tags = self.soup.by_name(name)
             start = bisect_right(tags, self.anchor - 80, key=_order)
             end = bisect_left(tags, self.anchor + 250, key=_order)
-            blocks += [tag for tag in tags[start:end] if 4 < tag.chars <= 160]
+            blocks += [
+                tag
+                for tag in tags[start:end]
+                if 4 < tag.chars <= 160 or 2 <= tag.chars <= 4 and (text_of(tag) or "").lower() in _SMALL_LABELS
+            ]
         return sorted(blocks, key=lambda tag: abs(tag.order - self.anchor))[:120]
 
     def _dated(self) -> list[Person]:
@@ -295,18 +310,34 @@ class AuthorFinder:
                     return found
         return []
 
+    def _alone(self) -> list[Person]:
+        """Names with their degrees in a line next to the title, or a name under the text."""
+        for tag in self._blocks:
+            if tag.order > self.anchor + 40 or tag.order < self.anchor or self._is_away(tag):
+                continue
+            if found := with_degrees(text_of(tag) or ""):
+                return found
+        tag = under_text(self.soup, self.anchor)
+        return _printed([Person((text_of(tag) or "").lstrip("–—- "))]) if tag and not self._is_away(tag) else []
+
     def _link(self, tag: Element) -> str | None:
         links = [tag] if tag.name == "a" else self.soup.within(tag, "a")
         return absolute(attribute(links[0], "href"), self.base) if links else None
 
-    def _is_away(self, tag: Element) -> bool:
+    def _is_away(self, tag: Element, most: float = 1.0) -> bool:
         if tag in self.pictures:
             return True
         weight = max(map(_weight_of, words_of(tag)), default=0.0)
         lost = self.around.lost(tag) + (0.0 if weight else own_loss(tag))
-        # templates with columns put who wrote, and when, into an aside under the heading
-        is_beside = weight >= 3.0 and 0 < tag.order - self.anchor < 40
-        return lost > 1.0 if is_beside else lost >= 1.0
+        # templates with columns put who wrote, and when, into an aside or a sidebar under the heading
+        if weight >= 3.0 and 0 < tag.order - self.anchor < _BESIDE:
+            return lost > 2.0
+        return lost >= most
+
+
+def leads_to_person(href: str) -> bool:
+    """Whether an address is that of a person's page: "/author/ann-lee/", "/user/3"."""
+    return _PROFILE.search(href) is not None
 
 
 def _printed(people: Iterable[Person]) -> list[Person]:

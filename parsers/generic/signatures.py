@@ -82,7 +82,7 @@ _PART = re.compile(
     re.I,
 )
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|\d{3}|(?<![\w.])\d{1,2}(?!\w)|\b(?:"
+    r"https?:|www\.|@|\d{3}|(?<![\w.])\d{1,2}(?!\w)|\bv\d+\.\d|\b(?:"
     r"comments?|kommentar\w*|posts?|view|read|share|min(?:ute)?s?|ago|uhr|home|about|click|here|follow|subscribe"
     r"|category|categories|updated|last"
     r"|published|posted|profile?|photo|image|copyright|e-?mail|newsletter|null|undefined|artikel|beiträge|alle|fotos?"
@@ -100,6 +100,13 @@ _ROLE = re.compile(
     r"|universität|columnist|kolumnist\w*|of|at|for|bei|für|the)\b",
     re.I,
 )
+_BEFORE = re.compile(
+    r"^(?:\S+-)?(?:expert(?:e|in)|redakteur(?:in)?|reporter(?:in)?|korrespondent(?:in)?|(?:gast)?autor(?:in)?"
+    r"|kolumnist(?:in)?|mitarbeiter(?:in)?|(?:(?:senior|staff|contributing|guest)\s)?(?:writer|correspondent|editor))"
+    r"\s+(?=\S+\s\S)",
+    re.I,
+)
+"""A role before the name: "FOCUS-Online-Experte Robin Tscherne"."""
 _CREDENTIAL = re.compile(r"^[A-Z][A-Za-z]{0,3}[A-Z][A-Z-]{0,4}[®™]?$|^\w+[®™]$|^(?:[A-Z][a-z]?\.\s?){1,3}[A-Z]?$")
 _VAGUE = re.compile(
     r"^(?:admin(?:istrator)?|redaktion|redazione|rédaction|redacción|redakcja|redactie|staff|editor(?:s|ial)?|unknown"
@@ -180,6 +187,8 @@ def names_in(people: Iterable[Person]) -> tuple[Person, ...]:
         name = tidy(_once(person.name))
         for part in _parts(name) if name else ():
             bare = clean(part.strip(" ,.;:-")) or ""
+            if is_full_name(name := _BEFORE.sub("", bare)):
+                bare = name
             if is_name(bare):
                 found.setdefault(bare.casefold(), Person(bare, person.url))
     return tuple(found.values())[:10]

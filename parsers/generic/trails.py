@@ -17,6 +17,7 @@ from ..tree.text import clean, text_of
 from ..tree.urls import absolute, host, same_page, slug_of
 from .heading import key
 from .names import parts_of
+from .people import leads_to_person
 from .surroundings import Surroundings, is_of_another_post
 
 _CRUMBS = re.compile(r"(?:^|[-_])(?:bread-?crumbs?|crumbs?|rootline|brotkrume)(?:$|[-_])", re.I)
@@ -141,8 +142,8 @@ def kickers(
 
 
 def _is_way(name: str, url: str, structured: Structured) -> bool:
-    """Whether a link may be a step to the article: not to the front page, all articles, or the page itself."""
-    if _NO_STEP.match(name) or name.casefold() in _PLACES or same_page(url, structured.url):
+    """Whether a link may be a step to the article: not to the front page, all articles, a person, or the page."""
+    if _NO_STEP.match(name) or name.casefold() in _PLACES or same_page(url, structured.url) or leads_to_person(url):
         return False
     return any(map(str.isalpha, name)) and not _is_front(name, url, structured)
 

@@ -6,6 +6,7 @@ import pytest
 
 from blogark.parsers import read_page
 from blogark.parsers.engines.byline import byline_in
+from blogark.parsers.generic.alone import is_east_asian, with_degrees
 from blogark.parsers.generic.signatures import beside_date, is_full_name, is_label, is_signed, names_in, tidy
 from blogark.parsers.marks.structured import Person
 from blogark.parsers.model import Post
@@ -33,6 +34,9 @@ def names(line: str) -> list[str]:
         ("This post was written by Ann Lee, Head of Marketing and Community Development", ["Ann Lee"]),
         ("Ann Lee, Head of Design; Bo Ek", ["Ann Lee", "Bo Ek"]),
         ("Ann Lee, Dietitian", ["Ann Lee"]),
+        ("Weir-Online-Expertin Ann Lee", ["Ann Lee"]),
+        ("Senior Correspondent Ann Lee", ["Ann Lee"]),
+        ("HT Correspondent", ["HT Correspondent"]),
         ("Ann, Bo, Cy", ["Ann", "Bo", "Cy"]),
         ("Ann Lee, PhD and Bo Ek", ["Ann Lee", "Bo Ek"]),
         ("Ann Lee, M.D., Ph.D.", ["Ann Lee"]),
@@ -226,3 +230,51 @@ def test_tidying_nothing_gives_nothing() -> None:
     assert tidy(None) is None
     assert tidy("—") is None
     assert tidy("x" * 300) is None
+
+
+LONG = TEXT + "<p>They have done so for as long as anybody at the weir can remember, and longer.</p>" * 4
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (LONG + "<p><strong>Ann Lee</strong></p>", "Ann Lee"),
+        (LONG + "<p><em>– Ann Lee</em></p><p>Next</p>", "Ann Lee"),
+        # not set off, a label, words of the text, another text behind it, hardly any text
+        (LONG + "<p>Ann Lee</p>", None),
+        (LONG + "<p><strong>Weitere Bilder:</strong></p>", None),
+        (LONG + "<p><b>Remember Longer</b></p>", None),
+        (LONG + "<p><strong>Ann Lee</strong></p>" + LONG, None),
+        ("<p>Reeds.</p><p>Weirs.</p><p><b>Ann Lee</b></p>", None),
+        # beside the text, under a label or as a box under the title
+        (LONG + "<aside class=card><h3>Published</h3><p>3 May</p><h3>Author</h3><p>Ann Lee</p></aside>", "Ann Lee"),
+        ("<div class=sidebar><div class='box author'><b>Ann Lee</b></div></div>" + LONG, "Ann Lee"),
+        ("<div class=meta><span>| By </span><span>Ann Lee</span> | <i>3 May 2010</i></div>" + LONG, "Ann Lee"),
+        ("<p class=article_credit>島津健吾</p>" + LONG, "島津健吾"),
+        ("<p class=article_credit>編集部</p>" + LONG, None),
+        ("<p class=lead>島津健吾</p>" + LONG, None),
+        ("<div class=subtitle>Ann Lee, DVM, DACVB; Bo Ek, BA, LVT (Behavior) &amp; Cy Orr, DVM</div>" + LONG,
+         "Ann Lee, Bo Ek, Cy Orr"),
+        (LONG * 4 + "<p>Ann Lee, DVM</p>", None),
+    ],
+)  # fmt: skip
+def test_a_name_alone_signs_where_nothing_but_a_signature_stands(body: str, expected: str | None) -> None:
+    assert read(body).author_name == expected
+
+
+@pytest.mark.parametrize(
+    "line", ["Silver Spring, MD", "Ann Lee, Bo Ek", "Ann Lee, DVM, of the weir", "DVM, Ann Lee", "Ann Lee", ""]
+)
+def test_a_line_without_sure_degrees_names_nobody(line: str) -> None:
+    assert with_degrees(line) == []
+
+
+def test_a_full_name_that_the_page_prints_stands_for_the_account() -> None:
+    body = "<p class=full-name>Todd Bates</p><p class=full-name>Ann Lee</p>" + TEXT
+    assert read(body, "<meta name=author content=Todd>").author_name == "Todd Bates"
+    assert read(body, "<meta name=author content=Rowan>").author_name == "Rowan"
+
+
+def test_desks_and_papers_are_no_names_in_japanese() -> None:
+    assert is_east_asian("高木 浩光")
+    assert not any(map(is_east_asian, ("編集部", "朝日新聞社", "写真提供", "高", "High", "高木浩光高木浩光高木浩光")))

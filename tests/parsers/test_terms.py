@@ -184,7 +184,9 @@ def test_the_topic_that_xoops_writes_before_a_title_is_the_category() -> None:
     assert section(body, "https://heron.example/modules/news/article.php?storyid=504") == ["Water"]
 
 
-MENU = "<nav><a href=/>Home</a><a href=/areas/18-34837>Water</a><a href=/areas/7>Wind</a></nav>"
+MENU = (
+    "<nav><a href=/>Home</a><a href=/areas/18-34837>Water</a><a href=/areas/7>Wind</a><a href=/user/3>Wader</a></nav>"
+)
 
 
 @pytest.mark.parametrize(
@@ -200,6 +202,7 @@ MENU = "<nav><a href=/>Home</a><a href=/areas/18-34837>Water</a><a href=/areas/7
         (f"<p>As we wrote on <a href=/areas/7>Wind</a> {'and on water ' * 8}</p>", []),
         ("<p>… on to <a href=/areas/7>Wind</a></p>", []),
         ("<div><a href=/>Home</a></div>", []),
+        ("<div>By <a href=/user/3>Wader</a></div>", []),
     ],
 )  # fmt: skip
 def test_a_link_beside_the_title_to_where_the_menu_leads_is_the_category(beside: str, expected: list[str]) -> None:
