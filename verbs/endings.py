@@ -26,13 +26,13 @@ from ..archive.stopping import stopping
 from .console import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer
+    from _typeshed import ReadableBuffer
 
 
 class _Lasting(io.FileIO):
     """A place to write to that may go away: a terminal that is closed, a pipe that nobody reads any more."""
 
-    def write(self, data: Buffer) -> int:
+    def write(self, data: ReadableBuffer) -> int:
         try:
             return super().write(data) or 0
         except OSError as error:
