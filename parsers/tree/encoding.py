@@ -1,9 +1,9 @@
 """Bytes in, text out, as the WHATWG Encoding Standard and HTML 13.2.3 decode a page.
 
 The order: byte order mark, the charset of the Content-Type header, the declaration in the first bytes of the page,
-UTF-8 if the bytes are valid UTF-8, else windows-1252. Two lies are overruled, because text that the bytes still hold
-would be lost: a declared UTF-8 that is mostly false (old exports of cp1252 pages), and another charset over what is
-valid UTF-8 (pages that a browser or an archive saved again).
+UTF-8 if the bytes are valid UTF-8, else what ``guessing`` sees in them. Two lies are overruled, because text that the
+bytes still hold would be lost: a declared UTF-8 that is mostly false (old exports of cp1252 pages), and another charset
+over what is valid UTF-8 (pages that a browser or an archive saved again).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import codecs
 import re
 from itertools import islice
 
+from .guessing import guessed
 from .soup import words
 
 _PRESCAN = 4096
@@ -77,7 +78,7 @@ def decode(content: bytes, content_type: str | None = None) -> str:
     if label is not None and label != "utf-8":
         if _is_really_utf8(content):
             return _clean(content.decode("utf-8"))
-        return _clean(content.decode(label, "blogark-whatwg" if label in _EVERY_BYTE else "replace"))
+        return _clean(_decoded(content, label))
     try:
         return _clean(content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -86,7 +87,7 @@ def decode(content: bytes, content_type: str | None = None) -> str:
             # a cut or spoiled byte here and there is UTF-8; hundreds of them and no good sequence is not
             if not _mostly_false(content, text) or _cut_at_end(content, error):
                 return _clean(text)
-        return _clean(content.decode("cp1252", "blogark-whatwg"))
+        return _clean(_decoded(content, guessed(content)))
 
 
 def _utf_16(head: bytes) -> str | None:
@@ -152,6 +153,10 @@ def _cut_at_end(content: bytes, error: UnicodeDecodeError) -> bool:
 
 
 _EVERY_BYTE = frozenset(f"cp125{page}" for page in range(9)) | {"cp874", "gb18030"}
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    return content.decode(encoding, "blogark-whatwg" if encoding in _EVERY_BYTE else "replace")
 
 
 def _as_whatwg(error: UnicodeError) -> tuple[str, int]:
