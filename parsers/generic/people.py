@@ -317,8 +317,8 @@ class AuthorFinder:
                 continue
             if found := with_degrees(text_of(tag) or ""):
                 return found
-        tag = under_text(self.soup, self.anchor)
-        return _printed([Person((text_of(tag) or "").lstrip("–—- "))]) if tag and not self._is_away(tag) else []
+        below = under_text(self.soup, self.anchor)
+        return _printed([Person((text_of(below) or "").lstrip("–—- "))]) if below and not self._is_away(below) else []
 
     def _link(self, tag: Element) -> str | None:
         links = [tag] if tag.name == "a" else self.soup.within(tag, "a")

@@ -72,8 +72,8 @@ def decode(content: bytes, content_type: str | None = None) -> str:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _clean(content[len(mark) :].decode(encoding, "replace"))
-    if content[:2] in (b"<\0", b"\0<") and (encoding := _utf_16(content[:400])):
-        return _clean(content.decode(encoding, "replace"))
+    if content[:2] in (b"<\0", b"\0<") and (unmarked := _utf_16(content[:400])):
+        return _clean(content.decode(unmarked, "replace"))
     label = _labelled(content, content_type)
     if label is not None and label != "utf-8":
         if _is_really_utf8(content):
