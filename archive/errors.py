@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
+
+LEAST_ROOM = 65_536
+"""With less room, in bytes, a disk is full for SQLite."""
 
 
 class BlogarkError(Exception):
@@ -82,6 +86,9 @@ def refusal(path: Path, error: sqlite3.Error) -> BlogarkError | None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return InUse(path)
         case sqlite3.SQLITE_FULL:
+            return disk_full(path)
+        # Where not even the 32 KB of a `-shm` file can be had, SQLite cannot open a database to read it.
+        case sqlite3.SQLITE_IOERR if shutil.disk_usage(path.parent).free < LEAST_ROOM:
             return disk_full(path)
         case sqlite3.SQLITE_READONLY:
             return ArchiveError(path, f"cannot be written ({error}); check who may write there, and run again")

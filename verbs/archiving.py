@@ -113,7 +113,9 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool, is_new: bool
     if not as_json:
         told = summary(outcome, folder.path)
         if quiet or (is_new and _is_in_vain(outcome)):
-            told = f"{folder.path}: {outcome.message}" if outcome.message else ""
+            told = outcome.message or ""
+            if told and not told.startswith(f"{folder.path}"):
+                told = f"{folder.path}: {told}"
         is_found = late is None and outcome.exit_code != NothingFetched.exit_code
         _tell(folder, told, what_was_found(folder, config.url) if is_found and not quiet else "", alarmed)
     return outcome

@@ -268,6 +268,21 @@ def test_a_disk_without_room_for_the_archive(
     assert 0 == say("verify", "--archive", archive)[0]
 
 
+@pytest.mark.parametrize("verb", ["search", "verify", "crawl"])
+def test_a_disk_that_is_full_to_the_last_byte_breaks_no_dataset(
+    say: Say, finished: Path, mounted: Callable[..., Path], verb: str
+) -> None:
+    """A run that the full disk ended leaves the dataset in WAL mode, which cannot even be read without room."""
+    place = mounted("disk", "-t", "tmpfs", "-o", "size=8m", "tmpfs")
+    archive = Path(shutil.copytree(finished, place / "blog"))
+    with closing(sqlite3.connect(archive / "dataset.sqlite")) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+    (place / "ballast").write_bytes(bytes(shutil.disk_usage(place).free))
+    code, _, err = say(verb, *(["e"] * (verb == "search")), "--archive", archive)
+    assert (4, True) == (code, "disk is full" in err), err
+    assert "move it away" not in err
+
+
 @pytest.mark.parametrize("verb", ["report", "extract", "import", "verify --repair", "crawl"])
 def test_an_archive_that_may_not_be_written(
     say: Say, finished: Path, archive: Path, warc: Path, mounted: Callable[..., Path], verb: str
