@@ -106,3 +106,9 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
 
 def test_a_link_on_a_page_with_an_empty_folder_in_its_address_stays_in_that_folder() -> None:
     assert resolve(base_of("http://blog.example//2010/post.html"), "b.jpg") == "http://blog.example//2010/b.jpg"
+
+
+def test_a_url_may_be_as_long_as_every_tool_takes_it_and_no_longer() -> None:
+    start = "http://blog.example/"
+    longest = start + "a" * (MAX_BYTES - len(start))
+    assert (longest, None) == (normalised(longest), normalised(longest + "a"))
