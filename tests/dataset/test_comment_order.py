@@ -104,6 +104,13 @@ def test_an_answer_that_was_cut_off_does_not_give_the_order(tmp_path):
     assert {"123"} == orders(tmp_path, documents, source="live")
 
 
+@pytest.mark.parametrize("source", ["live", "import"])
+def test_a_whole_page_is_believed_before_an_answer_that_was_cut_off(tmp_path, source):
+    cut = shown("/a/comment-page-1", 4, 3, at=2, truncated="disconnect")
+    documents = [shown("/a", 1, 2), cut, shown("/a/comment-page-2", 3, 4, at=3)]
+    assert {"1234"} == orders(tmp_path, documents, source=source)
+
+
 def test_pages_with_the_newest_first_stand_so(tmp_path):
     def of(path, *numbers, at):
         told = tuple(comment(number, published=f"2010-10-{number:02}") for number in numbers)
