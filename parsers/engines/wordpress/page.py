@@ -104,7 +104,15 @@ class WordPressPage(Generic):
         if own is not None:
             return own
         rest = [tag for tag in self.articles if not any(one.name in ("aside", "nav", "footer") for one in parents(tag))]
-        return rest[0] if len(rest) == 1 and not (number and number_of(rest[0])) else None
+        return (
+            rest[0] if len(rest) == 1 and not (number and number_of(rest[0])) and not self._is_card(rest[0]) else None
+        )
+
+    def _is_card(self, tag: Element) -> bool:
+        """Whether a block theme's query shows this one post beside the page's own text."""
+        if "wp-block-post" not in (tag.attrs.get("class") or ()):
+            return False
+        return any(not tag.order <= text.order <= tag.last for text in self.soup.by_class("wp-block-post-content"))
 
     @cached_property
     def elsewhere(self) -> tuple[Element, ...]:
