@@ -111,6 +111,11 @@ def test_a_whole_page_is_believed_before_an_answer_that_was_cut_off(tmp_path, so
     assert {"1234"} == orders(tmp_path, documents, source=source)
 
 
+def test_pages_of_one_comment_each_do_not_tell_that_the_newest_is_first(tmp_path):
+    documents = [shown("/a", 1), shown("/a/comment-page-2", 3, at=2), shown("/a/comment-page-3", 5, at=3)]
+    assert {"135"} == orders(tmp_path, documents, source="live")
+
+
 def test_pages_with_the_newest_first_stand_so(tmp_path):
     def of(path, *numbers, at):
         told = tuple(comment(number, published=f"2010-10-{number:02}") for number in numbers)
