@@ -42,15 +42,16 @@ def save_references(
         known = [dict(zip(("id", *_REFERENCE), row, strict=True)) for row in db.execute(query, (post_id,))]
     shown: set[object] = set()
     new = []
-    position = 0
+    position = max((cast(int, row["position"]) for row in known), default=0) if only_gaps else 0
     pairs = match(known, seen, native=_reference_native, key=_reference_key)
     left = [row for row in known if not any(row is found for _, found in pairs)]
     for reference, found in pairs:
         row = found or next((one for one in left if _is_told_apart(one, reference)), None)
         if row is not None and found is None:
             left.remove(row)
-        position += 1
-        reference["position"] = position
+        if row is None or not only_gaps:
+            position += 1
+            reference["position"] = position
         if row is None:
             new.append((post_id, capture.id, *(reference[name] for name in _REFERENCE)))
             continue
@@ -64,7 +65,7 @@ def save_references(
             changed["capture_id"] = capture.id
         if changed:
             update(db, "post_references", cast(int, row["id"]), changed)
-    for row in known:
+    for row in known if not only_gaps else ():
         if row["id"] not in shown:
             position += 1
             if row["position"] != position:

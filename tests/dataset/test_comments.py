@@ -228,6 +228,18 @@ def test_the_page_and_not_the_feed_tells_what_kind_of_ping_it_was(path, feed_fir
     assert [("trackback", "T", "[…] cut […]")] == rows(path, "SELECT kind, title, excerpt FROM post_references")
 
 
+def test_a_feed_that_tells_the_newest_pings_leaves_the_order_of_the_page(path):
+    one, two, three, four = (
+        Reference(position=1, kind="pingback", native_id=str(number), title=f"T{number}", post_url=f"{BLOG}a")
+        for number in range(1, 5)
+    )
+    heard = Page(url=f"{BLOG}a/feed", kind="feed", references=(four, three, two))
+    saved(path, (capture(1), referred(one, two, three)), (capture(2, "/a/feed"), heard))
+    assert [(1, "T1"), (2, "T2"), (3, "T3"), (4, "T4")] == rows(
+        path, "SELECT position, title FROM post_references ORDER BY position"
+    )
+
+
 @pytest.mark.parametrize("feed_first", [True, False])
 def test_a_ping_whose_address_the_page_tells_and_whose_number_the_feed_is_one(path, feed_first):
     shown = referred(Reference(position=1, kind="pingback", title="Knots & more", url="http://knots.example/"))

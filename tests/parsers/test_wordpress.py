@@ -338,6 +338,7 @@ def test_a_blog_without_permalinks_names_the_place_of_its_api() -> None:
 
     assert posts.startswith("https://b.example/index.php?rest_route=/wp/v2/posts&per_page=100&")
     assert WordPress.endpoints(page.replace(b"index.php?rest_route=/", b"wp-json/"), "https://b.example/") == ()
+    assert not [trap.reason for trap in WordPress.traps for url in (posts, pages, comments) if trap.pattern.search(url)]
     [tells] = WordPress.tells
     assert tells.by.search(comments)
     assert tells.by.search(comments.replace("/wp/v2/", "%2Fwp%2Fv2%2F"))

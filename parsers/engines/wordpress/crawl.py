@@ -55,7 +55,7 @@ TRAPS = tuple(
         (r"/feed/(?:rdf|rss)/?$|[?&]feed=(?:rdf|rss)(?:&|$)", "the feed in an older format"),
         (r"://[^/]+/.+/(?:print|emailpost|amp)/?$|[?&](?:amp|noamp|nomobile|lb)(?:=|$)", "another view of a page"),
         (rf"{_ASKS}{_VIEWS}", "another view of a page"),
-        (rf"^(?!.*/wp-json/).*{_ASKS}{_SHOP}", "a shop or calendar without end"),
+        (rf"^(?!.*(?:/wp-json/|[?&]rest_route=)).*{_ASKS}{_SHOP}", "a shop or calendar without end"),
         (r"/events/(?:month|week|day|list|\d{4}-\d{2})", "a calendar without end"),
     )
 )
