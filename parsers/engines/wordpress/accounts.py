@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
 from ...generic.people import tidy
+from ...tree.element import in_page_order
 from ...tree.soup import iter_name, parents
 from ...tree.text import text_of
 from ...tree.urls import host
@@ -18,7 +20,9 @@ from .place import Place
 
 BLOCKS = ("wp-block-post-author__name", "wp-block-post-author-name")
 FIRST = 3
-"""Paragraphs of the text that may hold a byline."""
+"""Paragraphs of the text, and between the title and the text, that may hold a byline."""
+BESIDE = 40
+"""Elements between the title and that."""
 
 
 class Accounts:
@@ -56,7 +60,17 @@ class Accounts:
         # "Eine Kolumne von Anne Lund" above the text: guests have no account
         first = self.page.soup.within(content, "p")[:FIRST] if content is not None else []
         said = next((name for tag in first if tag.chars < 100 and (name := byline_in(text_of(tag)))), None)
+        if said is None and names and not self.page.is_entry:
+            said = self._under_title()
         return said if said and letters(said) not in names else None
+
+    def _under_title(self) -> str | None:
+        """The name on a line "By Ann Lee" between title and text."""
+        heading = self.page.heading()
+        lines = self.page.soup.by_name("p") if heading is not None else []
+        at = bisect_right(lines, heading.last, key=in_page_order) if heading is not None else 0
+        near = (tag for tag in lines[at : at + FIRST] if heading is not None and tag.order < heading.last + BESIDE)
+        return next((name for tag in near if 6 < tag.chars < 60 and (name := byline_in(text_of(tag)))), None)
 
     @cached_property
     def _linked(self) -> tuple[Account, ...]:
