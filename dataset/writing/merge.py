@@ -270,7 +270,13 @@ def _rank(field: str, key: str, fact: Fact) -> tuple[int, ...]:
     if field in _COUNTS:
         return (-fact.epoch, grade, _EXACT[source], -fact.capture_id)
     order = _ADDRESSES if field == "url" else _PAGE_FIRST if field in _PAGE_FIELDS else _EXACT
-    return (grade, order[source], -fact.capture_id)
+    return (_says_only_blog(field, fact), grade, order[source], -fact.capture_id)
+
+
+def _says_only_blog(field: str, fact: Fact) -> bool:
+    """Whether breadcrumbs lead to the blog and no further: nearly no category, which a feed knows better."""
+    terms = cast(tuple[tuple[str, str | None, str | None], ...], fact.value) if field == "categories" else ()
+    return len(terms) == 1 and terms[0][0].casefold() == "blog"
 
 
 def _told(facts: Facts, field: str) -> tuple[tuple[object, Source], ...]:

@@ -32,7 +32,6 @@ from .neighbours import Neighbours
 from .people import AuthorFinder
 from .surroundings import Surroundings
 from .terms import TermFinder
-from .trails import names_the_blog
 from .when import DateFinder
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.I)
@@ -213,9 +212,8 @@ class Generic(Parser):
 
     def categories(self) -> tuple[Term, ...]:
         found = self._terms.linked("category")
-        told = found or self._terms.told("category")
-        self.said("categories", "heuristic" if found or names_the_blog(told) else "structured")
-        return told
+        self.said("categories", "heuristic" if found else "structured")
+        return found or self._terms.told("category")
 
     def tags(self) -> tuple[Term, ...]:
         found = self._terms.linked("tag")

@@ -186,11 +186,6 @@ def _between(
     return terms[1:] if len(terms) > 1 and terms[0].name.casefold() in _BLOG else terms
 
 
-def names_the_blog(terms: tuple[Term, ...]) -> bool:
-    """Whether steps lead to the blog and no further: nearly nothing, which a feed knows better."""
-    return all(term.name.casefold() in _BLOG for term in terms)
-
-
 def _term(name: str, url: str | None) -> Term:
     return Term(kind="category", name=name, slug=slug_of(url), url=url)
 

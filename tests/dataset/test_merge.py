@@ -177,6 +177,13 @@ def test_categories_come_from_the_page_because_rss_calls_tags_categories():
     assert (["Core"], ["psoas"]) == ([term.name for term in post.categories], [term.name for term in post.tags])
 
 
+def test_the_blog_itself_is_no_category_beside_those_of_a_feed():
+    blog = sighting(1, source="structured", categories=(Term(kind="category", name="Blog"),))
+    feed = sighting(2, source="feed", categories=(Term(kind="category", name="Core"),))
+    assert ["Core"] == [term.name for term in merged(blog, feed).categories]
+    assert ["Blog"] == [term.name for term in merged(blog).categories]
+
+
 def test_what_the_page_tags_a_feed_does_not_make_a_category():
     page = sighting(1, tags=(Term(kind="tag", name="psoas"),))
     terms = tuple(Term(kind="category", name=name) for name in ("Core", "Psoas"))
