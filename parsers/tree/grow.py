@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from html import unescape
 from itertools import islice
 from typing import Any, Protocol
 
@@ -18,10 +19,13 @@ from .element import BLOCKS, MUTE, SILENT, Code, Element, Remark, Text
 from .limits import DEEPEST, MOST_ATTRIBUTES, MOST_NODES, MOST_WORDS
 
 EMPTY = frozenset(("style", "svg", "template", "math"))
-"""Elements whose insides hold no text of a blog; math keeps its text through alttext or annotations only."""
+"""Elements whose insides hold no text of a blog; a formula becomes one text behind its ``math``."""
+_SHOWN_BESIDE = frozenset(("katex-mathml", "MJX_Assistive_MathML", "mwe-math-mathml-a11y"))
+"""KaTeX, MathJax 2 and MediaWiki show what such a parent of ``math`` holds a second time."""
 
 LEAST = 25
 """Characters outside of links from which a block counts as saying something."""
+_TEX = re.compile(r"<annotation\s[^>]{0,80}\btex\b[^>]{0,40}>([^<]*)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _VERBATIM = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 
@@ -154,6 +158,17 @@ def grow(soup: Ground, node: LexborNode | None) -> None:  # noqa: C901 - a call 
                         limit, deep = 0, True
                     continue
             made.chars = made.link_chars = made.first = made.end = 0
+            if name == "math" and (text := _formula(node, parent)):
+                order += 1
+                made = new_string(Text, text)
+                made.parent = parent
+                made.order = order
+                contents.append(made)
+                if not mute:
+                    flow.append(text)
+                if parent.name not in SILENT:
+                    chars += len(text)
+                    block.own += len(text)
         node = node.next if order <= limit else None
         while node is None and stack:
             node, parent, contents, made, block, after_block, verbatim = stack.pop()
@@ -179,6 +194,17 @@ def grow(soup: Ground, node: LexborNode | None) -> None:  # noqa: C901 - a call 
     if len(classes) > MOST_WORDS:
         soup.cuts += (f"the page has {len(classes)} names of classes; the first {MOST_WORDS} were looked at",)
         soup.classes = defaultdict(list, islice(classes.items(), MOST_WORDS))
+
+
+def _formula(node: LexborNode, parent: Any) -> str | None:
+    """What a formula says: its TeX if the page tells it, else its signs."""
+    if not _SHOWN_BESIDE.isdisjoint(getattr(parent, "attrs", {}).get("class") or ()):
+        return None
+    told = node.attributes.get("alttext")
+    if not told:
+        found = _TEX.search(node.html or "")
+        told = unescape(found[1]) if found else node.text()
+    return " ".join(told.split())
 
 
 def _rest(node: LexborNode | None) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blogark.parsers.tree.html import body_html
 from blogark.parsers.tree.soup import Soup
 from blogark.parsers.tree.text import Region, body_text, clean, composed, count_words, text_of
 
@@ -109,3 +110,22 @@ def test_text_is_composed_and_a_long_run_of_marks_left_alone() -> None:
 )
 def test_words_are_counted_as_the_pattern_counts_them(text: str) -> None:
     assert len(re.findall(r"\w+", text)) == count_words(text)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ('<math alttext="a^2+b"><msup><mi>a</mi><mn>2</mn></msup></math>', "so a^2+b holds"),
+        (
+            '<math><mi>a</mi><annotation encoding="application/x-tex">\\alpha</annotation></math>',
+            "so \\alpha holds",
+        ),
+        ("<math><mi>a</mi><mo>+</mo> <mi>b</mi></math>", "so a+ b holds"),
+        ('<span class="katex-mathml"><math><mi>a</mi></math></span><span class="katex-html">a</span>', "so a holds"),
+        ("<math></math>", "so holds"),
+    ],
+)
+def test_a_formula_stands_in_the_text_once(formula: str, expected: str) -> None:
+    region = body_of(f"<p>so {formula} holds</p>")
+    assert body_text(region) == expected
+    assert expected in re.sub(r"<[^>]+>|\s(?=\s)", "", body_html(region, "http://blog.example/") or "")
