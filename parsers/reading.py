@@ -54,7 +54,7 @@ def _at_no_address(page: Page, url: str) -> Page:
 
 def _read(source: Source, rules: Sequence[Rule]) -> Page:
     head = source.content[:4096]
-    if looks_like_feed(head) and (feed := read_feed(source.content, source.url, source.content_type)):
+    if looks_like_feed(source.content) and (feed := read_feed(source.content, source.url, source.content_type)):
         return replace(feed, platform=detect(source.content, source.url).platform)
     if looks_like_sitemap(head) and (sitemap := read_sitemap(source.content, source.url, source.content_type)):
         return sitemap

@@ -1,4 +1,4 @@
-"""RSS 0.9 to 2.0, RDF and Atom: entries become posts, those of comment feeds comments.
+"""RSS 0.9 to 2.0, RDF, Atom and JSON Feed: entries become posts, those of comment feeds comments.
 
 feedparser reads the dialects, ``feed_plain`` the entries that are laid out as nearly all are. Dates are read here from
 the feed's own text, for feedparser keeps neither precision nor offset.
@@ -22,6 +22,7 @@ from ..tree.encoding import decode
 from ..tree.text import count_words
 from .comments import holds_comments, read_comments
 from .entry import Entry, as_body
+from .json_feed import as_atom, looks_like_json_feed
 from .plain import Raw, split
 from .xmlroot import declares_entities, is_html, root_of, without_prolog
 
@@ -39,9 +40,10 @@ _UNSOURCED = frozenset(("kind", "word_count", "field_sources", "published_utc", 
 _SOURCED = tuple(field.name for field in fields(Post) if field.name not in _UNSOURCED)
 
 
-def looks_like_feed(head: bytes) -> bool:
-    """Whether a document that begins so is a feed, whatever its Content-Type says."""
-    return not is_html(head) and root_of(decode(head[:4096])).lower() in _ROOTS
+def looks_like_feed(content: bytes) -> bool:
+    """Whether a document is a feed, by how it begins and whatever its Content-Type says."""
+    head = content[:4096]
+    return not is_html(head) and root_of(decode(head)).lower() in _ROOTS or looks_like_json_feed(content)
 
 
 def read_feed(content: bytes, url: str, content_type: str | None = None) -> Page | None:
@@ -51,10 +53,14 @@ def read_feed(content: bytes, url: str, content_type: str | None = None) -> Page
     feed gets wrong is told in ``problems``.
     """
     text = decode(content[: LARGEST * 2], content_type)
+    problems: list[Problem] = []
+    if looks_like_json_feed(content):
+        page = attempt("entries", None, lambda: _of_json(text, url, problems), problems)
+        page = page or (Page(url=url, kind="feed") if problems else None)
+        return page and replace(page, problems=tuple(problems))
     root = root_of(text).lower()
     if root not in _ROOTS or root == "rdf" and not _RSS_IN_RDF.search(text):
         return None
-    problems: list[Problem] = []
     refused = None
     if len(text) > LARGEST:
         refused = f"The feed is longer than {LARGEST} characters and was not read."
@@ -103,6 +109,14 @@ def _by_feedparser(xml: bytes, url: str) -> tuple[Raw, list[Raw], str]:
     # not dict(entry): feedparser's own subscripts look for other names, and may not find them
     entries = [dict(dict.items(entry)) for entry in parsed.entries]
     return dict(dict.items(parsed.feed)), entries, str(parsed.version)
+
+
+def _of_json(text: str, url: str, problems: list[Problem]) -> Page | None:
+    told = as_atom(text)
+    if told is None:
+        return None
+    about, items = told
+    return page_of(Entry(about, url), [Entry(item, url) for item in items], url, "atom10", problems)
 
 
 def page_of(about: Entry, entries: list[Entry], url: str, version: str, problems: list[Problem]) -> Page:

@@ -94,10 +94,13 @@ def _feed_link(fields: dict[str, str], base: Base) -> Iterator[tuple[str, Role]]
 def links_of_json(body: bytes, url: str) -> Iterator[tuple[str, Role]]:
     """What an API or a JSON Feed gives: the addresses of its entries, and the links in the HTML of their texts."""
     try:
-        steps: list[object] = [json.loads(body)]
+        whole = json.loads(body)
     except (ValueError, RecursionError):
         return
     base = base_of(url)
+    if isinstance(whole, dict) and isinstance(following := whole.get("next_url"), str):  # JSON Feed
+        yield from _one(base, following, "feed")
+    steps: list[object] = [whole]
     for _ in range(MAX_TAGS):
         if not steps:
             return

@@ -256,6 +256,13 @@ def test_the_answers_of_an_api_lead_to_their_entries_and_to_what_their_texts_lin
     }
 
 
+def test_a_json_feed_leads_to_its_items_and_its_next_page() -> None:
+    item = {"id": "1", "url": "/2021/05/salt", "content_html": "<p>Salt.</p>"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "next_url": "/feed.json?page=2", "items": [item]}
+    found = dict(discover(json.dumps(feed).encode(), "https://b.example/feed.json", "application/feed+json"))
+    assert found == {"https://b.example/feed.json?page=2": "feed", "https://b.example/2021/05/salt": "page"}
+
+
 def test_json_that_is_torn_or_deep_leads_nowhere() -> None:
     assert discover(b'[{"link": "http://b.example/', "http://b.example/x", "application/json") == ()
     assert discover(b"[" * 100_000, "http://b.example/x", "application/json") == ()
