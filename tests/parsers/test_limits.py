@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Callable, Iterator
 
@@ -10,6 +9,7 @@ import pytest
 
 from blogark.parsers import Page, read_page
 from blogark.parsers.tree.limits import DEEPEST, LONGEST, MOST_ATTRIBUTES, MOST_NODES, MOST_TAGS, tame
+from blogark.tests.memory import watched
 
 URL = "https://blog.example/2010/10/post.html"
 SECONDS = 6.0
@@ -77,9 +77,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 @pytest.fixture(scope="module", autouse=True)
 def memory() -> Iterator[None]:
     """No hostile page needs more than 500 MB beyond what the tests need themselves."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    needed = watched()
     yield
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000
+    assert needed() < 500_000_000
 
 
 @pytest.mark.parametrize("name", HOSTILE)
