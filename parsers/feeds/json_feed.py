@@ -28,9 +28,9 @@ def as_atom(text: str) -> tuple[Item, list[Item]] | None:
         raise ValueError("the feed is no JSON; it may be cut off")
     if not isinstance(feed, dict) or not _VERSION.fullmatch(text_at(feed, "version") or ""):
         return None
-    about = {"title": text_at(feed, "title"), "subtitle": text_at(feed, "description")}
-    about |= {"language": text_at(feed, "language"), **_authors(feed)}
-    return about, [_item(item) for item in items_at(feed, "items")]
+    names = {"title": "title", "subtitle": "description", "language": "language"}
+    about: Item = {name: text_at(feed, told) for name, told in names.items()}
+    return about | _authors(feed), [_item(item) for item in items_at(feed, "items")]
 
 
 def _item(item: Item) -> Item:

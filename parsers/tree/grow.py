@@ -158,17 +158,17 @@ def grow(soup: Ground, node: LexborNode | None) -> None:  # noqa: C901 - a call 
                         limit, deep = 0, True
                     continue
             made.chars = made.link_chars = made.first = made.end = 0
-            if name == "math" and (text := _formula(node, parent)):
+            if name == "math" and (formula := _formula(node, parent)):
                 order += 1
-                made = new_string(Text, text)
+                made = new_string(Text, formula)
                 made.parent = parent
                 made.order = order
                 contents.append(made)
                 if not mute:
-                    flow.append(text)
+                    flow.append(formula)
                 if parent.name not in SILENT:
-                    chars += len(text)
-                    block.own += len(text)
+                    chars += len(formula)
+                    block.own += len(formula)
         node = node.next if order <= limit else None
         while node is None and stack:
             node, parent, contents, made, block, after_block, verbatim = stack.pop()
