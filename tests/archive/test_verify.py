@@ -557,6 +557,8 @@ def test_a_record_is_never_read_from_inside_another(blog, monkeypatch):
     head += b"WARC-Target-URI: http://b.example/warc\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
     member = stored.compress(head % len(block) + block + b"\r\n\r\n") + stored.flush()
     (blog.warcs / "other.warc.gz").write_bytes(path.read_bytes() + member)
+    # A journal would not know the file, and so it would not be read.
+    blog.journal_path.unlink()
     monkeypatch.setattr(portions, "PORTION", 64)
 
     assert {"cdxj-missing"} == errors(blog)
