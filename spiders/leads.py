@@ -148,6 +148,9 @@ class Leads:
             # A picture's address on another host that answers with a page: that is no page of the blog.
             return
         content = response.content
+        links = discover(content, visit.url, media_type, _charset(response))
+        if not visit.hops.strip("R"):
+            self._move_home(home_told(content, visit.url, links), visit)
         if media_type is None or "html" in media_type:
             self.learn_engine(content, visit.url, hops=visit.hops)
             self._guess(self._is_unknown)
@@ -159,9 +162,6 @@ class Leads:
         if source == "feed":
             self._elsewhere.hear(self._engine, visit.url, content)
             self._judge_comment_feeds(content, visit)
-        links = discover(content, visit.url, media_type, _charset(response))
-        if not visit.hops.strip("R"):
-            self._move_home(home_told(content, visit.url, links), visit)
         hop = "M" if source in ("feed", "sitemap") else "L"
         patterns = self.work.budgets.patterns(visit.url, source)
         named = headlines(content, visit.url) if source in ("page", "listing") else frozenset()
