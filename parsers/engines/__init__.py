@@ -7,6 +7,7 @@ from ..generic import Generic
 from ..tree.source import Needles
 from .blogger import Blogger
 from .comment_services import DisqusFrame, Isso
+from .compiled import COMPILED
 from .dreamwidth import Dreamwidth
 from .drupal import Drupal
 from .embedded_comments import services_of
@@ -44,6 +45,7 @@ PARSERS: tuple[type[Parser], ...] = (
     DisqusFrame,
     Isso,
     *STATIC,
+    *COMPILED,
     IndieWeb,
     Generic,
 )

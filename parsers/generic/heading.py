@@ -73,9 +73,13 @@ class TitleFinder:
             if name
         ]
         self.site = key(structured.site_name)
+        self.home = ""
+        """What a heading is called that leads to the front page."""
         self.host = key(host(url).rpartition(".")[0])
         self._whole = key(self.document)
         self._parts = frozenset(_runs([key(part) for part in _STRONG_MARKS.split(self.document or "")])) - {""}
+        parts = [part for part in map(key, _STRONG_MARKS.split(self.document or "")) if part]
+        self._last = parts[-1] if len(parts) > 1 else ""
         self._wanted = frozenset(key(told) for told in self.told) | self._parts
 
     def find(self) -> tuple[str | None, Element | None, bool]:
@@ -132,6 +136,8 @@ class TitleFinder:
             score -= 2.0
         if any(parent.name in _ELSEWHERE for parent in parents(tag)):
             score -= 3.0
+        elif self._is_masthead(tag, name):
+            score -= 2.5
         links = [link for link in walk(tag) if link.name == "a"]
         if len(links) == 1 and links[0].chars > 0.8 * tag.chars:
             href = attribute(links[0], "href") or ""
@@ -139,10 +145,18 @@ class TitleFinder:
             if target and same_page(target, self.url):
                 score += 1.0
             elif target and _is_home(target):
-                score -= 3.0  # the blog's name
+                score -= 6.0  # the blog's name
+                self.home = name
             elif target and not agreement:
                 score -= 1.0  # another post
         return score
+
+    def _is_masthead(self, tag: Element, name: str) -> bool:
+        """Whether a heading is what the document calls itself last, and stands over the menu: the blog's name."""
+        if name != self._last or tag.name != "h1":
+            return False
+        header = next((parent for parent in parents(tag) if parent.name == "header"), None)
+        return header is not None and bool(self.soup.within(header, "nav"))
 
     def _agreement(self, name: str) -> float:
         """How well a heading agrees with what the page calls itself, 0 to 5."""
@@ -170,10 +184,16 @@ class TitleFinder:
 
         The only h1 and what the template calls the title stand; one of several h1, or a heading of the text, does not.
         """
+        if not _is_titled(tag) and tag.order > self._first and "id" in tag.attrs and self._links_itself(tag):
+            return any(not self._is_site(part) for part in self._parts)
         own = [told for told in (*self.told, self.document) if told and not self._is_site(key(told))]
         if not own or _is_titled(tag):
             return False
         return len(self.soup.by_name("h1")) > 1 if tag.name == "h1" else bool(self.told)
+
+    def _links_itself(self, tag: Element) -> bool:
+        """Whether a heading offers the way to itself, as those of a text do."""
+        return any((attribute(link, "href") or "").startswith("#") for link in self.soup.within(tag, "a"))
 
     # ---- the text of a heading
 
@@ -241,7 +261,7 @@ class TitleFinder:
         return title[start:end]
 
     def _is_site(self, name: str) -> bool:
-        if not name or name == self.site:
+        if not name or name in (self.site, self.home):
             return bool(name)
         return len(name) > 3 and (name in self.host or bool(self.host) and self.host in name)
 

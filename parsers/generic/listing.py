@@ -15,11 +15,11 @@ from functools import cached_property
 from itertools import accumulate
 
 from ..tree.known import known
-from ..tree.soup import Element, Soup, Spans, attribute, parents, words_of
+from ..tree.soup import Element, Soup, Spans, attribute, parents, words, words_of
 from ..tree.text import text_of
 from ..tree.urls import absolute, host, same_page
 from .addresses import list_address
-from .names import FOREIGN, rank_of
+from .names import FOREIGN, parts_of, rank_of
 
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp3|mp4|ogg|xml|rss|atom|css|js)(?:\?|$)|/(?:feed|rss|atom)/?$", re.I
@@ -49,6 +49,9 @@ _PRICE = re.compile(
     re.I,
 )
 _LEVELS = ("h1", "h2", "h3", "h4", "h5")
+_BLOCKS = ("div", "p", "span", "a")
+_FIRST = 6
+_POSTS = words("post entry article blog")
 _OUTSIDE = frozenset(("nav", "aside", "footer", "form", "dialog"))
 _MOST = 400
 """Elements of one shape that are looked at."""
@@ -131,7 +134,7 @@ class ListFinder:
             [tag for tag in soup.items if str(tag.attrs.get("itemtype", "")).endswith(_POSTINGS)],
         ]
         groups += [tags for word, tags in soup.classes.items() if _is_container(word) and len(tags) <= _MOST]
-        return [self._distinct((self._of_container(tag) for tag in _outermost(group)), group) for group in groups]
+        return [self._distinct((self._of_container(tag) for tag in _side_by_side(group)), group) for group in groups]
 
     def _sets(self) -> Iterator[tuple[list[Entry], bool]]:
         soup = self.soup
@@ -141,6 +144,11 @@ class ListFinder:
         for level in _LEVELS:
             links = [link for tag in soup.by_name(level)[:_MOST] if (link := self._linked(tag, None)) is not None]
             yield self._of_links(links), False
+        for word, tags in soup.classes.items():
+            if len(tags) > 1 and "itle" in word:
+                titles = [tag for tag in tags[:_MOST] if _is_title(tag)]
+                links = [link for tag in titles if (link := self._linked(tag, None)) is not None]
+                yield self._of_links(links), not _POSTS.isdisjoint(parts_of(word))
         yield (
             self._distinct(
                 (self._of_line(tag) for name in ("li", "tr", "p", "dt", "dd") for tag in soup.by_name(name)), ()
@@ -171,6 +179,9 @@ class ListFinder:
     def _of_container(self, tag: Element) -> Entry | None:
         soup = self.soup
         heading = next(iter(soup.within(tag, *_LEVELS, "h6")), None)
+        first = next((one for one in soup.within(tag, *_BLOCKS)[:_FIRST] if _is_title(one)), None)
+        if first is not None and (heading is None or first.order < heading.order):
+            heading = first
         if heading is not None:
             link = self._linked(heading, tag)
             if link is None:
@@ -326,9 +337,23 @@ def _outermost(tags: Iterable[Element]) -> list[Element]:
     return found
 
 
+def _side_by_side(tags: Iterable[Element]) -> list[Element]:
+    """The outermost, or those inside where one holds them all: the page itself may be an article."""
+    tags = list(tags)
+    found = _outermost(tags)
+    return _outermost(tag for tag in tags if tag is not found[0]) if len(found) == 1 and len(tags) > 2 else found
+
+
 @known
 def _is_container(word: str) -> bool:
     return len(word) < 40 and bool(_CONTAINER.fullmatch(word))
+
+
+def _is_title(tag: Element) -> bool:
+    """Whether an element that is no heading shows a linked title: ``<div class="ui-post-title"><a href=…>``."""
+    if not 2 < tag.chars < 300 or tag.link_chars < 0.8 * tag.chars or tag.name in _LEVELS:
+        return False
+    return any("itle" in word and "title" in parts_of(word) for word in tag.attrs.get("class") or ())
 
 
 def _says_foreign(tag: Element) -> bool:

@@ -6,7 +6,7 @@ import math
 import re
 
 from ..tree.known import known
-from ..tree.soup import Element, Soup, Spans, parents, words_of
+from ..tree.soup import Element, Soup, Spans, parents, words, words_of
 from .names import FOREIGN, TEASER, rank_of
 
 _MENU = re.compile(
@@ -16,6 +16,7 @@ _MENU = re.compile(
     re.I,
 )
 _LOSS = {"nav": 3.0, "aside": 1.0}
+_TERMS = words("tags md-tags tag-list post-tags article-tags entry-tags terms categories")
 _FACTS = "infobox"
 """A box of facts: those on the post, as often as those on something else."""
 _TEASER = 600
@@ -53,6 +54,10 @@ class Surroundings:
             path.append(node)
             node = node.parent
         for node in reversed(path):
+            if node.name == "nav" and not _TERMS.isdisjoint(words_of(node)):
+                lost = 0.0  # some call the list of a post's tags its navigation
+                self._known[id(node)] = lost
+                continue
             # a wrapper may be called "sidebar-right": it has one
             if 2 * node.chars < self._chars_of_page(node):
                 lost += own_loss(node)
