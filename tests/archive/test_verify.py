@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import json
 import random
 import shutil
 import sqlite3
@@ -481,6 +482,20 @@ def test_a_list_of_files_that_was_changed_is_found(blog, change, expected):
     path.write_bytes(change(path.read_bytes()))
 
     assert set(codes(blog)) == expected
+
+
+@pytest.mark.parametrize("leading", ["../secret", "archive/../../secret", "{outside}/secret", "link"])
+def test_a_list_that_names_a_file_outside_of_the_archive_has_nothing_read_there(blog, tmp_path, leading):
+    (tmp_path / "secret").write_bytes(b"whose hash nobody is told")
+    (blog.path / "link").symlink_to(tmp_path / "secret")
+    path = blog.path / "datapackage.json"
+    told = json.loads(path.read_bytes())
+    outside = leading.format(outside=tmp_path)
+    told["resources"].append({"path": outside, "bytes": 25, "hash": "sha256:0"})
+    path.write_bytes(json.dumps(told).encode())
+
+    (found,) = (one for one in findings(blog).kept if one.file == outside)
+    assert found.code == "package-missing"
 
 
 @pytest.mark.parametrize(
