@@ -10,7 +10,7 @@ from ...tree.soup import Element, attribute, parents, words_of
 from .ids import parent_of
 
 _LEVEL = re.compile(
-    r"^(?:[a-z]+[-_])?(?:depth|level|lvl|indent|ebene|niveau|replytreelevel|child|nest|nesting|nested)[-_]?(\d{1,2})$",
+    r"^(?:[a-z]+[-_]){0,3}(?:depth|level|lvl|indent|ebene|niveau|replytreelevel|child|nest|nesting|nested)[-_]?(\d{1,2})$",
     re.I,
 )
 _ANSWERS = re.compile(

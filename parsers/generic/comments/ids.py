@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from ...tree.soup import Element, attribute, words_of
 from .words import hints
 
-_NUMBER = r"(?P<id>\d{1,20}(?:-\d{4,8})?|[0-9a-f]{8}-[0-9a-f-]{20,30}|[0-9a-f]{16,40})"
+_NUMBER = r"(?P<id>\d{1,20}(?:-\d{4,8})?|[0-9a-f]{8}-[0-9a-f-]{20,30}|[0-9a-f]{16,64})"
 _ID = re.compile(
     r"^(?:[a-z]{1,12}[-_:])*?(?:comment|kommentar|commentaire|comentario|commento|komentar|reactie|leserbrief|"
     r"trackback|pingback|cmt|comm|[a-z]{2,10}comment)[-_:]?"
-    rf"(?:id|body|content|text|wrapper|item|entry)?[-_:]?{_NUMBER}$",
+    rf"(?:id|body|content|text|wrapper|item|entry|card)?[-_:]?{_NUMBER}$",
     re.I,
 )
 _SHORT_ID = re.compile(
@@ -27,7 +27,16 @@ _ANSWER = re.compile(
     r"[?&](?:replytocom|id_forum|reply_?to|in_reply_to|comment_?id|cid)=(?P<id>\d{1,20})(?:&|#|$)", re.I
 )
 """The link to answer a comment names it."""
-_DATA = ("data-comment-id", "data-commentid", "data-id", "data-comment", "data-cid", "data-review-id")
+_DATA = (
+    "data-comment-id",
+    "data-commentid",
+    "data-id",
+    "data-comment",
+    "data-cid",
+    "data-review-id",
+    "data-conversation-message-id",
+    "data-message-id",
+)
 _PARENT = ("data-parent-id", "data-parentid", "data-parent", "data-comment-parent", "data-reply-to", "parentid")
 _PERMANENT = re.compile(r"perma|link to (?:this )?comment|^#|^¶|comment[-_]?(?:link|anchor)", re.I)
 

@@ -34,15 +34,18 @@ from .signs import first, has_number, in_quote, is_name, is_profile, is_to_fill_
 
 _AUTHOR = words(
     "author autor auteur autore fn username nick nickname commenter commentator poster authorname commentname"
-    " commentauthor p-author"
+    " commentauthor p-author vnick"
 )
 _PERSON = words("user name by from benutzer verfasser nutzer byline owner screenname displayname profile")
-_DATE = words("date datum time timestamp published created posted when ago dt zeit fecha data datetime datepublished")
+_DATE = words(
+    "date datum time timestamp published created posted when ago timeago dt zeit fecha data datetime datepublished"
+    " vtime"
+)
 _TITLE = words("title heading")
 _META = words("meta metadata commentmetadata info infos details header footer signature submitted permalink byline")
 _TEXT = words(
     "content body text message copy entry description desc txt texte inhalt commenttext commentbody"
-    " commentcontent commenttexte msg"
+    " commentcontent commenttexte msg vcontent"
 )
 _LESS = words(
     "reply replies antworten antwort responder repondre edit moderation awaiting vote votes rating like"

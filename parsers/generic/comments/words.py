@@ -22,7 +22,7 @@ _WORDS = words(
 _AREA = words(
     "list lists area areas section sections container containers wrapper wrap block box holder inner outer"
     " thread threads module"
-    " panel template region group feed all links ul ol main tab tabs app root embed view content column page"
+    " panel template region group feed all links ul ol main tab tabs app root embed view content column page stream"
 )
 _PART = words("content body text message copy entry description desc inner main txt texte inhalt texto")
 _NO_ITEM = words(
@@ -37,9 +37,17 @@ _NO_ITEM = words(
     " latest popular widget intro footnote separator status total load show hide enabled disabled allowed off on user"
     " print small username image img photo pic picture thumb says timestamp url website email captcha cancel error"
     " success awaiting"
-    " moderation login area-title off-canvas indicator badge anchor id ids level depth even odd parent children child"
+    " moderation login head"
+    " area-title off-canvas indicator badge anchor id ids level depth even odd parent children child"
 )
 _SPLIT = re.compile(r"[\s_\-:/]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
+_KNOWN = {
+    "ccm-conversation-message": ITEM,
+    "ccm-conversation-messages": AREA,
+    "ccm-conversation-message-body": PART,
+    "vcards": AREA,
+}
+"""Words that do not speak of comments, and name nothing else: concrete5's conversations, Valine's list."""
 _STATE = re.compile(
     r"^(?:no|has|with|is|not|without|show|hide|js|page|body|template|single|category|type|hentry)[-_]", re.I
 )
@@ -119,7 +127,7 @@ def role_of(word: str) -> str | None:
 @known
 def named(word: str) -> str | None:
     """What a class word or id names: the same, or pings, or what ``reviews`` tells; None for nearly all."""
-    return role_of(word) or (PINGS if is_of_pings(word) else role_of_review(word))
+    return role_of(word) or _KNOWN.get(word) or (PINGS if is_of_pings(word) else role_of_review(word))
 
 
 def _role_of_parts(word: str) -> str | None:
