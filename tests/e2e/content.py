@@ -63,6 +63,8 @@ SAYINGS = (
     "Der {0} und die {1} kosten weniger als ein {2}, sagt man.",
 )
 
+LOCKED = "What is said behind a password stays there, whatever the tide brings in."
+
 
 class Teller:
     """Sentences, one after the other, the same for the same seed."""
@@ -108,8 +110,20 @@ def _comments(teller: Teller, begun: datetime, number: int, authors: list[dict[s
     return made
 
 
-def blog(language: str, date_format: str, time_format: str, zone: str, posts: int = 40) -> dict[str, object]:
-    """A whole blog: `posts` published posts, four pages, and what must not be found (drafts, private, held)."""
+def blog(
+    language: str,
+    date_format: str,
+    time_format: str,
+    zone: str,
+    *,
+    posts: int = 40,
+    permalinks: str = "/%year%/%monthnum%/%day%/%postname%/",
+    **options: str,
+) -> dict[str, object]:
+    """A whole blog: `posts` published posts, four pages, and what must not be found (drafts, private, held, locked).
+
+    `zone` is a name or an offset in hours; `options` are WordPress' own.
+    """
     teller = Teller(f"{language}-{zone}")
     chance = teller.chance
     authors = [
@@ -148,9 +162,11 @@ def blog(language: str, date_format: str, time_format: str, zone: str, posts: in
                 "comments": _comments(teller, begun, 47 if number % 13 == 0 else chance.randint(0, 9), authors),
             }
         )
+    made.append({**made[0], "title": "Locked away", "content": LOCKED, "password": "sesame", "comments": []})
+    is_offset = zone.lstrip("-").replace(".", "").isdigit()
     return {
         "title": "The Slow Estuary",
-        "permalinks": "/%year%/%monthnum%/%day%/%postname%/",
+        "permalinks": permalinks,
         "authors": authors,
         "categories": categories,
         "posts": made,
@@ -159,7 +175,8 @@ def blog(language: str, date_format: str, time_format: str, zone: str, posts: in
             "WPLANG": language,
             "date_format": date_format,
             "time_format": time_format,
-            "timezone_string": zone,
+            "timezone_string": "" if is_offset else zone,
+            "gmt_offset": zone if is_offset else "",
             "page_comments": "1",
             "comments_per_page": "20",
             "default_comments_page": "newest",
@@ -169,5 +186,6 @@ def blog(language: str, date_format: str, time_format: str, zone: str, posts: in
             "posts_per_rss": "10",
             "blog_public": "1",
             "default_pingback_flag": "0",
+            **options,
         },
     }

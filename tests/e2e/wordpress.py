@@ -20,6 +20,18 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SOURCE = Path("/usr/share/wordpress")
 THEMES = ("twentytwentyone", "twentytwentytwo", "twentytwentythree")
+OWN_THEMES = HERE / "themes"
+CLOSED = """<?php
+// As many blogs have it: no REST API, no feeds, nothing in the head that leads to them.
+add_filter('rest_authentication_errors', fn() => new WP_Error('closed', 'No.', ['status' => 401]));
+remove_action('wp_head', 'rest_output_link_wp_head');
+remove_action('wp_head', 'wp_oembed_add_discovery_links');
+foreach (['do_feed', 'do_feed_rdf', 'do_feed_rss', 'do_feed_rss2', 'do_feed_atom', 'do_feed_rss2_comments'] as $feed) {
+    add_action($feed, fn() => wp_die('No feed.', '', ['response' => 404]), 1);
+}
+remove_action('wp_head', 'feed_links', 2);
+remove_action('wp_head', 'feed_links_extra', 3);
+"""
 CONFIG = """<?php
 define('DB_NAME', 'blog'); define('DB_USER', 'root'); define('DB_PASSWORD', '');
 define('DB_HOST', 'localhost:%(socket)s');
@@ -45,6 +57,9 @@ class WordPress:
     """A running blog and the way to its database."""
 
     url: str
+    """Its "site address": where its links lead."""
+    address: str
+    """Where it is asked for."""
     root: Path
     database_socket: Path
 
@@ -71,14 +86,23 @@ class WordPress:
 
 
 @contextmanager
-def wordpress(work: Path, content: dict[str, object]) -> Iterator[WordPress]:
-    """Install WordPress below `work`, fill it with `content`, serve it until the block ends."""
+def wordpress(
+    work: Path, content: dict[str, object], *, host: str = "127.0.0.1", plugin: str = ""
+) -> Iterator[WordPress]:
+    """Install WordPress below `work`, fill it with `content`, serve it until the block ends.
+
+    `host` is the one that its links have, `plugin` PHP that runs with each page.
+    """
     root, data, database_socket = work / "root", work / "mariadb", work / "db.sock"
     shutil.copytree(SOURCE, root, symlinks=False, ignore_dangling_symlinks=True)
     port = _free_port()
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://{host}:{port}"
     (root / "wp-config.php").unlink(missing_ok=True)
     (root / "wp-config.php").write_text(CONFIG % {"socket": database_socket, "url": url})
+    shutil.copytree(OWN_THEMES, root / "wp-content/themes", dirs_exist_ok=True)
+    if plugin:
+        (root / "wp-content/mu-plugins").mkdir(exist_ok=True)
+        (root / "wp-content/mu-plugins/case.php").write_text(plugin)
     (work / "content.json").write_text(json.dumps(content))
     log = (work / "services.log").open("ab")
     with ExitStack() as stack:
@@ -107,7 +131,7 @@ def wordpress(work: Path, content: dict[str, object]) -> Iterator[WordPress]:
         server = ["php", "-d", "display_errors=0", "-S", f"127.0.0.1:{port}", "-t", str(root), str(HERE / "router.php")]
         _serve(stack, server, log, environment)
         _until(lambda: _listens(port))
-        yield WordPress(url=url, root=root, database_socket=database_socket)
+        yield WordPress(url=url, address=f"http://127.0.0.1:{port}", root=root, database_socket=database_socket)
 
 
 def _serve(stack: ExitStack, command: list[str], log: object, environment: dict[str, str] | None = None) -> None:

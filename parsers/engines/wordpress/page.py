@@ -24,6 +24,7 @@ ASIDE = (
     "widget widget_recent_entries sidebar related relatedposts related-posts jp-relatedposts yarpp-related"
     " wp-block-query wp-block-latest-posts wp-block-categories wp-block-tag-cloud widget-area sidebar-widget"
     " post-navigation author-box wp-block-post-author-biography post-related single-related entry-related"
+    " tag-cloud-link"
 ).split()
 """Beside a post, unless the post itself stands in it."""
 ASIDE_IDS = "related-posts relatedposts author-bio author-box".split()
