@@ -147,7 +147,7 @@ class Generic(Parser):
 
     def excerpt(self) -> str | None:
         self.said("excerpt", "structured")
-        return self.structured.meta("og:description", "description", "twitter:description")
+        return self.structured.meta("og:description", "description", "twitter:description", "dc.description")
 
     def body(self) -> Region | None:
         self.said("body_text", "heuristic")

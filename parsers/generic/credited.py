@@ -12,6 +12,7 @@ from ..tree.urls import absolute
 _METAS = (
     *("parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "article:author"),
     *("citation_author", "shareaholic:article_author_name", "cxenseparse:author", "author_name", "article:author_name"),
+    *("og:author", "dc.author"),
 )
 _WRITTEN = re.compile(r"written|verfasst|geschrieben|écrit|escrito|scritto|geschreven|author|autor", re.I)
 _ORGANISATIONS = frozenset(

@@ -26,15 +26,16 @@ _PUBLISHED = (
     *("sailthru.date", "parsely-pub-date", "dc.date.issued", "dcterms.issued", "citation_publication_date"),
     *("citation_date", "cxenseparse:recs:publishtime", "vr:published_time", "shareaholic:article_published_time"),
     *("rnews:datepublished", "displaydate", "bt:pubdate", "article.published", "release_date", "iso-8601-publish-date"),
+    *("dc.issued", "og:datepublished"),
 )
 _DATES = (
     *("dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date", "article.created", "created"),
-    *("datecreated",),
+    *("datecreated", "dc.created", "dc:created"),
 )
 _LIKE_PUBLISHED = re.compile(r"^(?!.*(?:last|modif|updat|change)).*[:._-](?:published|uploaded|pubdate|publish-?date)$")
 _UPDATED = (
     *("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified"),
-    *("last-modified", "lastmod", "revised", "article:modified", "updated_time"),
+    *("last-modified", "lastmod", "revised", "article:modified", "updated_time", "lastmodified"),
 )
 _DATE = words(
     "date dates datum fecha data time datetime timestamp published publish publishdate pubdate postdate"

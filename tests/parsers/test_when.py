@@ -172,3 +172,16 @@ def test_the_month_of_the_address_does_not_outdo_a_day_beside_the_heading() -> N
 def test_a_day_of_other_years_than_the_address_tells_is_of_something_else() -> None:
     line = "<p>Our new field guide: August 10, 2022</p>"
     assert read(TEXT + line, path="/2010/10/reeds").published is None
+
+
+@pytest.mark.parametrize(
+    "meta",
+    ["name=DC.Issued", "property=dc:created", "property=OG:DatePublished", "name=publish_date"],
+)
+def test_what_sites_call_their_day_of_publication(meta: str) -> None:
+    assert read(TEXT, f"<meta {meta} content=2010-10-19>").published == "2010-10-19"
+
+
+def test_open_graph_and_dublin_core_may_name_the_author_and_say_what_it_is_about() -> None:
+    post = read(TEXT, '<meta property="og:author" content="Ann Lee"><meta name="DC.Description" content="Of reeds.">')
+    assert (post.byline or post.author_name, post.excerpt) == ("Ann Lee", "Of reeds.")
