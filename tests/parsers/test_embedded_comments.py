@@ -121,6 +121,35 @@ def told(inside: str, url: str = URL) -> list[str]:
             "https://artalk.fen.example",
             "<script>Artalk.init({el: '#c', server: 'https://artalk.fen.example'})</script>",
         ),
+        (
+            "Valine",
+            "application fenAbC-gzGzoHsz",
+            "<script>const c = {el: '#v', appId: 'fenAbC-gzGzoHsz', appKey: 'k'}; new Valine(c)</script>",
+        ),
+        ("DisqusJS", "forum fen", "<div id='disqusjs-wrap'></div><script>new DisqusJS({shortname: 'fen'})</script>"),
+        (
+            "LiveRe",
+            "user MTAy/8x",
+            "<div id='lv-container' data-uid='MTAy/8x'></div><script>s('https://cdn-city.livere.com/js/embed.dist.js')"
+            "</script>",
+        ),
+        (
+            "Changyan",
+            "application cyFen",
+            "<div id='SOHUCS'></div><script>load('https://changyan.sohu.com/upload/changyan.js', () =>"
+            ' { window.changyan.api.config({"appid": "cyFen"}) })</script>',
+        ),
+        ("Gitment", "repository notes", "<script>new Gitment({owner: 'fen', repo: 'notes'}).render('c')</script>"),
+        (
+            "Beaudar",
+            "github.com/fen/notes",
+            "<script src='https://beaudar.lipk.org/client.js' repo='fen/notes'></script>",
+        ),
+        (
+            "Discuss",
+            "https://discuss.fen.example",
+            '<script>discuss.init(Object.assign({"serverURLs": "https://discuss.fen.example"}, {el: "#d"}))</script>',
+        ),
         ("FastComments", "tenant fen", "<script>FastCommentsUI(document.body, {tenantId: 'fen'})</script>"),
         (
             "VK",
