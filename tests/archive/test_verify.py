@@ -219,6 +219,19 @@ def test_a_changed_body_has_neither_of_its_digests(blog):
     assert {("block-digest", offset), ("payload-digest", offset)} <= found
 
 
+def test_in_the_files_of_others_only_damage_is_an_error(blog):
+    path = first_warc(blog)
+    blog.journal_path.unlink()
+    path = path.rename(path.with_name("other.warc.gz"))
+    rewrite(path, 0, lambda data: replaced_in_header(data, b"Content-Type: application/warc-fields\r\n", b""))
+    rewrite(path, position(path, "response"), lambda data: data.replace(b"<p>first", b"<p>FIRST"))
+    write_index(blog.path)
+
+    found = [one for one in findings(blog).kept if one.file == "archive/other.warc.gz" and one.record_id]
+    assert {"block-digest", "payload-digest"} == {one.code for one in found if one.severity == "error"}
+    assert [one.code for one in found if one.severity == "warning"]
+
+
 def test_the_payload_digest_is_over_the_body_without_its_chunks(blog):
     path = next(one for one in sorted(blog.warcs.iterdir()) if b"chunked" in b"".join(r.block for r in records(one)))
     number = next(number for number, one in enumerate(records(path)) if b"chunked" in one.block)
