@@ -48,12 +48,25 @@ def original_of(revisit: Capture, responses: Responses, reader: CaptureReader) -
     if revisit.payload_digest is not None:
         found = responses.first_with_digest(revisit.payload_digest, imported=imported)
     if imported and (found is None or found.id > revisit.id):
-        named = _named_by(revisit, reader)
-        found = responses.first_with_id(named.record_id) if named.record_id else None
-        if found is None and named.url:
-            found = responses.first_at(named.url, named.captured_at)
+        found = _first_named(revisit, responses, reader)
     # A rebuild goes through the files once, and must come to the same.
     return found if found is not None and found.id < revisit.id else None
+
+
+def later_original_of(revisit: Capture, responses: Responses, reader: CaptureReader) -> Capture | None:
+    """The same for a revisit of others of which none before it was the original: wherever it is."""
+    found = None
+    if revisit.payload_digest is not None:
+        found = responses.first_with_digest(revisit.payload_digest, imported=True)
+    return found or _first_named(revisit, responses, reader)
+
+
+def _first_named(revisit: Capture, responses: Responses, reader: CaptureReader) -> Capture | None:
+    named = _named_by(revisit, reader)
+    found = responses.first_with_id(named.record_id) if named.record_id else None
+    if found is None and named.url:
+        found = responses.first_at(named.url, named.captured_at)
+    return found
 
 
 def _named_by(revisit: Capture, reader: CaptureReader) -> _Named:

@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -20,7 +20,8 @@ from ...archive.warc.scan import CaptureReader
 from ...archive.warc.withheld import told_of
 from ...parsers.model import Page
 from ..keys import host_key
-from ..writing.blogs import configured
+from ..writing.blogs import configured, is_import
+from ..writing.resolving import resolved
 from ..writing.store import Store
 from .following import Counts
 from .pool import Pool
@@ -73,6 +74,8 @@ class Extraction:
         self._reading: dict[int, _Slot] = {}
         self._host: str | None = None
         """The host of the blog, as the crawl that is coming in names it."""
+        self._is_import = False
+        """The crawl that is coming in is an import."""
         self._last_commit = time.monotonic()
         self._uncommitted = 0
 
@@ -80,6 +83,7 @@ class Extraction:
         """A crawl begins, after all captures added so far."""
         blog = configured(info.config)
         self._host = None if blog is None else host_key(blog)
+        self._is_import = is_import(info.config)
         self._line.append(info)
         self._apply()
 
@@ -99,6 +103,8 @@ class Extraction:
             # What comes after it is read by the rules that it brings.
             while self._line:
                 self.advance(None)
+            if self._is_import:
+                self._resolve()
             self._learn(capture.crawl_id)
 
     def _is_of_blog(self, capture: Capture) -> bool:
@@ -169,6 +175,28 @@ class Extraction:
         if rule is not None:
             self._read_again()
 
+    def _resolve(self) -> None:
+        """Read the revisits of others whose original has come after them; committed together with the import's end."""
+        found = list(resolved(self._store.db, self._stored))
+        for place in range(0, len(found), WINDOW):
+            for (capture, original), page in zip(
+                found[place : place + WINDOW], self._read(found[place : place + WINDOW]), strict=True
+            ):
+                self._store.resolve(capture, page, original)
+
+    def _read(self, told: Sequence[tuple[Capture, Capture | None]]) -> list[Page | None]:
+        """What captures say, of which none is on its way; `heed` is called every second."""
+        pages: dict[int, Page | None] = {}
+        for capture, referred in told:
+            if is_page(capture, referred):
+                self._pool.submit(capture, referred)
+            else:
+                pages[capture.id] = None
+        while len(pages) < len(told):
+            pages |= {answer.capture_id: answer.page for answer in self._pool.answers(COMMIT_SECONDS)}
+            self._heed()
+        return [pages[capture.id] for capture, _ in told]
+
     def resume(self) -> None:
         """Go on with what a run that was killed was reading again; before anything is added."""
         if self._store.read_again_after is not None:
@@ -179,14 +207,8 @@ class Extraction:
         waiting = self._store.to_read_again()
         for place in range(0, len(waiting), WINDOW):
             again = [self._store.stored(capture_id) for capture_id in waiting[place : place + WINDOW]]
-            for capture, referred in again:
-                self._pool.submit(capture, referred)
-            pages: dict[int, Page | None] = {}
-            while len(pages) < len(again):
-                pages |= {answer.capture_id: answer.page for answer in self._pool.answers(COMMIT_SECONDS)}
-                self._heed()
-            for capture, _ in again:
-                self._store.save_again(capture, pages[capture.id])
+            for (capture, _), page in zip(again, self._read(again), strict=True):
+                self._store.save_again(capture, page)
             self.commit()
         self._store.end_reading_again()
         self.commit()

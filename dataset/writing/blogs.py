@@ -71,10 +71,20 @@ def _is_older(db: sqlite3.Connection, capture: Capture) -> bool:
 
 
 def configured(config: str | None) -> str | None:
-    """The blog's address in a crawl's options, which may be anything in a WARC of others."""
+    """The blog's address in a crawl's options."""
+    url = _options(config).get("url")
+    return url if isinstance(url, str) and url else None
+
+
+def is_import(config: str | None) -> bool:
+    """Whether a crawl with these options was an import."""
+    return _options(config).get("source") == "import"
+
+
+def _options(config: str | None) -> dict[str, object]:
+    """A crawl's options, which may be anything in a WARC of others."""
     try:
         options = json.loads(config or "{}")
     except ValueError:
-        return None
-    url = options.get("url") if isinstance(options, dict) else None
-    return url if isinstance(url, str) and url else None
+        return {}
+    return options if isinstance(options, dict) else {}

@@ -34,6 +34,7 @@ from .lesson import Lesson, Stored
 from .migrations import prepare
 from .pages import add_problem, save_again, save_page
 from .presence import miss_post
+from .resolving import resolve
 from .stale import watch_labels
 
 _CAPTURE = tuple(field.name for field in fields(Capture))
@@ -165,8 +166,7 @@ class Store:
         with self._one(capture):
             self._ensure_crawl(capture)
             problem = Problem(stage="fetch", field=None, message=fields.get("fetchError") or "nothing was received")
-            key = url_key(capture.url)
-            add_problem(self.db, problem, url=capture.url, crawl_id=capture.crawl_id, url_key=key)
+            add_problem(self.db, problem, url=capture.url, crawl_id=capture.crawl_id, url_key=url_key(capture.url))
             self._count(capture, "failures")
 
     def leave_out(self, capture: Capture, left: Iterable[LeftOut]) -> None:
@@ -240,6 +240,13 @@ class Store:
             with suppress(*_REFUSALS), self._one():
                 note_redacted(self.db, capture.id, hidden)
                 save_again(self.db, self._blog_id, capture, page)
+
+    def resolve(self, capture: Capture, page: Page | None, original: Capture) -> None:
+        """Apply what a revisit repeats that was applied before its `original` was known."""
+        page, hidden = self._hiding.clear(capture, page, original)
+        with self._one():
+            note_redacted(self.db, capture.id, hidden)
+            resolve(self.db, self._blog_id, capture, page, original)
 
     def problem(
         self, problem: Problem, *, url: str | None, capture_id: int | None = None, crawl_id: int | None = None
