@@ -37,6 +37,13 @@ def test_the_article_is_found_however_it_is_wrapped(text: str) -> None:
     assert structured(script(text)).article_text("headline") == "Reeds"
 
 
+@pytest.mark.parametrize("order", [1, -1], ids=["whole first", "whole last"])
+def test_of_two_objects_with_one_id_the_one_that_says_more_is_meant(order: int) -> None:
+    ann = ['{"@id": "#ann", "@type": "Person", "name": "Ann Lee"}', '{"@id": "#ann", "@type": "Person"}']
+    found = structured("".join(map(script, ann[::order])))
+    assert found.resolved({"@id": "#ann"}) == {"@id": "#ann", "@type": "Person", "name": "Ann Lee"}
+
+
 @pytest.mark.parametrize("text", ['{"@type": "BlogPosting"', "", "[" * 100_000, "null", '"text"', "{}"])
 def test_a_script_that_is_no_json_costs_nothing_else(text: str) -> None:
     found = structured(script(text) + script('{"@type": "BlogPosting", "headline": "Reeds"}'))

@@ -62,6 +62,15 @@ def test_a_body_over_the_limit_is_cut_there() -> None:
     assert result.error == "127.0.0.1: cut at 300000 bytes"
 
 
+@pytest.mark.parametrize("length", ["300001", "9" * 30])
+def test_a_body_that_is_announced_as_too_long_is_not_waited_for(length: str) -> None:
+    announced = Reply(data=OK + f"Content-Length: {length}\r\n\r\nhello".encode(), then="silence")
+    with OddServer(replies={"/": announced}) as server:
+        result = exchange(server.url("/"), limits=Limits(max_body=300_000, stall_timeout=LATE, deadline=LATE))
+    assert (result.truncated, result.response) == ("length", announced.data)
+    assert result.error == f"127.0.0.1: {length[:18]} bytes, where 300000 are kept at most"
+
+
 def test_a_body_that_just_fits_is_whole() -> None:
     with OddServer(replies={"/": HELLO}) as server:
         first, second = fetch(*[server.url("/")] * 2, limits=Limits(max_body=len(HELLO.data), deadline=LATE))
