@@ -77,11 +77,11 @@ def test_comments_that_answer_each_other_in_a_circle_do_not_hang(path):
 
 def test_a_thread_of_ten_thousand_answers_stays_small(path):
     chain = tuple(comment(number, parent_native_id=str(number - 1)) for number in range(1, 10_001))
-    started = time.monotonic()
+    started = time.process_time()
     saved(path, (capture(1), commented(*chain)))
     assert [9999] == values(path, "SELECT max(depth) FROM comments")
     assert path.stat().st_size < 15_000_000
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_changed_comment_keeps_its_row(path):
@@ -226,6 +226,14 @@ def test_the_page_and_not_the_feed_tells_what_kind_of_ping_it_was(path, feed_fir
     else:
         saved(path, (capture(1), shown), (capture(2, "/a/feed"), heard))
     assert [("trackback", "T", "[…] cut […]")] == rows(path, "SELECT kind, title, excerpt FROM post_references")
+
+
+def test_a_further_page_of_comments_leaves_the_order_of_pings_to_the_post_s_own_page(path):
+    one, two, three, four = (Reference(position=1, kind="pingback", title=f"T{number}") for number in range(1, 5))
+    further = replace(referred(two, one), url=f"{BLOG}a/comment-page-1/")
+    own = capture(1), referred(four, three)
+    saved(path, own, (capture(2, "/a/comment-page-1/"), further), (replace(own[0], id=3), own[1]))
+    assert ["T4", "T3", "T2", "T1"] == values(path, "SELECT title FROM post_references ORDER BY position")
 
 
 def test_a_feed_that_tells_the_newest_pings_leaves_the_order_of_the_page(path):

@@ -87,9 +87,9 @@ def test_a_thousand_nested_comments_are_read_in_time() -> None:
     one = '<article id="comment-{}" class="comment"><div class="content"><p>text {}</p></div>'
     nested = "".join(one.format(number, number) for number in range(1, 1_001)) + "</article>" * 1_000
     page = f'<meta name="generator" content="Drupal 9"><h1>x</h1><div id="comments">{nested}</div>'
-    started = time.perf_counter()
+    started = time.process_time()
     read = read_page(page.encode(), URL)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert not [problem for problem in read.problems if problem.field == "comments"]
 
 

@@ -231,9 +231,9 @@ def test_endpoints_of_an_odd_address_are_none(url: str) -> None:
     ],
 )
 def test_hostile_bytes_are_searched_in_time(content: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     systems_in(content)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 FRAME = "https://disqus.com/embed/comments/?base=default&f=fen&t_u=https%3A%2F%2Ffen.example%2F2021%2Fsedge%2F"

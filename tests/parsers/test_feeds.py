@@ -387,9 +387,9 @@ def test_names_for_single_characters_are_no_danger() -> None:
     ids=["signs", "nested", "unclosed", "attributes", "date", "subset", "declarations", "blanks"],
 )
 def test_a_hostile_feed_takes_no_more_than_seconds(hostile: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_page(hostile.encode(), URL)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.filterwarnings("error")

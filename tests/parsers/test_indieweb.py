@@ -90,10 +90,10 @@ def test_a_copy_elsewhere_does_not_become_the_address() -> None:
     ids=["deep", "wide", "faces", "circles"],
 )
 def test_hostile_responses_are_read_in_time(body: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     page = read(ENTRY + body)
     assert not [problem for problem in page.problems if problem.field in ("comments", "references")]
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,6 @@ def test_a_date_that_the_reader_takes_for_another_is_learned() -> None:
 )
 def test_hostile_pages_teach_nothing_in_time(page: bytes) -> None:
     feed = read_page(feed_of(FED, HOME), f"{HOME}/feed", "application/rss+xml")
-    started = time.perf_counter()
+    started = time.process_time()
     assert learn_rule([(page, f"{HOME}/{number}", None, feed.entries[number]) for number in range(8)]) is None
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

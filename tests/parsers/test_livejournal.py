@@ -109,9 +109,9 @@ def test_a_journal_on_a_domain_of_its_own_is_known_by_its_page() -> None:
     ],
 )
 def test_hostile_json_is_read_in_time_and_harms_nothing(hostile: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read = read_page(page(hostile), ENTRY)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert all(comment.published is None for comment in read.comments)
     assert all((comment.url or "https:").startswith("https:") for comment in read.comments)
     assert not [problem for problem in read.problems if problem.stage == "parse"]

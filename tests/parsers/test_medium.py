@@ -38,9 +38,9 @@ def test_marks_stand_where_scripts_count_them(text: str, marks: list[tuple[str, 
 def test_a_story_with_more_marks_than_letters_is_read_in_time() -> None:
     marks: object = [{"type": "EM", "start": at % 1000, "end": at % 1000 + 1} for at in range(2_000)]
     paragraphs = [{"type": "P", "text": "x" * 1_001, "markups": marks} for _ in range(200)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert as_html(paragraphs, None)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,8 @@ def test_a_trackback_is_no_comment() -> None:
     ids=["nested", "sections", "trace", "self"],
 )
 def test_a_hostile_page_is_read_in_time(content: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     read = read_page(page(content), URL)
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 4
     assert read.platform == "serendipity"
     assert not [problem for problem in read.problems if problem.field]

@@ -78,6 +78,6 @@ def test_other_documents_are_no_sitemaps(other: bytes) -> None:
     ids=["open", "blanks", "comments", "long"],
 )
 def test_a_hostile_sitemap_takes_no_more_than_seconds(hostile: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert () == read_page(f"<urlset>{hostile}".encode(), URL).listed
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

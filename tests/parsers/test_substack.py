@@ -75,9 +75,9 @@ def test_a_page_with_a_picture_from_substack_is_not_of_substack() -> None:
     ],
 )
 def test_a_hostile_state_costs_its_fields_only(state: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read = read_page(page(state), f"{SITE}/p/x")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert not [problem for problem in read.problems if problem.stage == "parse"]
     assert ".." not in f"{read.post.url}{read.post.author_url}" if read.post else True
 

@@ -177,10 +177,10 @@ def test_a_crawl_delay_that_is_none_is_passed_over(delay: str) -> None:
     ],
 )
 def test_hostile_rules_are_read_in_bounded_time(content: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     rules = read_rules(content, URL, "blogark")
     rules.objection("http://blog.example/" + "a" * 1_900)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_a_path_that_repeats_itself_is_a_trap(expected: bool, path: str) -> None
 
 def test_judging_a_long_url_takes_no_time() -> None:
     scope = Scope.of("http://blog.example/")
-    began = time.perf_counter()
+    began = time.process_time()
     scope.objection("http://blog.example" + "/a/b" * 495)
     scope.objection("http://blog.example" + "/" * 1980)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
