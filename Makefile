@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 STAGES := archive dataset demo parsers serving spiders verbs
 
-.PHONY: all setup format lint types test docs docs-check picture bench complete crash cron peers serving replay quality e2e-wordpress e2e-generators constraints wheel ci clean
+.PHONY: all setup format lint types test docs docs-check picture bench complete crash cron peers serving replay quality e2e-wordpress e2e-generators e2e-engines constraints wheel ci clean
 all: lint types test
 
 setup: .venv/ready
@@ -112,6 +112,16 @@ build/generators/ready: pyproject.toml
 	  npm install --silent --no-audit --no-fund $(HEXO) $(ELEVENTY) && \
 	  npm pack --silent eleventy-base-blog@5 && tar xzf eleventy-base-blog-*.tgz && \
 	  rm -rf node_modules/eleventy-base-blog && mv package node_modules/eleventy-base-blog; fi
+	touch $@
+
+# Against engines that no parser is written for, which keep their own databases: Mezzanine, and Puput in Wagtail.
+e2e-engines: setup build/engines/ready
+	BLOGARK_ENGINES="$(abspath build/engines)" $(BIN)/python -m pytest tests/live
+build/engines/ready:
+	$(PYTHON) -m venv build/engines/mezzanine
+	build/engines/mezzanine/bin/pip install -q 'mezzanine==6.1' 'setuptools<81'
+	$(PYTHON) -m venv build/engines/puput
+	build/engines/puput/bin/pip install -q 'puput==2.2' django-contrib-comments
 	touch $@
 
 # Exact versions with their hashes, for installs that must repeat.
