@@ -219,13 +219,14 @@ def _save_discussion(
         ids: dict[str, int] = {}
         # An older page tells what is not known, and nothing anew.
         believed = capture.truncated is None and not is_outdated(db, theirs.id, capture)
+        is_own = own_page and theirs is saved
         if here:
-            is_own = own_page and theirs is saved
             ids = save_comments(
                 db, theirs.id, capture, here, source=source, own_page=is_own, whole=believed, fresh=theirs.new
             )
         only_gaps = source == "feed" or is_outdated(db, theirs.id, capture)
-        save_references(db, theirs.id, capture, references.get(address, ()), only_gaps=only_gaps, fresh=theirs.new)
+        pings = references.get(address, ())
+        save_references(db, theirs.id, capture, pings, own_page=is_own, only_gaps=only_gaps, fresh=theirs.new)
         if theirs is saved:
             save_links(db, theirs, page.links, ids, whole=believed)
             if theirs.body:

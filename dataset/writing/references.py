@@ -25,10 +25,13 @@ def save_references(
     capture: Capture,
     references: Iterable[Reference],
     *,
+    own_page: bool,
     only_gaps: bool,
     fresh: bool,
 ) -> None:
     """Bring the references of one post up to date; one that this capture does not show stays, after the others.
+
+    The order is that of the post's own page (`own_page`): a further page of comments shows some of them only.
 
     With `only_gaps` what is known stays as it is: an older capture tells it, or a feed, which cannot tell a
     trackback from a pingback and may be read before the page or after it.
@@ -42,16 +45,19 @@ def save_references(
         known = [dict(zip(("id", *_REFERENCE), row, strict=True)) for row in db.execute(query, (post_id,))]
     shown: set[object] = set()
     new = []
-    position = max((cast(int, row["position"]) for row in known), default=0) if only_gaps else 0
+    orders = own_page and not only_gaps
+    position = 0 if orders else max((cast(int, row["position"]) for row in known), default=0)
     pairs = match(known, seen, native=_reference_native, key=_reference_key)
     left = [row for row in known if not any(row is found for _, found in pairs)]
     for reference, found in pairs:
         row = found or next((one for one in left if _is_told_apart(one, reference)), None)
         if row is not None and found is None:
             left.remove(row)
-        if row is None or not only_gaps:
+        if row is None or orders:
             position += 1
             reference["position"] = position
+        else:
+            reference["position"] = row["position"]
         if row is None:
             new.append((post_id, capture.id, *(reference[name] for name in _REFERENCE)))
             continue
@@ -65,7 +71,7 @@ def save_references(
             changed["capture_id"] = capture.id
         if changed:
             update(db, "post_references", cast(int, row["id"]), changed)
-    for row in known if not only_gaps else ():
+    for row in known if orders else ():
         if row["id"] not in shown:
             position += 1
             if row["position"] != position:
