@@ -95,19 +95,19 @@ cron: setup
 e2e-wordpress: setup
 	$(BIN)/python -m pytest tests/e2e
 
-# Against blogs that Hexo, Jekyll, Pelican, Nikola, Eleventy and Hugo build with their own themes: what npm and PyPI have is
-# installed below build/, Jekyll and Hugo are Debian's (jekyll, jekyll-theme-minima, ruby-jekyll-feed, ruby-jekyll-sitemap,
-# ruby-jekyll-seo-tag, hugo). What is not there skips.
+# Against blogs that Hexo, Jekyll, Pelican, Nikola, Eleventy, Hugo, ikiwiki and MkDocs build with their own themes: what npm
+# and PyPI have is installed below build/, Jekyll, Hugo and ikiwiki are Debian's (jekyll, jekyll-theme-minima,
+# ruby-jekyll-feed, ruby-jekyll-sitemap, ruby-jekyll-seo-tag, hugo, ikiwiki). What is not there skips.
 HEXO := hexo@8 $(addprefix hexo-renderer-,marked ejs stylus pug) \
   $(addprefix hexo-generator-,index archive category tag feed sitemap) \
-  $(addprefix hexo-theme-,landscape next butterfly fluid icarus)
+  $(addprefix hexo-theme-,landscape next butterfly fluid icarus melody)
 ELEVENTY := @11ty/eleventy@3 @11ty/eleventy-plugin-rss@1 @11ty/eleventy-navigation@0 \
   @11ty/eleventy-plugin-syntaxhighlight@5 luxon@1 markdown-it@14 markdown-it-anchor@8
 e2e-generators: setup build/generators/ready
 	BLOGARK_GENERATORS="$(abspath build/generators)" $(BIN)/python -m pytest tests/generators
 build/generators/ready: pyproject.toml
 	$(PYTHON) -m venv build/generators/venv
-	build/generators/venv/bin/pip install -q 'pelican[markdown]>=4.12' 'nikola[extras]>=8.3'
+	build/generators/venv/bin/pip install -q 'pelican[markdown]>=4.12' 'nikola[extras]>=8.3' 'mkdocs-material>=9.6'
 	if command -v npm > /dev/null; then cd build/generators && echo '{"private": true}' > package.json && \
 	  npm install --silent --no-audit --no-fund $(HEXO) $(ELEVENTY) && \
 	  npm pack --silent eleventy-base-blog@5 && tar xzf eleventy-base-blog-*.tgz && \

@@ -12,7 +12,10 @@ from ..model import Comment, Reference
 from ..tree.urls import absolute
 from .entry import Entry, as_body
 
-_FRAGMENT = re.compile(r"#(?:comment|comments?-|comment-|c|cmnt|item|(pingback|trackback)-)_?(\d+)(?:-by-.*)?$", re.I)
+_FRAGMENT = re.compile(
+    r"#(?:comment|comments?-|comment-|c|cmnt|item|(pingback|trackback)-)_?(\d+|(?<=-)[0-9a-f]{32})(?:-by-.*)?$", re.I
+)
+"""The number is a hash in ikiwiki: "#comment-a30e74bd7af6623ba396842878b4d334"."""
 _BLOGGER = re.compile(r"/comments/default/(\d+)(?:\?|$)")
 _ADDRESS = re.compile(
     r"rss-comments-entry-|/comments/(?:feed|default|rss|atom)\b|[/.-]comments\.(?:xml|rss|atom|rdf)\b|feed=comments",

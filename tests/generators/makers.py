@@ -36,6 +36,8 @@ class Maker(ABC):
     """Whether the theme shows or names a post's picture."""
     terms: ClassVar[tuple[str, ...]] = ("category", "tag")
     """The kinds of terms that a page names."""
+    comments: ClassVar[bool] = False
+    """Whether the posts of `THREADS` have their comments."""
     without_neighbours: ClassVar[tuple[str, ...]] = ()
     """Themes whose pages do not lead to the older and newer post."""
     zones: ClassVar[tuple[tzinfo, ...]] = (HOME,)
@@ -299,8 +301,10 @@ class Hugo(Maker):
         return work / "public"
 
 
+ODD = ("melody",)
+"""Themes of Hexo with ways of their own: the title in a block with an id."""
 MAKERS: tuple[Maker, ...] = (
-    *(Hexo(theme=theme) for theme in ("landscape", "next", "butterfly", "fluid", "icarus")),
+    *(Hexo(theme=theme) for theme in ("landscape", "next", "butterfly", "fluid", "icarus", *ODD)),
     Jekyll(theme="minima"),
     *(Pelican(theme=theme) for theme in ("notmyidea", "simple")),
     *(Nikola(theme=theme) for theme in ("bootblog4", "bootstrap4", "base")),

@@ -86,6 +86,30 @@ class Entry:
         return "\n\n".join(block.text for block in (*self.blocks, *(self.notes if notes else ())))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A comment on a post, where a generator keeps comments."""
+
+    author: str
+    text: str
+    when: str
+    """ISO 8601, UTC."""
+
+
+THREADS = {
+    "launch-day": (
+        Said(
+            author="Ada Quist", text="We heard the horn from the other side of the sound!", when="2018-10-01T10:00:00Z"
+        ),
+        Said(
+            author=AUTHORS[1], text="So did the gulls.\n\nThey have not forgiven us yet.", when="2018-10-02T08:30:00Z"
+        ),
+        Said(author="Bram", text="Which ferry was late then?", when="2018-10-04T19:05:00Z"),
+    ),
+    "a-bold-claim": (Said(author="Per Holm", text="I would not be so sure.", when="2018-09-02T12:00:00Z"),),
+}
+
+
 class Teller:
     """Text in a language, the same for the same seed."""
 
