@@ -8,7 +8,7 @@ Seven ways, the surest first; the first that finds any is taken:
 4. an area that says "comments" and holds a list, or neighbours of one shape, or signatures and texts in turn;
 5. areas that say "comments" of each single one;
 6. what follows a line such as "4 comments" and has one shape and dates;
-7. tables under numbered signatures.
+7. rows and tables that are signed by rows.
 
 Reviews of what the page sells or cooks stand beside all of these.
 """
@@ -27,7 +27,7 @@ from ...tree.soup import Element, Soup, Spans, children, iter_name, parents, wal
 from ...tree.text import Region, text_of
 from .ids import by_id, number_of
 from .lines import line_at, name_in, strings_of
-from .numbered import numbered
+from .numbered import in_rows, numbered
 from .reviews import ANSWER, REVIEW, told_reviews
 from .words import AREA, ITEM, PART, counted
 
@@ -213,6 +213,7 @@ class ItemFinder:
                 return
 
     def _by_number(self) -> Iterator[Found]:
+        yield from (Found(row, (text,)) for row, text in in_rows(self.soup))
         yield from map(Found, numbered(self.soup))
 
 

@@ -1,4 +1,8 @@
-"""Comments in tables without names, each under a numbered signature: webSPELL's "#1 von Jane 29.12.2010 - 22:40"."""
+"""Comments in tables: under numbered signatures (webSPELL: "#1 von Jane 29.12.2010 - 22:40"), and in rows of XOOPS.
+
+XOOPS (templates system_comment.html and system_comments_flat.html of 2.0 to 2.5) has one table for all: a row of name
+and ``comDate``, a row with ``comText``, a row of buttons.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +35,21 @@ def numbered(soup: Soup) -> Iterator[Element]:
             found = node
         if found.chars > cell.chars and not soup.within(found, "h1", "textarea"):
             yield found
+
+
+def in_rows(soup: Soup) -> Iterator[tuple[Element, Element]]:
+    """The rows that sign comments, and the text behind each."""
+    texts = soup.by_class("comText")
+    signs = [row for date in soup.by_class("comDate") if (row := _row_of(date)) is not None]
+    for at, row in enumerate(signs):
+        end = signs[at + 1].order if at + 1 < len(signs) else 1 << 60
+        text = next((text for text in texts if row.last < text.order < end), None)
+        if text is not None:
+            yield row, text
+
+
+def _row_of(tag: Element) -> Element | None:
+    return next((node for node in parents(tag) if node.name == "tr"), None)
 
 
 def _number_of(cell: Element) -> int | None:

@@ -167,6 +167,10 @@ class PartReader:
             found = self._named(tag, date_tag)
             if found[1]:
                 return found
+        if item.tag.name == "tr" and item.rest and date_tag is not None:
+            cells = (node for node in own if node.name == "td" and 0 < node.chars <= 60 and node.last < date_tag.order)
+            if (cell := next(cells, None)) is not None:
+                return self._named(cell, None)
         line = signature_around(date_tag, item.tag) if date_tag is not None else None
         lines = [line] if line is not None else []
         lines += [node for node in own if node.chars <= 120 and says(node, _META | _TITLE) and node is not line][:2]
