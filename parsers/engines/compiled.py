@@ -108,7 +108,7 @@ class Docusaurus(Static):
 
     platform = "docusaurus"
     words = ("docusaurus",)
-    feeds = ("blog/rss.xml", "blog/atom.xml", "rss.xml", "sitemap.xml")
+    feeds = ("rss.xml", "sitemap.xml")
 
 
 def term_of(link: Element, kind: Literal["category", "tag"], url: str | None) -> Term:
