@@ -98,7 +98,10 @@ class TermFinder:
         told = self._steps() or steps_told(self.structured, self.heading)
         told = told or sections(self.soup, self.structured.url, self.around)
         shown = kickers(self.soup, self.structured, self.base, self.around, self.heading)
-        return told if {key(term.name) for term in shown} <= {key(term.name) for term in told} else shown
+        # a line over the title may hold the tags
+        tags = {key(name) for name in self._found["tag"]}
+        known = {key(term.name) for term in told} | tags
+        return told if {key(term.name) for term in shown} <= known else shown
 
     def _steps(self) -> tuple[Term, ...]:
         return steps_shown(self.soup, self.structured, self.base, self.heading)
