@@ -46,8 +46,8 @@ _THREADS = ("disqus_thread", "isso-thread", "commento", "remark42", "cusdis_thre
 _COPYRIGHT = re.compile(r"copyright|©", re.I)
 _MENUS = frozenset(("nav", "aside", "form"))
 
-_LONG_ERROR = 1500
-"""Characters outside of links: no error page says so much."""
+_LONG_ERROR, _LONG_LOGIN = 1500, 500
+"""Characters outside of links: no error page and no form to log in says so much."""
 
 
 class KindFinder:
@@ -96,7 +96,7 @@ class KindFinder:
         if self.address not in (FRONT, TYPED) and self._looks_like_post():
             return "post"
         is_list = is_search(self.url) or (self.address in (LOOSE, TYPED) and self._says_links())
-        return "listing" if is_list else "page"
+        return "listing" if is_list else "other" if self._asks_who_it_is() else "page"
 
     def entries(self, read: Callable[[str | None], Date]) -> tuple[Post, ...]:
         """The posts of a list page, with title and date where it shows them; none where it may list something else."""
@@ -289,6 +289,17 @@ class KindFinder:
         if body is not None and body.chars or self.structured.meta("og:title", "og:description"):
             return True
         return any(self.soup.by_name(name) for name in ("img", "video", "audio", "iframe", "object", "embed"))
+
+    def _asks_who_it_is(self) -> bool:
+        """Whether the page is little but a form for a name and a password."""
+        body = self._body
+        if body is None or body.chars - body.link_chars > _LONG_LOGIN:
+            return False
+        kinds = (
+            {str(tag.attrs.get("type") or "text") for tag in self.soup.within(form, "input")}
+            for form in self.soup.by_name("form")
+        )
+        return any("password" in asked and not asked.isdisjoint(("text", "email")) for asked in kinds)
 
     def _is_error(self) -> bool:
         body = self._body

@@ -96,6 +96,14 @@ def test_a_post_whose_title_only_resembles_an_error_is_none(title: str) -> None:
     assert read(f"<h1>{title}</h1><p>{WORDS}</p>", "/blog/fixed-it", f"<title>{title}</title>").kind == "post"
 
 
+def test_a_form_to_log_in_is_no_page_and_beside_a_text_it_does_not_matter() -> None:
+    form = "<form method=post><label>Name</label><input name=username><input type=password name=password></form>"
+    assert read(f"<h1>Administration</h1>{form}", "/admin/login/", "<title>Log in</title>").kind == "other"
+    assert read(f"<h1>The weir</h1><p>{WORDS}</p>{form}", "/about/", "<title>The weir</title>").kind == "page"
+    locked = form.replace("<input name=username>", "")
+    assert read(f"<h1>Protected: Mills</h1>{locked}", "/mills/", "<title>Mills</title>").kind == "page"
+
+
 def test_what_says_nothing_is_nothing_to_read() -> None:
     assert read("<div id=root></div>", head="").kind == "other"
     assert read_page(b"{}", f"{BLOG}/data", "application/json").kind == "other"
