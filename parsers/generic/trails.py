@@ -52,6 +52,8 @@ _JOINING = re.compile(r"\b(?:and|und|et|y|e|i|och|og|en)\b|[\W_]+")
 _WIDE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _MENU = 3.0
 """What ``Surroundings`` takes from the links of menus."""
+_FILE = re.compile(r"/[^/?#]+\.(?!html?|php|aspx?)\w{2,4}$")
+"""What is no page of lists: Nikola links the source of a post, "index.md", beside its title and in its menu."""
 _BESIDE = 40
 """Elements between the heading and the section of the article at most."""
 _NO_SECTION = words(
@@ -127,7 +129,7 @@ def kickers(
         href = (attribute(link, "href") or "").strip()
         name = clean((text_of(link) or "").strip("#,:;|·• ")) if 1 < link.chars < 40 and "#" not in href else None
         url = absolute(href, base) if name else None
-        if not name or not url or host(url) != host(base) or not _is_way(name, url, structured):
+        if not name or not url or host(url) != host(base) or _FILE.search(url) or not _is_way(name, url, structured):
             continue
         if around.lost(link) <= 0.5 and _stands_alone(link, heading) and not is_of_another_post(link, soup, heading):
             wanted.setdefault(_path(href), _term(name, url))
