@@ -40,6 +40,7 @@ from bs4 import Tag
 
 from . import model
 from .dates import LONGEST, NO_DATE, Date, from_url, order_in, parse_date
+from .dates.beside import in_one_order
 from .model import Blog, Comment, Link, Media, Page, PageKind, Post, Problem, Reference, Term
 from .tree.concealed import hidden_in
 from .tree.gutters import gutters
@@ -136,8 +137,11 @@ class Parser:
 
         Most British blogs say "en-US", for that is what WordPress says unless it is told otherwise.
         """
-        known = any(language[:2].lower() != "en" for language in self.languages)
-        return None if known else order_in(self.source.text[:1_000_000])
+        return order_in(self.source.text[:1_000_000]) if self._may_have_both_orders else None
+
+    @property
+    def _may_have_both_orders(self) -> bool:
+        return all(language[:2].lower() == "en" for language in self.languages)
 
     def said(self, field: str, source: model.Source) -> None:
         """Note that the value of a field was found in ``source`` (else it counts as read from the engine's DOM)."""
@@ -273,6 +277,9 @@ class Parser:
             comments = self.field("comments", comments, self.comments)
             references = self.field("references", references, self.references)
             comments = self.field("comments", comments, lambda: self.with_told(comments, references))
+            if self._may_have_both_orders:
+                answers = comments, references
+                comments, references = self.field("comments", answers, lambda: in_one_order(post, *answers))
         blog = Blog(
             title=self.field("blog_title", None, self.blog_title),
             description=self.field("blog_description", None, self.blog_description),

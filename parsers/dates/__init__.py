@@ -87,8 +87,9 @@ def parse_date(
 ) -> Date:
     """Read the first complete date in ``raw``.
 
-    A weekday settles 3/4/2010, else ``near`` (the beginning of an ISO date that is known otherwise, such as "2010-04"
-    from the address), else ``dayfirst``, else the first of ``languages`` (language tags); what stays open stays unread.
+    A weekday settles 3/4/2010, else ``near`` (an ISO date that is known otherwise, such as the address's), else
+    ``dayfirst``, else a ``near`` that is only a month ("2010-04"), else the first of ``languages`` (language tags);
+    what stays open stays unread.
     """
     if not raw:
         return NO_DATE
@@ -247,6 +248,8 @@ def _numeric(text: str, dayfirst: bool | None, languages: tuple[str, ...], near:
         usual = usual_order(mark, languages)
         if usual and languages and not languages[0].lower().startswith("en") and len(near or "") < len("2010-10-19"):
             near = None  # only English has both orders, and a post may stand under the month before
+        if dayfirst is not None and near and len(near) < len("2010-10-19"):
+            near = None  # answers are often of a later month than their post's address
         order = _settled(day_month, month_day, weekday_before(text[: found.start()]), near)
         if order is None:
             order = dayfirst if dayfirst is not None else usual
