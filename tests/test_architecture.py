@@ -27,7 +27,8 @@ MAY_IMPORT = {
 ROOMS = {
     "parsers": ("model", "tree", "marks", "dates", "base", "feeds", "generic", "engines", "reading"),
     "archive": (
-        *("errors", "addresses", "quantities", "replacing", "spool", "capture", "exchange", "leftout", "loading"),
+        *("errors", "addresses", "quantities", "replacing", "spool", "capture", "exchange"),
+        *("leftout", "loading", "stopping"),
         *("config", "warc", "indexes", "journal", "withholding", "folder", "recording"),
         *("wacz", "checking", "importing"),
     ),
