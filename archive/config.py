@@ -153,7 +153,7 @@ class Config:
     )
     alarm_front_page: bool = field(
         default=True,
-        metadata=_about("flag", "Alarm when the blog's address leads to another host, or to no posts (any more)."),
+        metadata=_about("flag", "Alarm when the blog's address leads to another host, or lists no posts any more."),
     )
     alarm_no_new_post: float | None = field(
         default=None,

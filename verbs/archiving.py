@@ -68,6 +68,7 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool, is_new: bool
     sys.excepthook = partial(unforeseen, folder.logs)
     as_json = config.log_format == "json"
     alarmed: tuple[str, ...] = ()
+    in_vain: str | None = None
     closed = 0
     with (
         crawl_log(folder.logs),
@@ -100,14 +101,15 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool, is_new: bool
             except (BlogarkError, OSError, sqlite3.Error) as error:
                 late = error
         if late is None and outcome.exit_code == 0:
-            from ..dataset.asking.alarms import alarms
+            from ..dataset.asking.alarms import alarms, nothing_found
 
+            in_vain = nothing_found(folder)
             alarmed = alarms(folder, config, robots_closed=closed)
             if alarmed:
                 outcome = replace(outcome, exit_code=Alarmed.exit_code)
         health.well = late is None and outcome.exit_code in (0, LimitReached.exit_code)
         if late is None or outcome.exit_code:
-            _log_end(outcome, alarmed)
+            _log_end(outcome, alarmed, in_vain)
     if late is not None and not outcome.exit_code:
         raise late
     if not as_json:
@@ -117,7 +119,8 @@ def _archive(folder: ArchiveFolder, config: Config, *, quiet: bool, is_new: bool
             if told and not told.startswith(f"{folder.path}"):
                 told = f"{folder.path}: {told}"
         is_found = late is None and outcome.exit_code != NothingFetched.exit_code
-        _tell(folder, told, what_was_found(folder, config.url) if is_found and not quiet else "", alarmed)
+        _tell(told, what_was_found(folder, config.url) if is_found and not quiet and not in_vain else "")
+        _warn(folder, alarmed, in_vain)
     return outcome
 
 
@@ -133,19 +136,26 @@ def _with_days(outcome: Outcome, journal: Journal) -> str | None:
     return f"{outcome.message} ({len(vain):,} runs in a row, since {vain[-1].info.started_at[:10]})"
 
 
-def _tell(folder: ArchiveFolder, told: str, found: str, alarmed: tuple[str, ...]) -> None:
-    """Say how a run ended, what is there, and its alarms."""
+def _tell(told: str, found: str) -> None:
+    """Say how a run ended, and what is there."""
     for text in (fitted(safe(told), sys.stderr), found):
         if text:
             click.echo(text, err=True)
-    for sentence in alarmed:
-        click.echo(click.style("alarm: ", bold=True) + safe(f"{folder.path}: {sentence}"), err=True)
 
 
-def _log_end(outcome: Outcome, alarmed: tuple[str, ...]) -> None:
+def _warn(folder: ArchiveFolder, alarmed: tuple[str, ...], in_vain: str | None) -> None:
+    """Say what somebody should hear of, though the run went well; ``--quiet`` does not silence it."""
+    for label, sentence in (*(("alarm", sentence) for sentence in alarmed), ("warning", in_vain)):
+        if sentence:
+            click.echo(click.style(f"{label}: ", bold=True) + safe(f"{folder.path}: {sentence}"), err=True)
+
+
+def _log_end(outcome: Outcome, alarmed: tuple[str, ...], in_vain: str | None) -> None:
     """Write how a run ended into its log, as an error what somebody should hear of."""
     from ..spiders.display.logs import log
 
+    if in_vain:
+        log.warning("in vain", extra={"fields": {"message": in_vain}})
     for sentence in alarmed:
         log.error("alarm", extra={"fields": {"message": sentence}})
     told = {name: getattr(outcome, name) for name in _LOGGED} | asdict(outcome.counts)

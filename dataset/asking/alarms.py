@@ -50,7 +50,7 @@ def alarms(
         told = (
             *_gone(db, config.alarm_posts_gone),
             *_unread(db, config.alarm_posts_gone),
-            *((*_front_page(db), *_no_blog(db)) if config.alarm_front_page else ()),
+            *(_front_page(db) if config.alarm_front_page else ()),
             *_failures(db, config.alarm_failures),
             *_silence(db, config.alarm_no_new_post, now),
         )
@@ -59,6 +59,16 @@ def alarms(
     with replacing(kept) as file:
         file.write(json.dumps(asdict(after)).encode() + b"\n")
     return told
+
+
+def nothing_found(folder: ArchiveFolder) -> str | None:
+    """A sentence if the first crawl that came to its end has met no post: parked domains and logins answer 200, too.
+
+    All that was there is archived, so it is no alarm; but nobody looks at a dataset without posts by himself. Raises
+    `ArchiveError` if there is no dataset.
+    """
+    with opened(folder.dataset_path) as db:
+        return _no_blog(db)
 
 
 def _state(path: Path) -> State:
@@ -124,12 +134,11 @@ def _front_page(db: sqlite3.Connection) -> Iterator[str]:
         yield f"{url} lists no posts any more: the site has changed, or has another owner (alarm-front-page)"
 
 
-def _no_blog(db: sqlite3.Connection) -> Iterator[str]:
-    """The first crawl that came to its end has met no post: a parked domain, a notice, a login, answer 200, too."""
+def _no_blog(db: sqlite3.Connection) -> str | None:
     (crawled,) = db.execute(f"SELECT count(*) FROM crawls WHERE status = 'complete' AND id < {_THIS_CRAWL}").fetchone()
     (url,) = db.execute("SELECT url FROM blogs").fetchone() or (None,)
     if crawled or url is None:
-        return
+        return None
     # A lander may have all marks of an article; and it is the same at each address.
     front = url_key(url) if urlsplit(url).path in ("", "/") else None
     posts, texts = db.execute(
@@ -138,7 +147,7 @@ def _no_blog(db: sqlite3.Connection) -> Iterator[str]:
         (front,),
     ).fetchone()
     if posts and (posts == 1 or texts != 1):
-        return
+        return None
     (title,) = db.execute(
         "SELECT coalesce((SELECT posts.title FROM posts JOIN post_urls ON post_id = posts.id WHERE url_key = ?), "
         "blogs.title) FROM blogs",
@@ -147,9 +156,9 @@ def _no_blog(db: sqlite3.Connection) -> Iterator[str]:
     named = f" (“{title}”)" if title else ""
     there = _landing(db, url)
     led = f", which leads to {there}" if host_key(there) != host_key(url) else ""
-    yield (
+    return (
         f"no posts were found at {url}{named}{led}: it is parked, closed, behind a login, empty, or no blog; look at "
-        "it in a browser (alarm-front-page)"
+        "it in a browser"
     )
 
 
