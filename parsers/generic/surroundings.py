@@ -16,6 +16,7 @@ _MENU = re.compile(
     re.I,
 )
 _LOSS = {"nav": 3.0, "aside": 1.0}
+_BESIDE = words("aside footer nav")
 _TERMS = words("tags md-tags tag-list post-tags article-tags entry-tags terms categories")
 _FACTS = "infobox"
 """A box of facts: those on the post, as often as those on something else."""
@@ -58,8 +59,8 @@ class Surroundings:
                 lost = 0.0  # some call the list of a post's tags its navigation
                 self._known[id(node)] = lost
                 continue
-            # a wrapper may be called "sidebar-right": it has one
-            if 2 * node.chars < self._chars_of_page(node):
+            # a wrapper may be called "sidebar-right": it has one; but on a short page, the footer has most words
+            if 2 * node.chars < self._chars_of_page(node) or node.name in _BESIDE:
                 lost += own_loss(node)
             self._known[id(node)] = lost
         return lost

@@ -83,9 +83,10 @@ class TermFinder:
         """The terms that structured data, a class name, breadcrumbs or the address tell."""
         if kind == "tag":
             names = self._split("article:tag") or self.structured.keywords("keywords")
-            if not names and self._leaves_empty("keywords"):
-                return ()  # those of the page's head are the blog's
-            names = names or self._split("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "tags")
+            if not names and self._own("keywords"):
+                names = self._properties("keywords")  # those of the page's head are the blog's
+            else:
+                names = names or self._split("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "tags")
             # a theme that has no tags to tell may tell the categories
             return _terms(kind, names) if {*map(key, names)} - {*map(key, self._found["category"])} else ()
         if names := self._sections():
@@ -168,19 +169,17 @@ class TermFinder:
         names = tuple(name for name in told if name)
         return names or self._split("section", "category") or self._properties("articleSection")
 
+    def _own(self, name: str) -> list[Element]:
+        """The article's microdata of this name, though they may tell nothing."""
+        tags = [tag for tag in self.soup.items if name in tag.attrs.get("itemprop", "")]
+        return [tag for tag in tags if not microdata.is_of_another(tag)]
+
     def _properties(self, name: str) -> tuple[str, ...]:
         """The texts of the article's microdata of this name; whole sentences are none."""
-        tags = [tag for tag in self.soup.items if name in tag.attrs.get("itemprop", "")]
-        texts = [microdata.value_of(tag) or "" for tag in tags if not microdata.is_of_another(tag)]
+        texts = [microdata.value_of(tag) or "" for tag in self._own(name)]
         if any(len(text) > 80 for text in texts):
             return ()
         return tuple(dict.fromkeys(word for text in texts for part in text.split(",") if (word := clean(part))))
-
-    def _leaves_empty(self, name: str) -> bool:
-        """Whether the article has microdata of this name that tell nothing."""
-        tags = [tag for tag in self.soup.items if name in str(tag.attrs.get("itemprop", "")).split()]
-        own = [tag for tag in tags if not microdata.is_of_another(tag)]
-        return bool(own) and not any(clean(microdata.value_of(tag)) for tag in own)
 
     def _labelled(self) -> tuple[str, ...]:
         """The text of an element near the heading that calls itself category."""

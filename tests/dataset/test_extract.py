@@ -44,7 +44,7 @@ def test_it_needs_nothing_but_the_warc_files(blog, dump):
     summary = extract(blog)
 
     assert dump(blog.dataset_path) == with_journal
-    assert summary.counts == Counts(posts=5, comments=0, captures=6)
+    assert summary.counts == Counts(posts=5, comments=0, captures=5)
     assert summary.damages == ()
 
 

@@ -82,6 +82,16 @@ def test_the_keywords_of_the_blog_are_none_of_an_article_that_says_it_has_none()
     assert names(read(own.format("wind") + TEXT, head)) == ([], ["wind"])
 
 
+def test_the_footer_of_a_page_of_few_words_is_the_blog_s() -> None:
+    links = "".join(f"<li><a href=/category/{name}/>{name}</a>" for name in ("boats", "people", "tools"))
+    page = (
+        f"<html lang=en><title>Reeds</title><main><h1>Reeds</h1><p>Nothing yet.</main><footer class=site-footer>{links}"
+    )
+    post = read_page(page.encode(), "https://heron.example/reeds/").post
+    assert post is not None
+    assert names(post) == ([], [])
+
+
 def test_a_menu_above_the_heading_is_none_in_whatever_order_it_stands() -> None:
     names_ = ("Weirs", "Birds", "Oars", "Eels", "Mills", "Nets")
     menu = "".join(f"<li><a href=/category/{name.lower()}>{name}</a>" for name in names_)
