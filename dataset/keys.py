@@ -76,17 +76,19 @@ def _key(url: str) -> str:
     match = _URL.match(url)
     assert match is not None  # every part of the pattern may be empty
     host, path, query, fragment = match.groups()
+    # Escapes first: what is sorted and left out must not depend on how it was written.
+    path = _escaped(path.rstrip("/ \t\r\n"))
     if ";" in path:
         path = SESSION_IN_PATH.sub("", path)
-    key = _host(host) + _escaped(path.rstrip("/ \t\r\n"))
+    key = _host(host) + path.rstrip("/")
     if query:
         kept = sorted(
             part
-            for part in query.split("&")
+            for part in _escaped(query).split("&")
             if part and not _TRACKING.fullmatch(part.partition("=")[0]) and not _SESSION.fullmatch(part)
         )
         if kept:
-            key += "?" + _escaped("&".join(kept))
+            key += "?" + "&".join(kept)
     return key + _escaped(fragment or "")
 
 

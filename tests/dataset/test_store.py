@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from blogark.archive.errors import ArchiveError, DiskFull
@@ -827,6 +827,9 @@ def test_two_addresses_have_two_keys(one, other):
 
 
 @given(st.text())
+@example("?0&\x80")
+@example("http://heron.example/a?b=1&utm%5Fsource=feed")
+@example("http://heron.example/a /?b")
 def test_every_text_has_a_key_that_is_its_own_key(url):
     assert url_key(url_key(url)) == url_key(url)
     url_key(url).encode()
