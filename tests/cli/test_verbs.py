@@ -85,9 +85,9 @@ def test_the_log_is_told_as_it_is_written(blogark: Command, tmp_path: Path, site
     events = [json.loads(line) for line in log.read_text().splitlines()]
     assert f"{base}/gone" in [event.get("url") for event in events]
     assert events == [json.loads(line) for line in done.err.splitlines()]
-    alarm, end = events[-2:]
-    assert ("alarm", "ended", 7, "complete", 3) == (
-        alarm["event"], end["event"], end["exit_code"], end["status"], end["requests"]
+    warning, end = events[-2:]
+    assert ("warning", "ended", 0, "complete", 3) == (
+        warning["level"], end["event"], end["exit_code"], end["status"], end["requests"]
     )  # fmt: skip
 
 
