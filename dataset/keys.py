@@ -126,7 +126,7 @@ def safe_value(value: str | int | None) -> str | int | None:
 
 
 def _host(host: str) -> str:
-    host = host.rpartition("@")[2].lower()
+    host = host.rpartition("@")[2].strip().lower()
     host = host.removesuffix(":80").removesuffix(":443").rstrip(".").removeprefix("www.")
     if host.isascii():
         return _escaped(host)
