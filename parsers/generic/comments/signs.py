@@ -30,11 +30,11 @@ def props(tag: Element) -> list[str]:
 
 def says(tag: Element, wanted: frozenset[str], unless: frozenset[str] = frozenset()) -> bool:
     """Whether a class word of an element has one of these parts and none of the others: "text", not "text-right"."""
-    return any(
-        not wanted.isdisjoint(parts) and unless.isdisjoint(parts)
-        for word in words_of(tag)
-        for parts in (parts_of(word),)
-    )
+    for word in words_of(tag):
+        parts = parts_of(word)
+        if not wanted.isdisjoint(parts) and unless.isdisjoint(parts):
+            return True
+    return False
 
 
 def first(
